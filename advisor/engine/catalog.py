@@ -1,0 +1,468 @@
+"""A published catalog version as the engine reads it: frozen rows parsed from one JSON document.
+
+The document is ``{"format": 1, "entries": {kind: [row, ...]}}``. Only the fields named here are read, so a
+document may carry more (the website shows them). A row that does not fit raises ``ValueError`` naming kind,
+slug and field. Dates of facts are kept as the text they were published with ("2026", "2026-10", "2026-10-08").
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cache
+from typing import Any, TypeVar
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """What every fact carries. ``grade`` is an evidence grade of ``types.Grade``; ``seen_on`` is when it was read."""
+
+    slug: str
+    source: str | None = None
+    as_of: str | None = None
+    seen_on: str | None = None
+    grade: str = "unknown"
+    confidence: str | None = None
+    notes: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Number:
+    """A planning range with its evidence; ``unit`` is in words ("tokens/request")."""
+
+    low: float
+    central: float
+    high: float
+    unit: str
+    grade: str
+    source: str | None = None
+    as_of: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class License(Entry):
+    name: str
+    url: str
+    osi_approved: bool
+    commercial_use: str  # yes, conditional, no
+    cap: str | None = None
+    territory_exclusions: tuple[str, ...] = ()
+    territory_note: str | None = None
+    attribution: str | None = None
+    acceptable_use: str | None = None
+    output_restrictions: str | None = None
+    other_conditions: str | None = None
+    summary: str = ""
+    text_seen: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Score:
+    benchmark: str
+    score: float
+    scale: str | None = None
+    measured_by: str
+    source: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Model(Entry):
+    name: str
+    family: str
+    publisher: str
+    publisher_country: str | None = None
+    hub_repo: str | None = None
+    modalities: tuple[str, ...]
+    tasks: tuple[str, ...]
+    params_total_b: float | None = None
+    params_active_b: float | None = None
+    params_effective_b: float | None = None
+    n_layers: int | None = None
+    n_kv_heads: int | None = None
+    head_dim: int | None = None
+    mla_kv_lora_rank: int | None = None
+    mla_rope_dim: int | None = None
+    full_attention_layers: int | None = None
+    sliding_window_layers: int | None = None
+    sliding_window_tokens: int | None = None
+    linear_attention_layers: int | None = None
+    context_tokens: int | None = None
+    native_precision: str | None = None
+    weights_gb: dict[str, float] = field(default_factory=dict)
+    vram_min_gb: dict[str, float] = field(default_factory=dict)
+    license: str
+    languages: tuple[str, ...] | None = None  # ISO 639-1 codes the maker names; None = not stated by name
+    language_count: int | None = None
+    release_date: str | None = None
+    quality: tuple[Score, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Price:
+    amount: float | None = None
+    currency: str
+    low: float | None = None
+    high: float | None = None
+    as_of: str | None = None
+    kind: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Device(Entry):
+    name: str
+    vendor: str
+    vendor_country: str | None = None
+    kind: str  # consumer_gpu workstation_gpu datacenter_gpu unified_memory_computer cpu_desktop cpu_server cn_accelerator
+    memory_gb: float | None = None
+    usable_memory_gb: float | None = None
+    bandwidth_gbs: float | None = None
+    fp16_tflops: float | None = None
+    fp16_basis: str | None = None
+    power_watts: float | None = None
+    price: Price
+    runtimes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CloudOffer(Entry):
+    provider: str
+    gpu: str
+    device: str | None = None  # catalog device slug; None = no matching device entry
+    gpu_count: int
+    memory_gb_each: float
+    instance: str | None = None
+    price_hour: float | None = None
+    price_month: float | None = None
+    setup_fee: float | None = None
+    currency: str
+    tier: str
+    residency: tuple[str, ...] = ()  # countries where it runs; () = chosen per host or not stated
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PriceChange:
+    from_date: str
+    input: float | None = None
+    output: float | None = None
+    cached_input: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApiPrice(Entry):
+    """List price of a pay-per-use service. ``input``/``output``/``cached_input`` per million tokens, ``price`` per ``unit``."""
+
+    category: str
+    provider: str
+    model_name: str
+    model: str | None = None  # catalog model slug; None = closed, or no catalog entry
+    open_weights: bool | None = None
+    unit: str
+    input: float | None = None
+    output: float | None = None
+    cached_input: float | None = None
+    price: float | None = None
+    currency: str
+    context_tokens: int | None = None
+    scheduled_changes: tuple[PriceChange, ...] = ()
+    use_cases: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()  # country codes or "EU" of the provider; () = not stated
+    deprecated: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seat(Entry):
+    product: str
+    vendor: str
+    use_cases: tuple[str, ...] = ()
+    jobs: tuple[str, ...] = ()
+    pricing_model: str
+    unit: str
+    price: float | None = None
+    price_annual_billing: float | None = None
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Electricity(Entry):
+    country: str
+    price_kwh: float
+    currency: str
+    suits_sme: str  # good, lower_bound, too_low
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rate(Entry):
+    kind: str
+    key: str
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    unit: str
+    currency: str | None = None
+    country: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fx(Entry):
+    currency: str
+    units_per_usd: float | None = None
+    units_per_usd_low_12m: float | None = None
+    units_per_usd_high_12m: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Usage(Entry):
+    kind: str
+    key: str
+    country: str | None = None
+    low: float | None = None
+    central: float | None = None
+    high: float | None = None
+    unit: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TokenFact(Entry):
+    key: str
+    language: str | None = None
+    low: float | None = None
+    central: float
+    high: float | None = None
+    unit: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Companion:
+    role: str
+    task: str | None = None
+    required: bool = False
+    when: str | None = None  # "phone", "scans", "editing", "forecasts": required only then
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobProfile(Entry):
+    """One row per job. Ranges are planning ranges; see ``demand.py`` for how they combine."""
+
+    unit: str
+    plain: str
+    requests_per_unit: Number
+    input_tokens: Number
+    output_tokens: Number
+    cached_prefix_share: Number
+    audio_seconds: Number
+    pages: Number
+    images: Number
+    assets_3d: Number
+    reasoning_multiplier: Number
+    context_needed_tokens: Number
+    response_mode: str  # interactive, batch, inline
+    wait_first_word_s: Number | None = None
+    tokens_per_s_per_user: Number | None = None
+    seconds_per_image: Number | None = None
+    finish_within_hours: Number | None = None
+    around_the_clock: bool = False
+    peak_to_mean: Number
+    easy_share: Number
+    minutes_today: Number
+    time_saved_share: Number
+    check_minutes: Number
+    rework_share: Number
+    abilities: tuple[str, ...]
+    companions: tuple[Companion, ...] = ()
+    floors: dict[str, dict[str, float]] = field(default_factory=dict)  # error_harm -> benchmark -> least score
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeeklyVolume:
+    job: str
+    low: float
+    central: float
+    high: float
+    grade: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sector(Entry):
+    name: str
+    plain: str
+    typical_jobs: tuple[str, ...]
+    weekly_volume_per_employee: tuple[WeeklyVolume, ...] = ()
+    staff_share: Number
+    examples: tuple[str, ...] = ()
+    typical_information: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ecosystem(Entry):
+    family: str
+    publisher: str
+    publisher_country: str | None = None
+    openness_class: str
+    openness_note: str | None = None
+    release_cadence_months: float | None = None
+    runtimes: dict[str, str | None] = field(default_factory=dict)
+    domestic_accelerators: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupportOffer(Entry):
+    vendor: str
+    vendor_country: str | None = None
+    offer: str
+    kind: str
+    price: float | None = None
+    price_low: float | None = None
+    price_high: float | None = None
+    currency: str | None = None
+    unit: str | None = None
+    included: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Software(Entry):
+    name: str
+    category: str
+    routes: tuple[str, ...]
+    license: str
+    license_trap: str | None = None
+    difficulty: int
+    security_notes: str | None = None
+    default_auth: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LawCard(Entry):
+    jurisdiction: str
+    jurisdiction_name: str
+    instrument: str
+    topic: str
+    applies_when: dict[str, tuple[str, ...]] = field(default_factory=dict)  # Answers field -> any of these
+    duty: str
+    who: str
+    since: str | None = None
+    status: str  # in_force, adopted, proposed, unclear
+    review_by: str | None = None
+    penalties: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim(Entry):
+    claim: str
+    figure: float | None = None
+    unit: str
+    measures: str
+    conditions: str
+    author: str
+    interest: str | None = None
+    published: str | None = None
+    status: str
+    how_to_use: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseStudy(Entry):
+    title: str
+    sector: str
+    jobs: tuple[str, ...] = ()
+    sme: str
+    result: str
+    evidence_strength: str
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """One published version. Tuples are sorted by slug, so the order of the document never matters."""
+
+    content_hash: str
+    licenses: tuple[License, ...] = ()
+    models: tuple[Model, ...] = ()
+    devices: tuple[Device, ...] = ()
+    cloud_offers: tuple[CloudOffer, ...] = ()
+    api_prices: tuple[ApiPrice, ...] = ()
+    seats: tuple[Seat, ...] = ()
+    electricity: tuple[Electricity, ...] = ()
+    rates: tuple[Rate, ...] = ()
+    fx: tuple[Fx, ...] = ()
+    usage: tuple[Usage, ...] = ()
+    token_facts: tuple[TokenFact, ...] = ()
+    job_profiles: tuple[JobProfile, ...] = ()
+    sectors: tuple[Sector, ...] = ()
+    ecosystem: tuple[Ecosystem, ...] = ()
+    support_offers: tuple[SupportOffer, ...] = ()
+    software: tuple[Software, ...] = ()
+    law_cards: tuple[LawCard, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    case_studies: tuple[CaseStudy, ...] = ()
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any], content_hash: str) -> Catalog:
+        """Parse a published document.
+
+        Raises:
+            ValueError: the format is unknown, or a row lacks a field or holds a value of the wrong type.
+        """
+        if document.get("format") != FORMAT:
+            raise ValueError(f"format: expected {FORMAT}, got {document.get('format')!r}")
+        tables: dict[str, Any] = {}
+        entries = document.get("entries", {})
+        for name, hint in _hints(cls).items():
+            if name == "content_hash":
+                continue
+            row_type = typing.get_args(hint)[0]
+            rows = [_read(row_type, row, f"{name}[{row.get('slug', '?')}]") for row in entries.get(name, ())]
+            tables[name] = tuple(sorted(rows, key=lambda entry: entry.slug))
+        return cls(content_hash=content_hash, **tables)
+
+
+Row = TypeVar("Row")
+
+
+@cache
+def _hints(cls: type) -> dict[str, Any]:
+    return typing.get_type_hints(cls)
+
+
+def _read(cls: type[Row], row: object, where: str) -> Row:
+    """Build a dataclass from a JSON object, converting lists to tuples and checking types."""
+    if not isinstance(row, Mapping):
+        raise ValueError(f"{where}: expected an object, got {row!r}")
+    hints = _hints(cls)
+    values = {
+        item.name: _convert(hints[item.name], row[item.name], f"{where}.{item.name}")
+        for item in fields(cls)  # type: ignore[arg-type]
+        if item.name in row
+    }
+    try:
+        return cls(**values)
+    except TypeError as error:
+        raise ValueError(f"{where}: {error}") from None
+
+
+def _convert(hint: Any, value: Any, where: str) -> Any:
+    origin = typing.get_origin(hint)
+    if origin in (typing.Union, types.UnionType):
+        if value is None and type(None) in typing.get_args(hint):
+            return None
+        return _convert(next(arg for arg in typing.get_args(hint) if arg is not type(None)), value, where)
+    if origin is tuple:
+        if not isinstance(value, (list, tuple)):
+            raise ValueError(f"{where}: expected a list, got {value!r}")
+        return tuple(_convert(typing.get_args(hint)[0], item, where) for item in value)
+    if origin is dict:
+        if not isinstance(value, Mapping):
+            raise ValueError(f"{where}: expected an object, got {value!r}")
+        return {key: _convert(typing.get_args(hint)[1], item, f"{where}.{key}") for key, item in value.items()}
+    if is_dataclass(hint):
+        return _read(typing.cast(type, hint), value, where)
+    if hint is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if not isinstance(value, hint) or (hint in (int, float) and isinstance(value, bool)):
+        raise ValueError(f"{where}: expected {hint.__name__}, got {value!r}")
+    return value

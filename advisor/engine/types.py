@@ -1,0 +1,432 @@
+"""What the engine gives back: frozen dataclasses, collections as tuples, and plain JSON through ``to_document``.
+
+Money is in the business's currency without tax, rounded to cents here and nowhere earlier. The engine
+returns codes and figures; the words for them live in ``advisor/assessments/wording.py``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+
+class Grade(StrEnum):
+    """Evidence grades, best first. ``weakest`` of several facts is what a figure built on them carries."""
+
+    MEASURED = "measured"
+    INDEPENDENT = "independent"
+    PUBLISHED = "published"  # a list price or an official statistic
+    MAKER = "maker"
+    DERIVED = "derived"
+    ASSUMED = "assumed"
+    UNKNOWN = "unknown"
+
+
+class Verdict(StrEnum):
+    RECOMMEND = "recommend"
+    KEEP = "keep"
+    NOT_YET = "not_yet"
+    LEGAL_STOP = "legal_stop"
+    NOTHING_FITS = "nothing_fits"
+
+
+class Route(StrEnum):
+    """Ways of running. ``CLOSED_API`` is only ever a reference."""
+
+    HOSTED_API = "hosted_api"
+    HOSTED_SEATS = "hosted_seats"
+    RENTED_SERVER = "rented_server"
+    OWN_SERVER = "own_server"
+    STAFF_COMPUTERS = "staff_computers"
+    CLOSED_API = "closed_api"
+
+
+class Rule(StrEnum):
+    """Eligibility rules in the order they are applied; the first that fails is the one recorded."""
+
+    DATA_CLASS = "data_class"
+    LOCATION = "location"
+    LICENSE = "license"
+    TERRITORY = "territory"
+    AVOID_COUNTRY = "avoid_country"
+    AVOID_SUPPLIER = "avoid_supplier"
+    STANDARD_LICENSE = "standard_license"
+    DISCLOSED_DATA = "disclosed_data"
+    HARDWARE_COUNTRY = "hardware_country"
+    ABILITY = "ability"
+    LANGUAGE = "language"
+    QUALITY = "quality"
+    MEMORY = "memory"
+    SPEED = "speed"
+    OFFLINE = "offline"
+    EASE = "ease"
+    BUDGET = "budget"
+    NO_PRICE = "no_price"  # nothing published to compute with; never guessed
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A figure with its range. ``low <= central <= high`` always holds."""
+
+    low: float
+    central: float
+    high: float
+    unit: str
+    grade: str
+
+    def __post_init__(self) -> None:
+        assert self.low <= self.central <= self.high, (self.low, self.central, self.high)
+
+
+@dataclass(frozen=True)
+class TraceInput:
+    """One input of a working. ``name`` is the variable in the expression; ``label`` a wording key."""
+
+    name: str
+    value: float
+    unit: str
+    grade: str
+    source: str | None = None
+    as_of: str | None = None
+    question: str | None = None  # "Q5" when it comes from an answer
+
+
+@dataclass(frozen=True)
+class Trace:
+    """How one central figure was computed: evaluating ``expression`` over ``inputs`` gives ``value``.
+
+    ``key`` names the figure ("plan.best.cost_total"); expressions use + - * / min max ceil and numbers only.
+    """
+
+    key: str
+    expression: str
+    inputs: tuple[TraceInput, ...]
+    value: float
+    unit: str
+
+
+@dataclass(frozen=True)
+class Note:
+    """A coded sentence: ``code`` picks the wording, ``values`` fill it. ``question`` links to the answer behind it."""
+
+    code: str
+    values: dict[str, Any] = field(default_factory=dict)
+    question: str | None = None
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """A default used because an answer was missing or "not sure"."""
+
+    key: str  # wording key, e.g. "units_per_week"
+    question: str
+    subject: str | None  # job slug or None
+    low: float | None
+    central: float | str
+    high: float | None
+    unit: str
+    grade: str
+    source: str | None
+    as_of: str | None
+
+
+@dataclass(frozen=True)
+class JobDemand:
+    """Central monthly demand of one job with its range, and the peak it puts on a machine."""
+
+    job: str
+    unit: str
+    units_week: Estimate
+    requests_month: Estimate
+    input_tokens_month: Estimate
+    cached_tokens_month: Estimate
+    output_tokens_month: Estimate
+    audio_hours_month: Estimate
+    pages_month: Estimate
+    images_month: Estimate
+    assets_month: Estimate
+    context_tokens: int
+    mode: str
+    peak_requests_hour: Estimate
+    hours_freed_month: Estimate  # time, never money
+    hours_checking_month: Estimate
+
+
+@dataclass(frozen=True)
+class LicenseCard:
+    slug: str
+    name: str
+    url: str
+    light: str  # green, amber, red
+    summary: str
+    may: tuple[str, ...]
+    must: tuple[str, ...]
+    must_not: tuple[str, ...]
+    source: str | None
+    as_of: str | None
+
+
+@dataclass(frozen=True)
+class ModelUse:
+    """One model in a plan and the jobs it does."""
+
+    slug: str
+    name: str
+    publisher: str
+    publisher_country: str | None
+    family: str
+    role: str  # "main", "embedding", "stt", "ocr", "tts", "rerank", "easy" (routing)
+    jobs: tuple[str, ...]
+    params_total_b: float | None
+    release_date: str | None
+    format: str | None  # "Q4_K_M", "FP8" ...; None = chosen by the host
+    license: LicenseCard
+    openness_class: str | None
+    quality: float | None  # 0-100 against what the job needs, None = no evidence
+    quality_grade: str
+    quality_evidence: str | None  # "IFBench 62.1 (artificial_analysis), floor 45"
+
+
+@dataclass(frozen=True)
+class Machine:
+    """Whole machines of one kind. Memory in GB (10^9 bytes), power in watts."""
+
+    device: str
+    name: str
+    vendor: str
+    count: int
+    needed_gb: float
+    usable_gb: float
+    headroom_gb: float
+    decode_tps_per_user: Estimate | None
+    busy_share: float  # of working hours, central
+    price_each: float | None
+    offer: str | None  # cloud offer slug when rented
+    provider: str | None
+
+
+@dataclass(frozen=True)
+class CostLine:
+    """One line of the total cost of ownership over the horizon; a credit (resale) is negative."""
+
+    key: str  # usage, rent, purchase, resale, electricity, setup_labor, running_labor, support, training, data_preparation, fine_tuning, exit, contingency
+    once: Estimate
+    month: Estimate  # mean month
+    total: Estimate  # whole horizon
+    own_labor: bool = False
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Each part 0-100; ``total`` is weighted by the priorities."""
+
+    quality: float
+    cost: float
+    privacy: float
+    ease: float
+    speed: float
+    energy: float
+    ecosystem: float
+    switching: float
+    total: float
+
+
+@dataclass(frozen=True)
+class Savings:
+    """Stopped spending minus cost of the plan over the horizon; negative means it costs more."""
+
+    total: Estimate
+    stopped_total: Estimate
+    share_of_current: float | None  # central saving / current spending over the horizon; None without spending
+    chance: float  # share of the sample in which it saves anything
+    payback_month: int | None  # None = does not pay back within the horizon
+    cumulative: tuple[float, ...]  # central cumulative saving by month, length horizon + 1, starting at month 0
+    from_paying_per_use: float | None  # central saving if closed pay-per-use replaced the seats
+    from_openness: float | None  # the rest
+
+
+@dataclass(frozen=True)
+class Driver:
+    """One-at-a-time sensitivity of the total saving (or cost) to +/- 25 % of one input."""
+
+    key: str  # users, volume, labor, price, exchange_rate, idle, hardware_price
+    low_total: float
+    high_total: float
+
+
+@dataclass(frozen=True)
+class Flip:
+    """The value of one input at which the recommendation changes, verified by re-running the comparison there."""
+
+    key: str  # volume, hourly_cost, price, current_spend
+    factor: float  # multiple of today's value
+    value: float | None  # in the input's own unit where there is one
+    unit: str
+    becomes: str  # "keep" or "plan"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A simple set-up for all jobs: models, where they run, what it costs."""
+
+    key: str  # stable id inside this result: "plan-1"
+    labels: tuple[str, ...]  # best_fit, lowest_cost, most_private, closed_reference
+    route: str
+    routed: bool  # small model first, larger one for hard cases
+    provider: str | None  # hosted routes
+    regions: tuple[str, ...]
+    models: tuple[ModelUse, ...]
+    machines: tuple[Machine, ...]
+    software: tuple[str, ...]
+    data_location: str  # own_equipment, region, country, abroad, unknown
+    cost_total: Estimate
+    cost_month: Estimate
+    cost_once: Estimate
+    cost_first_year: Estimate
+    cost_by_year: tuple[float, ...]
+    cost_by_month: tuple[float, ...]  # central, length horizon
+    lines: tuple[CostLine, ...]
+    savings: Savings
+    scores: Scores
+    drivers: tuple[Driver, ...]
+    energy_kwh_month: Estimate | None
+    pluses: tuple[Note, ...]
+    minuses: tuple[Note, ...]
+    uncovered_jobs: tuple[str, ...]  # jobs no option could do; shown, never hidden
+    over_budget: tuple[Note, ...]  # gap in money, if any
+
+
+@dataclass(frozen=True)
+class ToolLine:
+    product: str
+    people: int | None
+    price_month: float
+    stop_share: float
+    stops_from_month: int
+    stopped_total: float  # over the horizon, central
+    idle_seats_month: float  # money a month for seats nobody uses, a saving without any model
+
+
+@dataclass(frozen=True)
+class Keep:
+    """What is paid now and what of it would stop."""
+
+    has_baseline: bool
+    known: bool  # False when the business was not sure what it pays
+    month: float
+    total: float  # over the horizon
+    tools: tuple[ToolLine, ...]
+    reference_product: str | None  # typical commercial product when nothing is paid now
+    reference_month: float | None  # its price for the users; a reference, not a saving
+
+
+@dataclass(frozen=True)
+class RuledOutOption:
+    model: str
+    name: str
+    route: str
+    where: str | None
+    job: str
+    rule: str
+    note: Note
+
+
+@dataclass(frozen=True)
+class RuleSummary:
+    """How many options one rule removed first, with examples, and the smallest change that would bring them back."""
+
+    rule: str
+    count: int
+    models: int
+    question: str | None
+    lift: Note
+    examples: tuple[RuledOutOption, ...]
+
+
+@dataclass(frozen=True)
+class Confidence:
+    level: str  # high, medium, low
+    share: float
+    answered: int
+    relevant: int
+    improve: tuple[str, ...]  # the questions that would narrow it most
+
+
+@dataclass(frozen=True)
+class LawNote:
+    slug: str
+    jurisdiction_name: str
+    instrument: str
+    topic: str
+    duty: str
+    who: str
+    status: str
+    since: str | None
+    penalties: str | None
+    source: str | None
+    as_of: str | None
+    review_by: str | None
+    overdue: bool
+
+
+@dataclass(frozen=True)
+class ClaimNote:
+    slug: str
+    claim: str
+    figure: float | None
+    unit: str
+    status: str
+    author: str
+    source: str | None
+    published: str | None
+
+
+@dataclass(frozen=True)
+class SourceUse:
+    source: str
+    as_of: str | None
+    used_for: str
+    grade: str
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    engine_version: str
+    catalog_hash: str
+    as_of: str
+    currency: str
+    country: str
+    horizon_months: int
+    verdict: str
+    reasons: tuple[Note, ...]
+    recommended: str | None  # key of a plan; None for keep, not_yet, nothing_fits
+    confidence: Confidence
+    demand: tuple[JobDemand, ...]
+    plans: tuple[Plan, ...]
+    closed_reference: Plan | None
+    keep: Keep
+    ruled_out: tuple[RuleSummary, ...]
+    options_considered: int
+    options_eligible: int
+    flips: tuple[Flip, ...]
+    assumptions: tuple[Assumption, ...]
+    laws: tuple[LawNote, ...]
+    law_country_known: bool
+    claims: tuple[ClaimNote, ...]
+    human_check: bool  # a person checks results: a step of the plan
+    pass_mark_percent: int  # of the ten-task test pack
+    warnings: tuple[Note, ...]  # stale prices, volatile prices
+    prices_checked_on: str  # oldest date checked among prices used
+    traces: tuple[Trace, ...]
+    sources: tuple[SourceUse, ...]
+
+    def to_document(self) -> dict[str, Any]:
+        """Plain JSON: dicts, lists, str, int, float, bool, None."""
+        document: dict[str, Any] = asdict(self, dict_factory=_plain)
+        return document
+
+
+def _plain(items: list[tuple[str, Any]]) -> dict[str, Any]:
+    return {key: value.isoformat() if isinstance(value, date) else value for key, value in items}
