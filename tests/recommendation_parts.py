@@ -1,0 +1,242 @@
+"""Building blocks for made-up recommendations: every maker, product, model and price here is fictional.
+
+Figures follow from each other (a total is the sum of its lines, a saving is stopped spending minus cost), so
+a page that shows them can be checked by adding up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any
+
+from advisor.engine.types import (
+    CostLine,
+    Driver,
+    Estimate,
+    LicenseCard,
+    Machine,
+    ModelUse,
+    Note,
+    Plan,
+    Savings,
+    Scores,
+    Trace,
+    TraceInput,
+)
+
+HORIZON = 36
+CURRENCY = "EUR"
+PRICE_PAGE = "https://prices.example.com/open-models"
+Range = tuple[float, float, float]
+
+PERMISSIVE = LicenseCard(
+    slug="open-meadow-2",
+    name="Open Meadow License 2.0",
+    url="https://licenses.example.org/open-meadow-2.0",
+    light="green",
+    summary="Free for business use, changing and passing on.",
+    may=("Use it in the business without a fee.", "Change it and train it further.", "Pass it on."),
+    must=("Keep the license text with copies you pass on.",),
+    must_not=("Use the maker's name to advertise your product.",),
+    source="https://licenses.example.org/open-meadow-2.0",
+    as_of="2026-11-02",
+)
+CONDITIONAL = LicenseCard(
+    slug="heron-community-1",
+    name="Heron Community License 1.1",
+    url="https://licenses.example.org/heron-1.1",
+    light="amber",
+    summary="Business use is allowed under conditions.",
+    may=("Use it in the business while it has fewer than 50 million monthly users.",),
+    must=("Show the line “Built with Heron” where customers can see it.",),
+    must_not=("Use its output to train a competing model.",),
+    source="https://licenses.example.org/heron-1.1",
+    as_of="2026-10-15",
+)
+
+
+def estimate(low: float, central: float, high: float, unit: str = CURRENCY, grade: str = "derived") -> Estimate:
+    return Estimate(round(low, 2), round(central, 2), round(high, 2), unit, grade)
+
+
+def money(values: Range, grade: str = "derived") -> Estimate:
+    return estimate(*values, unit=CURRENCY, grade=grade)
+
+
+def model(**changes: Any) -> ModelUse:
+    values: dict[str, Any] = {
+        "slug": "heron-3-30b",
+        "name": "Heron 3 30B",
+        "publisher": "Wetland Labs",
+        "publisher_country": "NL",
+        "family": "heron",
+        "role": "main",
+        "jobs": ("find_in_documents", "write_reply"),
+        "params_total_b": 30.5,
+        "release_date": "2026-08-19",
+        "format": None,
+        "license": PERMISSIVE,
+        "openness_class": "open_weights",
+        "quality": 71.0,
+        "quality_grade": "independent",
+        "quality_evidence": "MarshBench 62.1 (Reed Measurements), floor 45",
+    }
+    return ModelUse(**{**values, **changes})
+
+
+def machine(**changes: Any) -> Machine:
+    values: dict[str, Any] = {
+        "device": "alder-pro-48",
+        "name": "Alder Pro 48 GB",
+        "vendor": "Alder Works",
+        "count": 1,
+        "needed_gb": 31.4,
+        "usable_gb": 46.0,
+        "headroom_gb": 14.6,
+        "decode_tps_per_user": estimate(24, 31, 38, "tokens/s", "derived"),
+        "busy_share": 0.06,
+        "price_each": 5200.0,
+        "offer": None,
+        "provider": None,
+    }
+    return Machine(**{**values, **changes})
+
+
+@dataclass(frozen=True)
+class Spending:
+    """One cost line before it is spread over the horizon: once in ``month`` (0 = first), and every month."""
+
+    key: str
+    once: Range = (0.0, 0.0, 0.0)
+    month: Range = (0.0, 0.0, 0.0)
+    own_labor: bool = False
+    grade: str = "derived"
+
+    def line(self) -> CostLine:
+        total = tuple(once + HORIZON * monthly for once, monthly in zip(self.once, self.month, strict=True))
+        low, central, high = total
+        return CostLine(
+            self.key,
+            money(self.once, self.grade),
+            money(self.month, self.grade),
+            money((low, central, high), self.grade),
+            self.own_labor,
+        )
+
+
+def added(ranges: list[Range]) -> Range:
+    low, central, high = (sum(part) for part in zip(*ranges, strict=True))
+    return low, central, high
+
+
+def by_month(spending: tuple[Spending, ...]) -> tuple[float, ...]:
+    """Central cost of each month; what is paid once falls in the first, exit and resale in the last."""
+    months = [sum(item.month[1] for item in spending)] * HORIZON
+    for item in spending:
+        months[-1 if item.key in ("exit", "resale") else 0] += item.once[1]
+    return tuple(round(month, 2) for month in months)
+
+
+def savings(cost: Estimate, months: tuple[float, ...], stopped: tuple[float, ...], chance: float) -> Savings:
+    stopped_total = sum(stopped)
+    cumulative = (0.0, *accumulate(round(gone - paid, 2) for gone, paid in zip(stopped, months, strict=True)))
+    paid_back = [month for month, value in enumerate(cumulative) if month and value >= 0]
+    pays = cumulative[-1] >= 0 and bool(paid_back)
+    last_loss = max((month for month, value in enumerate(cumulative) if value < 0), default=0)
+    central = round(stopped_total - cost.central, 2)
+    return Savings(
+        total=money((stopped_total - cost.high, central, stopped_total - cost.low)),
+        stopped_total=money((stopped_total, stopped_total, stopped_total), "published"),
+        share_of_current=round(central / stopped_total, 4) if stopped_total else None,
+        chance=chance,
+        payback_month=last_loss + 1 if pays else None,
+        cumulative=tuple(round(value, 2) for value in cumulative),
+        from_paying_per_use=round(central * 0.8, 2) if stopped_total else None,
+        from_openness=round(central - round(central * 0.8, 2), 2) if stopped_total else None,
+    )
+
+
+def drivers(total: float) -> tuple[Driver, ...]:
+    spread = {"labor": 1450.0, "volume": 420.0, "price": 410.0, "users": 220.0, "exchange_rate": 110.0}
+    return tuple(Driver(key, round(total - width, 2), round(total + width, 2)) for key, width in spread.items())
+
+
+def plan(key: str, spending: tuple[Spending, ...], stopped: tuple[float, ...], **changes: Any) -> Plan:
+    lines = tuple(item.line() for item in spending)
+    once = added([item.once for item in spending])
+    month = added([item.month for item in spending])
+    low, central, high = added([(item.total.low, item.total.central, item.total.high) for item in lines])
+    total = money((low, central, high))
+    months = by_month(spending)
+    first_year = sum(months[:12])
+    chance = changes.pop("chance", 0.86)
+    saved = savings(total, months, stopped, chance)
+    values: dict[str, Any] = {
+        "key": key,
+        "labels": ("best_fit",),
+        "route": "hosted_api",
+        "routed": False,
+        "provider": "Northfjord Hosting",
+        "regions": ("EU",),
+        "models": (model(),),
+        "machines": (),
+        "software": ("Paperboat Chat",),
+        "data_location": "region",
+        "cost_total": total,
+        "cost_month": money(tuple(value / HORIZON for value in (low, central, high))),  # type: ignore[arg-type]
+        "cost_once": money(once),
+        "cost_first_year": estimate(once[0] + 12 * month[0], first_year, once[2] + 12 * month[2]),
+        "cost_by_year": tuple(round(sum(months[start : start + 12]), 2) for start in range(0, HORIZON, 12)),
+        "cost_by_month": months,
+        "lines": lines,
+        "savings": saved,
+        "scores": Scores(71.0, 84.0, 66.0, 78.0, 80.0, 74.0, 69.0, 82.0, 76.4),
+        "drivers": drivers(saved.total.central if stopped else central),
+        "energy_kwh_month": None,
+        "pluses": (Note("pay_per_use"), Note("data_in_region"), Note("no_machine")),
+        "minuses": (
+            Note("one_supplier"),
+            Note("own_labor_needed", {"hours": 2.5}, "Q17"),
+            Note("price_may_rise", {"when": "2027-01-01"}),
+        ),
+        "uncovered_jobs": (),
+        "over_budget": (),
+    }
+    return Plan(**{**values, **changes})
+
+
+def traces(made: Plan) -> tuple[Trace, ...]:
+    """Workings that evaluate to the plan's own central figures."""
+    parts = "lines_" + " + lines_".join(line.key for line in made.lines)
+    inputs = tuple(
+        TraceInput(f"lines_{line.key}", line.total.central, CURRENCY, line.total.grade, PRICE_PAGE, "2026-11-20")
+        for line in made.lines
+    )
+    stopped = made.savings.stopped_total.central
+    usage = made.lines[0]
+    return (
+        Trace(f"{made.key}.cost_total", parts, inputs, made.cost_total.central, CURRENCY),
+        Trace(
+            f"{made.key}.savings_total",
+            "stopped_total - cost_total",
+            (
+                TraceInput("stopped_total", stopped, CURRENCY, "published", question="Q15"),
+                TraceInput("cost_total", made.cost_total.central, CURRENCY, "derived"),
+            ),
+            made.savings.total.central,
+            CURRENCY,
+        ),
+        Trace(
+            f"{made.key}.{usage.key}.month",
+            "input_tokens_month / 1000000 * price_input + output_tokens_month / 1000000 * price_output",
+            (
+                TraceInput("input_tokens_month", 41_000_000, "tokens/month", "derived", question="Q5"),
+                TraceInput("price_input", 0.4, "EUR/1M tokens", "published", PRICE_PAGE, "2026-11-20"),
+                TraceInput("output_tokens_month", 18_500_000, "tokens/month", "derived", question="Q5"),
+                TraceInput("price_output", 1.6, "EUR/1M tokens", "published", PRICE_PAGE, "2026-11-20"),
+            ),
+            46.0,
+            CURRENCY,
+        ),
+    )
