@@ -1,0 +1,296 @@
+"""From answers to a business: every "not sure" becomes a labeled default from the catalog, every figure a range.
+
+``resolve`` is the only place where a missing answer is filled. Each filled default is kept as an
+``Assumption`` so that the page can show it and let the owner change it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+
+from advisor.engine import facts
+from advisor.engine.answers import (
+    Answers,
+    Audience,
+    Computers,
+    Connectivity,
+    DocumentCount,
+    ErrorHarm,
+    Information,
+    ItSupport,
+    Job,
+    JobAnswer,
+    LanguageUse,
+    PeopleDecision,
+    ProcessingLocation,
+    Program,
+    Readiness,
+)
+from advisor.engine.catalog import Catalog, JobProfile, Number, Sector
+from advisor.engine.sample import Array, draw
+from advisor.engine.types import Assumption, Grade
+
+T = TypeVar("T")
+
+WEEKS_PER_MONTH = 52 / 12
+
+# A stated weekly figure is an estimate of its owner: +/- 20 % around it. Assumed, 2026-11-21; no survey of
+# how well owners count their own work was found.
+STATED_SPREAD = 0.2
+# List prices over a plan of years: 30 % lower to 50 % higher. Assumed, 2026-11-21, after the price rises and
+# cuts of 2026 recorded in the catalog's API prices (launch discounts ended, announced doublings).
+PRICE_DRIFT = (0.7, 1.0, 1.5)
+# Device prices around the catalog's figure where it has no range of its own. Assumed, 2026-11-21: memory
+# shortage, prices moved 10-100 % within months of 2026.
+HARDWARE_DRIFT = (0.85, 1.0, 1.3)
+# Resale after the horizon as a share of purchase. Assumed: between a maker's trade-in after a year (0.11)
+# and a calculator's assumption (0.4), both in the catalog's rates.
+RESIDUAL = (0.0, 0.2, 0.4)
+# People when the owner is not sure: a small firm of the size most chambers serve. Assumed.
+DEFAULT_STAFF = 5
+# Training still needed by readiness (question 26). Assumed.
+TRAINING_SHARE = {Readiness.NEVER: 1.0, Readiness.SOME: 0.5, Readiness.TRAINED: 0.0}
+# Documents by band of question 13: the band's edges and its geometric middle. Assumed below 1,000 and above 100,000.
+DOCUMENTS = {
+    DocumentCount.UNDER_1000: (100, 400, 1_000),
+    DocumentCount.TO_10000: (1_000, 3_000, 10_000),
+    DocumentCount.TO_100000: (10_000, 30_000, 100_000),
+    DocumentCount.OVER_100000: (100_000, 200_000, 500_000),
+}
+
+
+@dataclass(frozen=True)
+class BusinessJob:
+    """One job with its profile; the ranges sit in ``Business.numbers`` under ``"volume:<job>"`` and so on."""
+
+    job: Job
+    profile: JobProfile
+
+
+@dataclass(frozen=True)
+class Business:
+    """Answers with every gap filled. ``numbers`` holds each uncertain input with its evidence."""
+
+    answers: Answers
+    catalog: Catalog
+    as_of: date
+    sector: Sector
+    jobs: tuple[BusinessJob, ...]
+    users: int
+    error_harm: ErrorHarm
+    audience: tuple[Audience, ...]
+    people_decisions: tuple[PeopleDecision, ...]
+    information: frozenset[Information]
+    location: ProcessingLocation
+    computers: Computers
+    it_support: ItSupport
+    offline: bool
+    programs: tuple[Program, ...]
+    readiness: Readiness
+    numbers: Mapping[str, Number]
+    assumptions: tuple[Assumption, ...]
+
+    @property
+    def currency(self) -> str:
+        return self.answers.currency
+
+    @property
+    def horizon(self) -> int:
+        return self.answers.horizon_months
+
+    @cached_property
+    def factors(self) -> dict[str, Array]:
+        return draw(self.numbers)
+
+    def convert(self, amount: float, currency: str) -> float:
+        """Money in the business's currency at the catalog's rate."""
+        return amount * facts.cross_rate(self.catalog, currency, self.currency)
+
+
+def resolve(answers: Answers, catalog: Catalog, as_of: date) -> Business:
+    """Fill every gap from the catalog.
+
+    Raises:
+        ValueError: an answer names something the catalog does not hold (sector, currency, job), naming the field.
+    """
+    if not answers.jobs:
+        raise ValueError("jobs: choose at least one job")
+    filled: list[Assumption] = []
+    sector = _sector(answers, catalog, filled)
+    staff = answers.staff_count or DEFAULT_STAFF
+    if answers.staff_count is None:
+        filled.append(_assumed("staff_count", "Q3", None, float(DEFAULT_STAFF), "people"))
+    jobs = tuple(BusinessJob(chosen.job, facts.job_profile(catalog, chosen.job)) for chosen in answers.jobs)
+    users = _users(answers, sector, staff, filled)
+    numbers: dict[str, Number] = {"users": _fixed(float(users), "people", "Q3")}
+    for chosen, work in zip(answers.jobs, jobs, strict=True):
+        numbers |= _job_numbers(chosen, work.profile, sector, staff, catalog, filled)
+    numbers |= _language_number(answers, catalog)
+    numbers |= facts.money_numbers(answers, catalog, filled)
+    numbers |= facts.effort_numbers(catalog)
+    numbers |= {
+        "price": _range(PRICE_DRIFT, "times today's list price"),
+        "hardware": _range(HARDWARE_DRIFT, "times today's price"),
+        "residual": _range(RESIDUAL, "share of purchase"),
+        "documents": _documents(answers, filled),
+    }
+    return Business(
+        answers=answers,
+        catalog=catalog,
+        as_of=as_of,
+        sector=sector,
+        jobs=jobs,
+        users=users,
+        error_harm=_choice(answers.error_harm, ErrorHarm.LOSS, "error_harm", "Q8", filled),
+        audience=_choice(answers.audience, (Audience.STAFF,), "audience", "Q9", filled),
+        people_decisions=_choice(answers.people_decisions, (), "people_decisions", "Q10", filled),
+        information=frozenset(answers.information),
+        location=_location(answers, filled),
+        computers=_choice(answers.computers, Computers.OFFICE_PCS, "computers", "Q16", filled),
+        it_support=_choice(answers.it_support, ItSupport.NOBODY, "it_support", "Q17", filled),
+        offline=_choice(answers.connectivity, Connectivity.RELIABLE, "connectivity", "Q18", filled)
+        is Connectivity.OFFLINE,
+        programs=tuple(
+            program
+            for program in _choice(answers.programs, (), "programs", "Q14", filled)
+            if program is not Program.NONE
+        ),
+        readiness=_choice(answers.readiness, Readiness.NEVER, "readiness", "Q26", filled),
+        numbers=numbers,
+        assumptions=tuple(filled),
+    )
+
+
+def _choice(answer: T | None, default: T, key: str, question: str, filled: list[Assumption]) -> T:
+    if answer is not None:
+        return answer
+    words = ",".join(map(str, default)) if isinstance(default, tuple) else str(default)
+    filled.append(Assumption(key, question, None, None, words or "none", None, "", Grade.ASSUMED, None, None))
+    return default
+
+
+def _assumed(key: str, question: str, subject: str | None, central: float, unit: str) -> Assumption:
+    return Assumption(key, question, subject, None, central, None, unit, Grade.ASSUMED, None, None)
+
+
+def _fixed(value: float, unit: str, question: str) -> Number:
+    return Number(low=value, central=value, high=value, unit=unit, grade=Grade.INDEPENDENT, source=question)
+
+
+def _range(values: tuple[float, float, float], unit: str) -> Number:
+    return Number(low=values[0], central=values[1], high=values[2], unit=unit, grade=Grade.ASSUMED)
+
+
+def _sector(answers: Answers, catalog: Catalog, filled: list[Assumption]) -> Sector:
+    slug = answers.sector or "other"
+    if answers.sector is None:
+        filled.append(Assumption("sector", "Q2", None, None, "other", None, "", Grade.ASSUMED, None, None))
+    for sector in catalog.sectors:
+        if sector.slug == slug:
+            return sector
+    raise ValueError(f"sector: {slug!r} is not in the catalog")
+
+
+def _users(answers: Answers, sector: Sector, staff: int, filled: list[Assumption]) -> int:
+    if answers.ai_users is not None:
+        return max(1, answers.ai_users)
+    share = sector.staff_share
+    users = max(1, round(staff * share.central))
+    filled.append(
+        Assumption(
+            "ai_users", "Q3", None, max(1.0, round(staff * share.low)), float(users), max(1.0, round(staff * share.high)),
+            "people", share.grade, share.source, share.as_of,
+        )
+    )  # fmt: skip
+    return users
+
+
+def _job_numbers(
+    chosen: JobAnswer, profile: JobProfile, sector: Sector, staff: int, catalog: Catalog, filled: list[Assumption]
+) -> dict[str, Number]:
+    job = chosen.job
+    if chosen.units_per_week is not None:
+        given = chosen.units_per_week
+        volume = Number(
+            low=given * (1 - STATED_SPREAD), central=given, high=given * (1 + STATED_SPREAD),
+            unit="units/week", grade=Grade.INDEPENDENT, source="Q5",
+        )  # fmt: skip
+    else:
+        volume = facts.weekly_volume(catalog, sector, job, staff)
+        filled.append(
+            Assumption(
+                "units_per_week", "Q5", job, volume.low, volume.central, volume.high, volume.unit,
+                volume.grade, volume.source, volume.as_of,
+            )
+        )  # fmt: skip
+    minutes = profile.minutes_today
+    if chosen.minutes_each is not None:
+        minutes = _fixed(chosen.minutes_each, "min/unit", "Q6")
+    else:
+        filled.append(
+            Assumption(
+                "minutes_each", "Q6", job, minutes.low, minutes.central, minutes.high, minutes.unit,
+                minutes.grade, minutes.source, minutes.as_of,
+            )
+        )  # fmt: skip
+    return {
+        f"volume:{job}": volume,
+        f"requests:{job}": profile.requests_per_unit,
+        f"input:{job}": profile.input_tokens,
+        f"output:{job}": profile.output_tokens,
+        f"reasoning:{job}": profile.reasoning_multiplier,
+        f"cached:{job}": profile.cached_prefix_share,
+        f"audio:{job}": profile.audio_seconds,
+        f"pages:{job}": profile.pages,
+        f"images:{job}": profile.images,
+        f"assets:{job}": profile.assets_3d,
+        f"easy:{job}": profile.easy_share,
+        f"peak:{job}": profile.peak_to_mean,
+        f"minutes:{job}": minutes,
+        f"saved:{job}": profile.time_saved_share,
+        f"check:{job}": profile.check_minutes,
+    }
+
+
+def _language_number(answers: Answers, catalog: Catalog) -> dict[str, Number]:
+    """Tokens for the same message against English, for the language used most."""
+    mostly = [entry.language for entry in answers.languages or () if entry.use is LanguageUse.MOSTLY]
+    for language in mostly:
+        for fact in catalog.token_facts:
+            if fact.key == "language_multiplier" and fact.language == language:
+                return {
+                    "language": Number(
+                        low=fact.low or fact.central, central=fact.central, high=fact.high or fact.central,
+                        unit=fact.unit, grade=fact.grade, source=fact.source, as_of=fact.as_of,
+                    )
+                }  # fmt: skip
+    return {"language": _range((1.0, 1.0, 1.3), "tokens / English tokens")}
+
+
+def _documents(answers: Answers, filled: list[Assumption]) -> Number:
+    wanted = any(chosen.job is Job.FIND_IN_DOCUMENTS for chosen in answers.jobs)
+    if not wanted:
+        return _range((0, 0, 0), "documents")
+    if answers.document_count is None:
+        filled.append(_assumed("document_count", "Q13", None, 3_000, "documents"))
+    return _range(DOCUMENTS[answers.document_count or DocumentCount.TO_10000], "documents")
+
+
+def _location(answers: Answers, filled: list[Assumption]) -> ProcessingLocation:
+    """Not sure: the strictest place that the kinds of information call for (questionnaire, question 12)."""
+    information = set(answers.information)
+    if answers.processing_location is not None:
+        return answers.processing_location
+    location = ProcessingLocation.ANYWHERE
+    if information & {Information.PERSONAL, Information.SENSITIVE, Information.PAYMENT}:
+        location = ProcessingLocation.REGION
+    if information & {Information.SECRETS, Information.CONTROLLED}:
+        location = ProcessingLocation.OWN_EQUIPMENT
+    filled.append(
+        Assumption("processing_location", "Q12", None, None, location, None, "", Grade.ASSUMED, None, None)
+    )
+    return location

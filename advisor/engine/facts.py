@@ -1,0 +1,173 @@
+"""Look-ups in a catalog: rates, exchange rates, volumes, effort. Each returns a range with its evidence."""
+
+from __future__ import annotations
+
+from statistics import median
+
+from advisor.engine.answers import Answers, ItSupport, Job
+from advisor.engine.catalog import Catalog, JobProfile, Number, Rate, Sector
+from advisor.engine.types import Assumption, Grade
+
+EU = frozenset("AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE".split())
+
+# Rates of kind "effort_hours" and "share"/"quantity" that the cost lines use; all are rows of the catalog.
+EFFORT_KINDS = frozenset({"effort_hours", "share", "quantity"})
+
+
+def cross_rate(catalog: Catalog, source: str, target: str) -> float:
+    """Units of ``target`` for one unit of ``source``.
+
+    Raises:
+        ValueError: the catalog has no rate for one of the two.
+    """
+    return _units_per_usd(catalog, target) / _units_per_usd(catalog, source)
+
+
+def _units_per_usd(catalog: Catalog, currency: str) -> float:
+    if currency == "USD":
+        return 1.0
+    for row in catalog.fx:
+        if row.currency == currency and row.units_per_usd:
+            return row.units_per_usd
+    raise ValueError(f"currency: the catalog has no exchange rate for {currency!r}")
+
+
+def fx_number(catalog: Catalog, currency: str) -> Number:
+    """Spread of the exchange rate around today's, from the lowest and highest rate of the last twelve months."""
+    for row in catalog.fx:
+        if row.currency == currency and row.units_per_usd:
+            low = min(1.0, (row.units_per_usd_low_12m or row.units_per_usd) / row.units_per_usd)
+            high = max(1.0, (row.units_per_usd_high_12m or row.units_per_usd) / row.units_per_usd)
+            return Number(
+                low=low, central=1.0, high=high, unit="times today's rate", grade=row.grade, source=row.source,
+                as_of=row.as_of,
+            )  # fmt: skip
+    return Number(low=1.0, central=1.0, high=1.0, unit="times today's rate", grade=Grade.PUBLISHED)
+
+
+def job_profile(catalog: Catalog, job: Job) -> JobProfile:
+    for profile in catalog.job_profiles:
+        if profile.slug == job:
+            return profile
+    raise ValueError(f"jobs: the catalog has no profile for {job!r}")
+
+
+def weekly_volume(catalog: Catalog, sector: Sector, job: Job, staff: int) -> Number:
+    """Units a week from the sector's figure per employee; else the middle of the sectors that do the job."""
+    own = [row for row in sector.weekly_volume_per_employee if row.job == job]
+    rows = own or [row for other in catalog.sectors for row in other.weekly_volume_per_employee if row.job == job]
+    if not rows:
+        return Number(low=5, central=20, high=60, unit="units/week", grade=Grade.ASSUMED)
+    return Number(
+        low=median(row.low for row in rows) * staff,
+        central=median(row.central for row in rows) * staff,
+        high=median(row.high for row in rows) * staff,
+        unit="units/week",
+        grade=Grade.ASSUMED,
+    )
+
+
+def rates(catalog: Catalog, kind: str, key: str | None = None) -> tuple[Rate, ...]:
+    return tuple(row for row in catalog.rates if row.kind == kind and key in (None, row.key))
+
+
+def rate_number(row: Rate, times: float = 1.0) -> Number:
+    """A catalog rate as a range; a single value stays single, a bare range takes its middle."""
+    known = [value for value in (row.low, row.value, row.high) if value is not None]
+    if not known:
+        raise ValueError(f"rates[{row.slug}]: no figure")
+    low, high = min(known), max(known)
+    central = row.value if row.value is not None else (low + high) / 2
+    return Number(
+        low=low * times, central=central * times, high=high * times, unit=row.unit, grade=row.grade,
+        source=row.source, as_of=row.as_of,
+    )  # fmt: skip
+
+
+def effort_numbers(catalog: Catalog) -> dict[str, Number]:
+    """Planning hours and shares by key, and the power overhead of a small server room."""
+    numbers = {row.key: rate_number(row) for row in catalog.rates if row.kind in EFFORT_KINDS}
+    numbers["pue"] = rate_number(rates(catalog, "pue", "server_room_small")[0])
+    return numbers
+
+
+def money_numbers(answers: Answers, catalog: Catalog, filled: list[Assumption]) -> dict[str, Number]:
+    """Hourly costs, electricity and exchange-rate spread in the business's currency."""
+    staff = _staff_hour(answers, catalog)
+    work = _it_hour(answers, catalog, staff)
+    electricity = _electricity(answers, catalog)
+    if answers.hourly_cost is None:
+        filled.append(_as_assumption("hourly_cost", "Q17", work))
+    filled.append(_as_assumption("staff_hourly_cost", "Q17", staff))
+    filled.append(_as_assumption("electricity_price", "Q1", electricity))
+    return {
+        "staff_hourly": staff,
+        "it_hourly": work,
+        "electricity": electricity,
+        "fx": fx_number(catalog, answers.currency),
+    }
+
+
+def _as_assumption(key: str, question: str, number: Number) -> Assumption:
+    return Assumption(
+        key, question, None, number.low, number.central, number.high, number.unit, number.grade, number.source,
+        number.as_of,
+    )  # fmt: skip
+
+
+def _staff_hour(answers: Answers, catalog: Catalog) -> Number:
+    """What an hour of staff costs the business: the country's figure, else the EU average."""
+    rows = rates(catalog, "labor_cost_hour")
+    row = next((row for row in rows if row.country == answers.country), None) or next(
+        row for row in rows if row.country == "EU"
+    )
+    number = rate_number(row, cross_rate(catalog, row.currency or "EUR", answers.currency))
+    if row.country != answers.country:
+        # No figure for this country: the EU average with half to one and a half times as its range, assumed.
+        return Number(
+            low=number.central * 0.5, central=number.central, high=number.central * 1.5, unit=number.unit,
+            grade=Grade.ASSUMED, source=number.source, as_of=number.as_of,
+        )  # fmt: skip
+    return number
+
+
+def _it_hour(answers: Answers, catalog: Catalog, staff: Number) -> Number:
+    """What an hour of the person who would run it costs: the answer, a published call-out rate, or a markup."""
+    if answers.hourly_cost is not None:
+        return Number(
+            low=answers.hourly_cost, central=answers.hourly_cost, high=answers.hourly_cost, unit="per hour",
+            grade=Grade.INDEPENDENT, source="Q17",
+        )  # fmt: skip
+    outside = answers.it_support in (None, ItSupport.NOBODY, ItSupport.OUTSIDE_FIRM)
+    if outside:
+        for row in rates(catalog, "it_support_rate"):
+            if row.country == answers.country and row.unit == "per hour" and (row.value or row.low):
+                return rate_number(row, cross_rate(catalog, row.currency or "EUR", answers.currency))
+    markup = rate_number(rates(catalog, "quantity", "outside_firm_markup" if outside else "it_labor_markup")[0])
+    return Number(
+        low=staff.low * markup.low, central=staff.central * markup.central, high=staff.high * markup.high,
+        unit="per hour", grade=Grade.ASSUMED, source=staff.source, as_of=staff.as_of,
+    )  # fmt: skip
+
+
+def _electricity(answers: Answers, catalog: Catalog) -> Number:
+    """Price of a kWh for a small business; figures for larger users are raised by the catalog's uplift."""
+    row = next((row for row in catalog.electricity if row.country == answers.country), None)
+    if row is None:
+        prices = sorted(entry.price_kwh / _units_per_usd(catalog, entry.currency) for entry in catalog.electricity)
+        rate = cross_rate(catalog, "USD", answers.currency)
+        return Number(
+            low=prices[0] * rate, central=median(prices) * rate, high=prices[-1] * rate, unit="per kWh",
+            grade=Grade.ASSUMED,
+        )  # fmt: skip
+    price = row.price_kwh * cross_rate(catalog, row.currency, answers.currency)
+    if row.suits_sme == "good":
+        return Number(
+            low=price * 0.9, central=price, high=price * 1.1, unit="per kWh", grade=row.grade, source=row.source,
+            as_of=row.as_of,
+        )  # fmt: skip
+    uplift = rates(catalog, "share", f"electricity_uplift_{row.suits_sme}")[0].value or 1.0
+    return Number(
+        low=price, central=price * uplift, high=price * uplift * 1.3, unit="per kWh", grade=Grade.ASSUMED,
+        source=row.source, as_of=row.as_of,
+    )  # fmt: skip

@@ -1,0 +1,84 @@
+"""One fixed low-discrepancy sample over every labeled range, and its central point.
+
+Every uncertain input becomes an array of ``POINTS + 1`` values: index 0 is the central value, the rest is a
+Richtmyer sequence (fractional parts of multiples of square roots of primes; Niederreiter, "Random Number
+Generation and Quasi-Monte Carlo Methods", 1992, ch. 3). Same ranges give the same arrays, without a seed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from advisor.engine.catalog import Number
+from advisor.engine.types import Estimate
+
+Array = NDArray[np.float64]
+Factors = Mapping[str, Array]
+
+POINTS = 1024  # percentiles 10 and 90 move by under 2 % against 8192 points on the nine sample businesses
+
+
+def draw(numbers: Mapping[str, Number]) -> dict[str, Array]:
+    """Turn named ranges into arrays of shape ``(POINTS + 1,)``; dimensions follow the sorted names."""
+    uniform = _uniform(len(numbers))
+    return {
+        name: _quantile(numbers[name], uniform[:, column]) for column, name in enumerate(sorted(numbers))
+    }
+
+
+def central(factors: Factors) -> dict[str, Array]:
+    """The central point alone, as arrays of length 1: for searches that need no range."""
+    return {name: values[:1] for name, values in factors.items()}
+
+
+def scaled(factors: Factors, scale: Mapping[str, float]) -> dict[str, Array]:
+    """A copy in which every factor whose name starts with a key of ``scale`` is multiplied."""
+    return {
+        name: values * np.prod([by for prefix, by in scale.items() if name.startswith(prefix)])
+        for name, values in factors.items()
+    }
+
+
+def estimate(values: Array, unit: str, grade: str) -> Estimate:
+    """Central value with the 10th and 90th percentile of the sample, rounded to cents at this edge."""
+    middle = float(values[0])
+    if len(values) == 1:
+        low = high = middle
+    else:
+        low, high = (float(value) for value in np.percentile(values[1:], [10, 90]))
+    return Estimate(
+        round(min(low, middle), 2), round(middle, 2), round(max(high, middle), 2), unit=unit, grade=grade
+    )
+
+
+def _quantile(number: Number, uniform: Array) -> Array:
+    """Piecewise-linear quantile: half of the weight below the central value, half above."""
+    below = number.low + (number.central - number.low) * 2 * uniform
+    above = number.central + (number.high - number.central) * (2 * uniform - 1)
+    values: Array = np.where(uniform <= 0.5, below, above)
+    values[0] = number.central
+    return values
+
+
+@cache
+def _uniform(dimensions: int) -> Array:
+    steps = np.arange(POINTS + 1, dtype=np.float64)[:, None]
+    roots = np.sqrt(np.array(_primes(dimensions), dtype=np.float64))[None, :]
+    uniform: Array = np.mod(0.5 + steps * roots, 1.0)
+    uniform.setflags(write=False)
+    return uniform
+
+
+@cache
+def _primes(count: int) -> tuple[int, ...]:
+    found: list[int] = []
+    candidate = 2
+    while len(found) < count:
+        if all(candidate % prime for prime in found if prime * prime <= candidate):
+            found.append(candidate)
+        candidate += 1
+    return tuple(found)
