@@ -1,0 +1,133 @@
+"""Business units become requests, tokens, hours of speech, pages and pictures a month.
+
+A month's tokens are units x requests per unit x tokens per request; rounds of correction are already inside
+requests per unit. Reasoning multiplies generated tokens only; the language multiplier applies to both sides.
+Every quantity is an array over the fixed sample, index 0 being the central case.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from advisor.engine.answers import Job
+from advisor.engine.assumptions import WEEKS_PER_MONTH, Business
+from advisor.engine.catalog import Catalog, JobProfile
+from advisor.engine.sample import Array, Factors, estimate
+from advisor.engine.types import Estimate, Grade, JobDemand
+
+# Photo of one product part as a vision model reads it, when the job's profile holds no tokens of its own.
+PHOTO_FACT = "image_tokens_photo_1mp"
+PHOTO_ANSWER_TOKENS = 30  # "pass" or "look again" with a word why; assumed
+
+# What the main model of a job must be able to do; the rest of the profile's abilities is done by companions.
+MAIN_TASKS: dict[Job, tuple[str, ...]] = {
+    Job.WRITE_REPLY: ("chat", "writing"),
+    Job.FIND_IN_DOCUMENTS: ("chat", "rag"),
+    Job.ANSWER_CUSTOMERS: ("chat", "rag", "agents"),
+    Job.READ_DOCUMENTS: ("ocr",),
+    Job.MEETING_NOTES: ("chat", "writing"),
+    Job.TRANSLATE: ("translation",),
+    Job.SPREADSHEETS_FORECASTS: ("data_analysis",),
+    Job.SOFTWARE: ("code", "agents"),
+    Job.PICTURES: ("image_gen",),
+    Job.THREE_D: ("3d_gen",),
+    Job.AUTOMATION: ("chat", "agents"),
+    Job.CAMERA_INSPECTION: ("vision",),
+}
+# Jobs whose work is counted in pages, pictures or 3D models rather than tokens when a special model does it.
+MEDIA_TASK: dict[Job, str] = {Job.READ_DOCUMENTS: "ocr", Job.PICTURES: "image_gen", Job.THREE_D: "3d_gen"}
+
+
+@dataclass(frozen=True)
+class Load:
+    """Monthly demand of one job; arrays over the sample."""
+
+    job: Job
+    profile: JobProfile
+    units: Array
+    requests: Array
+    input_tokens: Array
+    cached_tokens: Array
+    output_tokens: Array
+    audio_hours: Array
+    pages: Array
+    images: Array
+    assets: Array
+    peak_per_hour: Array
+    hours_freed: Array
+    hours_checking: Array
+
+    @property
+    def context_tokens(self) -> int:
+        return int(self.profile.context_needed_tokens.central)
+
+
+def working_hours_month(catalog: Catalog) -> float:
+    """Hours a month in which requests come: working days a year x office hours / 12, both catalog facts."""
+    found = {row.key: row.central for row in catalog.usage if row.kind == "working_time" and row.country is None}
+    return (found["working_days_default"] or 0) * (found["office_hours_default"] or 0) / 12
+
+
+def loads(business: Business, factors: Factors) -> tuple[Load, ...]:
+    """Demand of every job for these factors (the whole sample, or the central point alone)."""
+    hours = working_hours_month(business.catalog)
+    photo = next(fact.central for fact in business.catalog.token_facts if fact.key == PHOTO_FACT)
+    return tuple(_load(work.job, work.profile, factors, hours, photo) for work in business.jobs)
+
+
+def _load(job: Job, profile: JobProfile, factors: Factors, hours: float, photo_tokens: float) -> Load:
+    units = factors[f"volume:{job}"] * WEEKS_PER_MONTH
+    requests = units * factors[f"requests:{job}"]
+    language = factors["language"]
+    input_tokens = requests * factors[f"input:{job}"] * language
+    output_tokens = requests * factors[f"output:{job}"] * factors[f"reasoning:{job}"] * language
+    if job is Job.CAMERA_INSPECTION:
+        input_tokens = requests * photo_tokens
+        output_tokens = requests * PHOTO_ANSWER_TOKENS
+    nothing = np.zeros_like(units)
+    return Load(
+        job=job,
+        profile=profile,
+        units=units,
+        requests=requests,
+        input_tokens=input_tokens,
+        cached_tokens=input_tokens * factors[f"cached:{job}"],
+        output_tokens=output_tokens,
+        # Customer talks count speech only for phone calls; the questionnaire asks for chats.
+        audio_hours=units * factors[f"audio:{job}"] / 3600 if job is Job.MEETING_NOTES else nothing,
+        pages=units * factors[f"pages:{job}"] if job is Job.READ_DOCUMENTS else nothing,
+        images=units * factors[f"images:{job}"] if job is Job.PICTURES else nothing,
+        assets=units * factors[f"assets:{job}"] if job is Job.THREE_D else nothing,
+        peak_per_hour=requests / hours * factors[f"peak:{job}"],
+        hours_freed=units * factors[f"minutes:{job}"] * factors[f"saved:{job}"] / 60,
+        hours_checking=units * factors[f"check:{job}"] / 60,
+    )
+
+
+def describe(load: Load, weekly: Array) -> JobDemand:
+    """The demand of a job as the result shows it."""
+    grade = Grade.ASSUMED if load.profile.requests_per_unit.grade == Grade.ASSUMED else Grade.DERIVED
+
+    def figure(values: Array, unit: str) -> Estimate:
+        return estimate(values, unit, grade)
+
+    return JobDemand(
+        job=load.job,
+        unit=load.profile.unit,
+        units_week=figure(weekly, "units/week"),
+        requests_month=figure(load.requests, "requests/month"),
+        input_tokens_month=figure(load.input_tokens, "tokens/month"),
+        cached_tokens_month=figure(load.cached_tokens, "tokens/month"),
+        output_tokens_month=figure(load.output_tokens, "tokens/month"),
+        audio_hours_month=figure(load.audio_hours, "hours/month"),
+        pages_month=figure(load.pages, "pages/month"),
+        images_month=figure(load.images, "images/month"),
+        assets_month=figure(load.assets, "3D models/month"),
+        context_tokens=load.context_tokens,
+        mode=load.profile.response_mode,
+        peak_requests_hour=figure(load.peak_per_hour, "requests/hour"),
+        hours_freed_month=figure(load.hours_freed, "hours/month"),
+        hours_checking_month=figure(load.hours_checking, "hours/month"),
+    )
