@@ -3,4 +3,7 @@ from django.apps import AppConfig
 
 class WebConfig(AppConfig):
     name = "advisor.web"
-    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Load Celery here: `task.delay` must find the broker settings, and advisor/__init__ stays empty."""
+        from advisor import celery  # noqa: F401

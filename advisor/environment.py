@@ -1,0 +1,110 @@
+"""Small typed readers for the environment: the one place where settings come from outside.
+
+A missing or odd value raises ImproperlyConfigured with a sentence that names the variable and what it should look like.
+"""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def text(name: str, default: str | None = None) -> str:
+    """The variable itself, or the contents of the file that NAME_FILE points to (how containers hand over secrets)."""
+    if value := os.environ.get(name, "").strip():
+        return value
+    if file_name := os.environ.get(f"{name}_FILE", "").strip():
+        try:
+            return Path(file_name).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise ImproperlyConfigured(
+                f"{name}_FILE points to {file_name}, which cannot be read: {error.strerror}."
+            ) from None
+    if default is None:
+        raise ImproperlyConfigured(f"{name} is not set. Set {name}, or {name}_FILE to a file that holds it.")
+    return default
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """A yes-or-no variable: 1 or 0."""
+    value = text(name, "1" if default else "0")
+    if value not in ("0", "1"):
+        raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}.")
+    return value == "1"
+
+
+def whole_number(name: str, default: int, *, lowest: int = 0) -> int:
+    """A whole number not below `lowest`."""
+    value = text(name, str(default))
+    if not value.isascii() or not value.isdigit() or int(value) < lowest:
+        raise ImproperlyConfigured(f"{name} must be a whole number of at least {lowest}, not {value!r}.")
+    return int(value)
+
+
+def names(name: str, default: tuple[str, ...] = ()) -> list[str]:
+    """A list separated by commas."""
+    return [part.strip() for part in text(name, ",".join(default)).split(",") if part.strip()]
+
+
+def database(name: str, default: str | None) -> dict[str, Any]:
+    """A PostgreSQL address as Django's database settings: postgresql://user:password@host:5432/database."""
+    address = text(name, default)
+    example = "Write it like postgresql://user:password@host:5432/database."
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} is not a database address. {example}") from None
+    if parts.scheme not in ("postgres", "postgresql"):
+        raise ImproperlyConfigured(f"{name} must name a PostgreSQL database. {example}")
+    options: dict[str, Any] = dict(parse_qsl(parts.query))
+    host = options.pop("host", None) or unquote(parts.hostname or "")
+    database_name = unquote(parts.path.removeprefix("/"))
+    if not host or not database_name:
+        raise ImproperlyConfigured(f"{name} must name a host and a database. {example}")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "HOST": host,
+        "PORT": port or "",
+        "NAME": database_name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "OPTIONS": options,
+    }
+
+
+def redis_address(name: str, default: str | None) -> str:
+    """A Redis or Valkey address: redis://host:6379/0, rediss:// for TLS, or unix:///path/to/socket."""
+    address = text(name, default)
+    if urlsplit(address).scheme not in ("redis", "rediss", "unix"):
+        raise ImproperlyConfigured(f"{name} must look like redis://host:6379/0 or unix:///path/to/socket.")
+    return address
+
+
+def secret_key(name: str, *, keep_in: Path | None) -> str:
+    """The signing key. On the owner's own machine one is made once and kept in a file only that account can read."""
+    if keep_in is not None and not os.environ.get(name) and not os.environ.get(f"{name}_FILE"):
+        return _kept_key(keep_in)
+    key = text(name)
+    if len(key) < 50:
+        raise ImproperlyConfigured(f"{name} is too short: use at least 50 random characters.")
+    return key
+
+
+def _kept_key(path: Path) -> str:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # O_EXCL: two processes starting together must end up with the same key.
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(64))
+    except FileExistsError:
+        pass
+    except OSError as error:
+        raise ImproperlyConfigured(f"Cannot write {path}: {error.strerror}.") from None
+    key = path.read_text().strip()
+    if len(key) < 50:
+        raise ImproperlyConfigured(f"{path} holds no complete key. Delete it and start again.")
+    return key

@@ -1,0 +1,12 @@
+"""All addresses, one line per app."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("advisor.web.urls")),
+    path("admin/", admin.site.urls),
+    path("accounts/", include("allauth.urls")),
+    path("", include("advisor.assessments.urls")),
+    path("", include("advisor.reports.urls")),
+]

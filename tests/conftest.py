@@ -1,0 +1,83 @@
+"""What every test stands on: PostgreSQL and Valkey started for this run only, no other network, a frozen clock.
+
+Set TEST_DATABASE_URL and TEST_REDIS_URL to use servers that are already there.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import django
+import pytest
+from pytest_socket import socket_allow_hosts
+
+from advisor.web import embedded
+
+# The addresses are fixed before Django reads its settings; the servers start only when a test outside the engine runs.
+FOLDER = Path(tempfile.mkdtemp(prefix="advisor-test-"))
+os.environ |= {
+    "DJANGO_SETTINGS_MODULE": "advisor.settings",
+    "ADVISOR_LOCAL": "1",
+    "ADVISOR_VAR": str(FOLDER),
+    "DATABASE_URL": os.environ.get("TEST_DATABASE_URL", embedded.postgres_address(FOLDER / "run")),
+    "REDIS_URL": os.environ.get("TEST_REDIS_URL", embedded.valkey_address(FOLDER / "run")),
+}
+for name in ("DEBUG", "SECRET_KEY", "SECRET_KEY_FILE", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS"):
+    os.environ.pop(name, None)
+django.setup()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    shutil.rmtree(FOLDER, ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def services(request: pytest.FixtureRequest) -> Iterator[None]:
+    """PostgreSQL and Valkey, unless only engine tests run."""
+    engine = Path(__file__).parent / "engine"
+    if all(item.path.is_relative_to(engine) for item in request.session.items):
+        yield
+        return
+    started = []
+    if "TEST_DATABASE_URL" not in os.environ:
+        started.append(
+            embedded.start_postgres(FOLDER / "postgres", FOLDER / "run", FOLDER / "postgres.log", durable=False)
+        )
+    if "TEST_REDIS_URL" not in os.environ:
+        started.append(embedded.start_valkey(FOLDER / "valkey", FOLDER / "run", FOLDER / "valkey.log", durable=False))
+    yield
+    for service in started:
+        service.stop()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(services: None) -> None:
+    """The test database can be made only once the server runs."""
+
+
+@pytest.fixture(autouse=True)
+def only_local_network(request: pytest.FixtureRequest) -> None:
+    """Sockets stay open for this machine and closed for every other."""
+    socket_allow_hosts(["127.0.0.1", "::1"], allow_unix_socket=True)
+
+
+@pytest.fixture(autouse=True)
+def empty_cache(request: pytest.FixtureRequest) -> None:
+    """Throttles and cached versions of one test never reach the next."""
+    from django.core.cache import cache
+
+    if "db" in request.fixturenames or "client" in request.fixturenames:
+        cache.clear()
+
+
+@pytest.fixture
+def freeze_time(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
+    """`freeze_time(moment)` sets what `django.utils.timezone.now()` answers; call it again to move the clock."""
+
+    def freeze(moment: datetime) -> None:
+        monkeypatch.setattr("django.utils.timezone.now", lambda: moment.astimezone(UTC))
+
+    return freeze
