@@ -1,0 +1,261 @@
+"""How fast a language model answers: a roofline with launch time. Formulas and sources: README.md, "Speed".
+
+Every speed is (low, central, high) in tokens per second; the band is meant to hold four points in five.
+``None`` means that a fact is missing (bandwidth, weights, layers), never a guess.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from advisor.engine import memory
+from advisor.engine.catalog import Device, Model
+from advisor.engine.formats import LLAMA_CPP, VLLM, format_name, is_tied, vocabulary_b
+from advisor.engine.memory import RUNTIME_CLASSES, active_b, runtime_for, width_of
+from advisor.engine.units import GB
+
+__all__ = ["decode_band", "offload_band", "prefill_band", "runtime_for", "time_to_first_token"]
+
+Band = tuple[float, float, float]
+
+
+@dataclass(frozen=True)
+class Efficiency:
+    """What a class of machines reaches of its data sheet.
+
+    ``stream``: share of bandwidth while reading weights; ``cache``: while reading the key-value cache;
+    ``layer_us``: launch time per layer and step; ``prefill``: share of the peak while reading a prompt;
+    ``peak_per_gbs``: TFLOPS per GB/s where the data sheet gives no peak; ``spread``: half-width of the 80 % band
+    of decode, as a factor.
+    """
+
+    stream: float
+    cache: float
+    layer_us: float
+    prefill: float
+    peak_per_gbs: float
+    spread: float
+
+
+EFFICIENCY: dict[tuple[str, str], Efficiency] = {
+    ("nvidia_datacenter", VLLM): Efficiency(0.80, 0.5, 60.0, 0.50, 0.2, 1.3),
+    ("nvidia_datacenter", LLAMA_CPP): Efficiency(0.60, 0.4, 60.0, 0.30, 0.2, 1.4),
+    ("nvidia_gpu", VLLM): Efficiency(0.80, 0.5, 60.0, 0.45, 0.1, 1.4),
+    ("nvidia_gpu", LLAMA_CPP): Efficiency(0.75, 0.5, 40.0, 0.40, 0.1, 1.4),
+    ("other_gpu", VLLM): Efficiency(0.55, 0.3, 90.0, 0.25, 0.1, 1.7),
+    ("other_gpu", LLAMA_CPP): Efficiency(0.55, 0.3, 60.0, 0.25, 0.1, 1.7),
+    ("apple", LLAMA_CPP): Efficiency(0.75, 0.5, 60.0, 0.70, 0.034, 1.4),
+    ("unified", VLLM): Efficiency(0.70, 0.5, 60.0, 0.30, 0.2, 1.5),
+    ("unified", LLAMA_CPP): Efficiency(0.75, 0.5, 60.0, 0.40, 0.2, 1.4),
+    ("cpu", LLAMA_CPP): Efficiency(0.65, 0.4, 20.0, 0.50, 0.025, 1.6),
+    ("cpu", VLLM): Efficiency(0.45, 0.3, 100.0, 0.40, 0.025, 1.8),
+    ("cn_accelerator", VLLM): Efficiency(0.45, 0.3, 120.0, 0.25, 0.2, 1.9),
+    ("cn_accelerator", LLAMA_CPP): Efficiency(0.35, 0.2, 150.0, 0.15, 0.2, 2.0),
+}
+PREFILL_SPREAD = 1.7
+BATCH_SPREAD_PER_DOUBLING = 0.05  # batched speeds scatter more: the band widens with each doubling of users
+TENSOR_PARALLEL_LAYER_US = 25.0  # two all-reduces a layer
+TENSOR_PARALLEL_SHARE = 0.85  # of the added bandwidth that is really gained
+LAYER_SPLIT_SHARE = 0.97  # hand-over between devices that work one after the other
+TENSOR_PER_SHADER = {"NVIDIA": 2.0, "Intel": 4.0}  # dense matrix peak where the fact gives the shader peak
+DEFAULT_LAYERS_PER_WIDTH = 90.0  # layers ~ width / 90 where the maker does not publish them
+
+
+def device_class(device: Device) -> str:
+    if device.kind in ("datacenter_gpu", "datacentre_gpu"):
+        return "nvidia_datacenter" if device.vendor == "NVIDIA" else "other_gpu"
+    if device.kind in ("consumer_gpu", "workstation_gpu"):
+        return "nvidia_gpu" if device.vendor == "NVIDIA" else "other_gpu"
+    if device.kind == "unified_memory_computer":
+        return "apple" if device.vendor == "Apple" else "unified"
+    return "cn_accelerator" if device.kind == "cn_accelerator" else "cpu"
+
+
+def efficiency(device: Device, runtime: str) -> Efficiency:
+    runtime_class = VLLM if RUNTIME_CLASSES.get(runtime, runtime) != LLAMA_CPP else LLAMA_CPP
+    return EFFICIENCY.get((device_class(device), runtime_class)) or EFFICIENCY[(device_class(device), LLAMA_CPP)]
+
+
+def read_share(model: Model, batch: float, experts: tuple[int, int] | None = None) -> float | None:
+    """Share of the weights that one step for ``batch`` users reads: all of them for a dense model.
+
+    A mixture of experts reads its always-on part and each expert that at least one user is routed to.
+    ``experts`` is (all, active); without it the active share of all parameters stands in for k/E.
+    """
+    total, active = model.params_total_b, active_b(model)
+    if total is None or active is None:
+        return None
+    if model.params_active_b is None or active >= total:
+        return min(active / total, 1.0)
+    if experts is None:
+        return float(1 - (1 - active / total) ** batch)
+    routed_share = experts[1] / experts[0]
+    routed = min((total - active) / (1 - routed_share), total) / total if routed_share < 1 else 1.0
+    return float(1 - routed + routed * (1 - (1 - routed_share) ** batch))
+
+
+def read_gb(
+    model: Model, format: str, runtime: str, batch: float, experts: tuple[int, int] | None = None
+) -> float | None:
+    """Weights streamed per step; an input table of its own is looked up, not streamed."""
+    weights = memory.weights_gb(model, format, runtime)
+    share = read_share(model, batch, experts)
+    active = active_b(model)
+    if weights is None or share is None or active is None or model.params_total_b is None:
+        return None
+    table = 0.0 if is_tied(model.params_total_b) else vocabulary_b(model.params_total_b, active)
+    return weights * max(share - table / model.params_total_b, 0.5 * share)
+
+
+def layers_of(model: Model) -> float:
+    """Layers, or a typical number for the size where the maker does not publish them."""
+    return float(model.n_layers or width_of(active_b(model) or 8.0) / DEFAULT_LAYERS_PER_WIDTH)
+
+
+def splits_tensors(model: Model, runtime: str, count: int) -> bool:
+    """Whether devices can work on each layer together: a batching server, and heads that divide."""
+    if count == 1 or RUNTIME_CLASSES.get(runtime, runtime) != VLLM:
+        return False
+    heads = model.n_kv_heads
+    return model.mla_kv_lora_rank is not None or heads is None or heads % count == 0 or count % heads == 0
+
+
+def decode_band(
+    model: Model,
+    format: str,
+    device: Device,
+    count: int = 1,
+    context_tokens: float = 8192,
+    concurrency: float = 1,
+    runtime: str | None = None,
+    *,
+    kv_format: str = "f16",
+    experts: tuple[int, int] | None = None,
+) -> Band | None:
+    """Tokens per second each of ``concurrency`` users gets while ``context_tokens`` lie in the cache."""
+    runtime = runtime or runtime_for(device)
+    step = step_seconds(model, format, device, count, context_tokens, concurrency, runtime, kv_format, experts)
+    if step is None:
+        return None
+    spread = efficiency(device, runtime).spread + BATCH_SPREAD_PER_DOUBLING * math.log2(max(concurrency, 1))
+    return band(1 / step, spread)
+
+
+def band(central: float, spread: float) -> Band:
+    return central / spread, central, central * spread
+
+
+def step_seconds(
+    model: Model,
+    format: str,
+    device: Device,
+    count: int,
+    context_tokens: float,
+    batch: float,
+    runtime: str,
+    kv_format: str = "f16",
+    experts: tuple[int, int] | None = None,
+) -> float | None:
+    """One decode step for all users: streaming against computing, whichever is longer, plus launches."""
+    weights = read_gb(model, format, runtime, batch, experts)
+    cache = memory.cache_gb(model, context_tokens, batch, kv_format)
+    active = active_b(model)
+    if weights is None or cache is None or active is None or device.bandwidth_gbs is None:
+        return None
+    reached = efficiency(device, runtime)
+    bandwidth, launch = device.bandwidth_gbs, layers_of(model) * reached.layer_us / 1e6
+    together = splits_tensors(model, runtime, count)
+    if together:
+        bandwidth *= 1 + (count - 1) * TENSOR_PARALLEL_SHARE
+        launch += layers_of(model) * TENSOR_PARALLEL_LAYER_US / 1e6
+    elif count > 1:
+        bandwidth *= LAYER_SPLIT_SHARE
+    streaming = weights / (bandwidth * reached.stream) + (cache + memory.state_gb(model, batch) * 2) / (
+        bandwidth * reached.cache
+    )
+    peak = peak_tflops(device, runtime) * (count if together else 1)
+    computing = 2 * active * batch / (peak * 1000 * reached.prefill)
+    return max(streaming, computing) + launch
+
+
+def peak_tflops(device: Device, runtime: str) -> float:
+    """Dense 16-bit matrix peak; facts that give the shader peak are raised, missing ones follow the bandwidth."""
+    if device.fp16_tflops is None:
+        return (device.bandwidth_gbs or 0.0) * efficiency(device, runtime).peak_per_gbs
+    if device.fp16_basis == "shader_fp16_not_tensor":
+        return device.fp16_tflops * TENSOR_PER_SHADER.get(device.vendor, 1.0)
+    return device.fp16_tflops
+
+
+def prefill_band(
+    model: Model,
+    format: str,
+    device: Device,
+    count: int = 1,
+    prompt_tokens: float = 2048,
+    runtime: str | None = None,
+) -> Band | None:
+    """Tokens per second while one prompt is read: matrix work, the square term of attention, one pass of weights."""
+    runtime = runtime or runtime_for(device)
+    active = active_b(model)
+    weights = read_gb(model, format, runtime, min(prompt_tokens, memory.UBATCH_TOKENS))
+    if active is None or weights is None or device.bandwidth_gbs is None:
+        return None
+    reached = efficiency(device, runtime)
+    together = splits_tensors(model, runtime, count)
+    factor = 1 + (count - 1) * TENSOR_PARALLEL_SHARE if together else 1.0
+    peak_gflops = peak_tflops(device, runtime) * 1000 * reached.prefill * factor
+    linear = model.linear_attention_layers or 0
+    growing = max(layers_of(model) - linear - (model.sliding_window_layers or 0), 0)
+    attention = 2 * growing * width_of(active) * prompt_tokens**2 / GB
+    computing = (2 * active * prompt_tokens + attention) / peak_gflops
+    passes = math.ceil(prompt_tokens / (memory.UBATCH_TOKENS if runtime == LLAMA_CPP else memory.VLLM_BATCH_TOKENS))
+    streaming = passes * weights / (device.bandwidth_gbs * reached.stream * factor)
+    launch = passes * layers_of(model) * reached.layer_us / 1e6
+    return band(prompt_tokens / (max(computing, streaming) + launch), PREFILL_SPREAD)
+
+
+def time_to_first_token(
+    model: Model, format: str, device: Device, count: int, prompt_tokens: float, runtime: str | None = None
+) -> Band | None:
+    """Seconds from an empty queue to the first word: the prompt, then one step."""
+    prefill = prefill_band(model, format, device, count, prompt_tokens, runtime)
+    decode = decode_band(model, format, device, count, prompt_tokens, 1, runtime)
+    if prefill is None or decode is None:
+        return None
+    low, central, high = (prompt_tokens / prefill[i] + 1 / decode[i] for i in (2, 1, 0))
+    return low, central, high
+
+
+def offload_band(
+    model: Model,
+    format: str,
+    device: Device,
+    host: Device,
+    context_tokens: float = 8192,
+    experts: tuple[int, int] | None = None,
+) -> Band | None:
+    """One user of a llama.cpp-like runtime with as many layers on the device as fit and the rest on the host.
+
+    Each side reads its own bytes over its own bandwidth, one after the other. ``None`` when the two together
+    are too small, or a fact is missing.
+    """
+    wanted = memory.need(model, format, LLAMA_CPP, context_tokens)
+    room, spare = memory.usable_gb(device), memory.usable_gb(host)
+    if wanted.needed_gb is None or room is None or spare is None or wanted.needed_gb > room + spare:
+        return None
+    movable = wanted.needed_gb - wanted.buffers_gb
+    share = min(1.0, max(room - wanted.buffers_gb, 0.0) / movable)
+    here = step_seconds(model, format, device, 1, context_tokens, 1, LLAMA_CPP, experts=experts)
+    there = step_seconds(model, format, host, 1, context_tokens, 1, LLAMA_CPP, experts=experts)
+    if here is None or there is None:
+        return None
+    spread = max(efficiency(device, LLAMA_CPP).spread, efficiency(host, LLAMA_CPP).spread)
+    return band(1 / (share * here + (1 - share) * there), spread)
+
+
+def is_known(model: Model, format: str) -> bool:
+    """Whether the physics can say anything about a model in a format."""
+    format_name(format)
+    return active_b(model) is not None and model.params_total_b is not None
