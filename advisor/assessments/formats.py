@@ -1,0 +1,136 @@
+"""Figures, money and dates as people in one language write them. No words live here except "to"."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from babel.numbers import (
+    format_compact_currency,
+    format_compact_decimal,
+    format_currency,
+    format_decimal,
+    format_percent,
+    get_currency_precision,
+)
+from django.utils.translation import gettext, to_locale
+
+SMALL_MONEY = 10  # below this, cents are shown: rounding 0.46 to 0 would hide the figure
+MINUS = "\N{MINUS SIGN}"
+
+
+@dataclass(frozen=True)
+class Formats:
+    """How one reader sees figures: ``language`` is a Django language code, ``currency`` an ISO 4217 code."""
+
+    language: str
+    currency: str
+
+    @cached_property
+    def locale(self) -> Locale:
+        return Locale.parse(to_locale(self.language))
+
+    def money(self, amount: float, *, cents: bool | None = None, currency: str | None = None) -> str:
+        """ "€6,886"; with cents below ten, or when asked for."""
+        code = currency or self.currency
+        show_cents = abs(amount) < SMALL_MONEY and not float(amount).is_integer() if cents is None else cents
+        digits = get_currency_precision(code) if show_cents else 0
+        if 0 < abs(amount) < 0.01 and show_cents:
+            digits = _sensible_digits(amount)
+        pattern = _with_digits(self.locale.currency_formats["standard"].pattern, digits)
+        return _minus(
+            format_currency(_no_minus_zero(amount, digits), code, pattern, locale=self.locale, currency_digits=False)
+        )
+
+    def money_short(self, amount: float) -> str:
+        """ "€12K", for the ticks of a chart."""
+        return _minus(format_compact_currency(amount, self.currency, locale=self.locale, fraction_digits=1))
+
+    def money_range(self, low: float, high: float) -> str:
+        """ "€1,200 to €1,900"; one figure when both ends read the same."""
+        cents = max(abs(low), abs(high)) < SMALL_MONEY and not (float(low).is_integer() and float(high).is_integer())
+        return self.span(self.money(low, cents=cents), self.money(high, cents=cents))
+
+    def estimate(self, estimate: Mapping[str, Any]) -> str:
+        """The range of a low / central / high figure in money."""
+        return self.money_range(estimate["low"], estimate["high"])
+
+    def span(self, low: str, high: str) -> str:
+        if low == high:
+            return low
+        return gettext("%(low)s to %(high)s") % {"low": low, "high": high}
+
+    def number(self, value: float, digits: int | None = None) -> str:
+        """A plain number: whole from 100, one decimal from 10, two below, unless ``digits`` says otherwise."""
+        places = _sensible_digits(value) if digits is None else digits
+        pattern = "#,##0" + ("." + "#" * places if places else "")
+        return _minus(format_decimal(_no_minus_zero(value, places), format=pattern, locale=self.locale))
+
+    def number_short(self, value: float) -> str:
+        """ "41M": large counts that nobody needs to the digit."""
+        if abs(value) < 100_000:
+            return self.number(value)
+        return _minus(format_compact_decimal(value, locale=self.locale, fraction_digits=1))
+
+    def number_range(self, low: float, high: float) -> str:
+        return self.span(self.number(low), self.number(high))
+
+    def percent(self, share: float) -> str:
+        """A share of one as a whole percentage; never "0%" for something that can happen."""
+        if 0 < share < 0.01:
+            return gettext("less than %(share)s") % {"share": format_percent(0.01, locale=self.locale)}
+        if 0.99 < share < 1:
+            return gettext("more than %(share)s") % {"share": format_percent(0.99, locale=self.locale)}
+        return _minus(format_percent(share, format=None, locale=self.locale))
+
+    def day(self, text: str | None) -> str:
+        """A date as exact as it was published: "2026", "2026-10" or "2026-10-08". Other text stays as it is."""
+        if not text:
+            return ""
+        parts = text[:10].split("-")
+        try:
+            if len(parts) == 3:
+                return format_date(date.fromisoformat(text[:10]), format="long", locale=self.locale)
+            if len(parts) == 2:
+                month = date(int(parts[0]), int(parts[1]), 1)
+                return format_skeleton("yMMMM", month, locale=self.locale)
+        except ValueError:
+            return text
+        return text
+
+    def list_of(self, items: list[str]) -> str:
+        """ "A, B, and C" as the language joins them."""
+        return format_list(items, style="standard", locale=self.locale)
+
+    def country(self, code: str) -> str:
+        """ "Germany" for "DE", "European Union" for "EU"; an unknown code stays as it is."""
+        return self.locale.territories.get(code.upper(), code)
+
+
+def _with_digits(pattern: str, digits: int) -> str:
+    return pattern.replace(".00", "." + "0" * digits if digits else "")
+
+
+def _no_minus_zero(value: float, digits: int) -> float:
+    rounded = round(value, digits)
+    return 0.0 if rounded == 0 else rounded
+
+
+def _sensible_digits(value: float) -> int:
+    size = abs(value)
+    if size >= 100 or size.is_integer():
+        return 0
+    if size >= 10:
+        return 1
+    return 2 if size >= 0.1 or size == 0 else min(6, 1 - math.floor(math.log10(size)))
+
+
+def _minus(text: str) -> str:
+    return text.replace("-", MINUS)

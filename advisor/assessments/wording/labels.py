@@ -1,0 +1,257 @@
+"""Short names for every code shown: what a label, a table head or a tag says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from advisor.assessments.wording.question_labels import ASSUMPTIONS, CHOICES, QUESTIONS
+
+Labels = Mapping[str, str | Promise]
+
+VERDICTS: Labels = {
+    "recommend": _("An open option fits"),
+    "keep": _("Keep what you have"),
+    "not_yet": _("Not yet"),
+    "legal_stop": _("Stop and take advice first"),
+    "nothing_fits": _("Nothing fits all your rules"),
+}
+PLAN_LABELS: Labels = {
+    "best_fit": _("Best fit"),
+    "lowest_cost": _("Lowest cost"),
+    "most_private": _("Most private"),
+    "closed_reference": _("For comparison"),
+}
+ROUTES: Labels = {
+    "hosted_api": _("Hosted, pay per use"),
+    "hosted_seats": _("Hosted assistant, per person"),
+    "rented_server": _("Rented server"),
+    "own_server": _("Your own server"),
+    "staff_computers": _("Your staff's computers"),
+    "closed_api": _("Closed service, pay per use"),
+}
+ROUTES_EXPLAINED: Labels = {
+    "hosted_api": _(
+        "A hosting company runs the open model. You send it work over the internet and pay for what you use."
+    ),
+    "hosted_seats": _("A ready-made assistant on an open model, run by a hosting company and paid per person."),
+    "rented_server": _("A server in a data center, rented for you alone, runs the open model."),
+    "own_server": _("A machine you own runs the open model in your own rooms."),
+    "staff_computers": _("The open model runs on the computers your staff already use."),
+    "closed_api": _("A closed model that only its maker runs. Shown to compare with; not an open option."),
+}
+RUN_BY: Labels = {
+    "hosted_api": _("The hosting company"),
+    "hosted_seats": _("The hosting company"),
+    "rented_server": _("You, on a machine the hosting company keeps running"),
+    "own_server": _("You, or someone you pay"),
+    "staff_computers": _("Each person, with some help"),
+    "closed_api": _("The maker of the service"),
+}
+DATA_LOCATIONS: Labels = {
+    "own_equipment": _("On equipment you control"),
+    "country": _("In your country"),
+    "region": _("In your country or region"),
+    "abroad": _("In another country"),
+    "unknown": _("Not stated by the supplier"),
+}
+RULES: Labels = {
+    "data_class": _("Kinds of information"),
+    "location": _("Where information may be processed"),
+    "license": _("License"),
+    "territory": _("Countries the license covers"),
+    "avoid_country": _("Countries to avoid"),
+    "avoid_supplier": _("Suppliers to use or avoid"),
+    "standard_license": _("Standard licenses only"),
+    "disclosed_data": _("Disclosed training data only"),
+    "hardware_country": _("Where machines come from"),
+    "ability": _("What it can do"),
+    "language": _("Languages"),
+    "quality": _("Quality"),
+    "memory": _("Memory"),
+    "speed": _("Speed"),
+    "offline": _("Working without internet"),
+    "ease": _("How hard it is to run"),
+    "budget": _("Budget"),
+    "no_price": _("No published price"),
+}
+JOBS: Labels = {
+    "write_reply": _("writing and replying"),
+    "find_in_documents": _("finding answers in your documents"),
+    "answer_customers": _("answering customers"),
+    "read_documents": _("reading invoices, forms and scans"),
+    "meeting_notes": _("meeting notes and dictation"),
+    "translate": _("translating"),
+    "spreadsheets_forecasts": _("spreadsheets and forecasts"),
+    "software": _("software"),
+    "pictures": _("pictures"),
+    "three_d": _("3D, drawings and video"),
+    "automation": _("passing work between programs"),
+    "camera_inspection": _("inspecting products with a camera"),
+}
+COST_LINES: Labels = {
+    "usage": _("Use of the service"),
+    "seats": _("Monthly fee per person"),
+    "rent": _("Rent of the server"),
+    "purchase": _("Machines"),
+    "resale": _("Resale of the machines at the end"),
+    "electricity": _("Electricity"),
+    "setup_labor": _("Work to set it up"),
+    "running_labor": _("Work to look after it"),
+    "support": _("Paid support"),
+    "training": _("Training your staff"),
+    "data_preparation": _("Getting documents ready"),
+    "fine_tuning": _("Adapting the model"),
+    "exit": _("Leaving again at the end"),
+    "contingency": _("Reserve for surprises"),
+}
+SCORES: Labels = {
+    "quality": _("Quality of answers"),
+    "cost": _("Cost"),
+    "privacy": _("Privacy and control"),
+    "ease": _("Little to look after"),
+    "speed": _("Speed"),
+    "energy": _("Low energy use"),
+    "ecosystem": _("Choice of suppliers and tools"),
+    "switching": _("Freedom to switch"),
+    "total": _("All together"),
+}
+DRIVERS: Labels = {
+    "users": _("People using it"),
+    "volume": _("Amount of work"),
+    "labor": _("Cost of an hour of work"),
+    "price": _("Price of the service"),
+    "exchange_rate": _("Exchange rate"),
+    "idle": _("Time the machine stands idle"),
+    "hardware_price": _("Price of the machine"),
+}
+FLIPS: Labels = {
+    "volume": _("the amount of work"),
+    "hourly_cost": _("the cost of an hour of work"),
+    "price": _("the price of the service"),
+    "current_spend": _("what you pay today"),
+    "users": _("the number of people using it"),
+}
+GRADES: Labels = {
+    "measured": _("measured"),
+    "independent": _("independent source"),
+    "published": _("published figure"),
+    "maker": _("maker's own claim"),
+    "derived": _("calculated"),
+    "assumed": _("our assumption"),
+    "unknown": _("no evidence"),
+}
+LAW_TOPICS: Labels = {
+    "accessibility": _("Accessibility"),
+    "automated_decisions": _("Automated decisions"),
+    "change_pending": _("Change on its way"),
+    "change_to_ai_act": _("Change to the AI Act"),
+    "data_protection": _("Data protection"),
+    "data_protection_impact_assessment": _("Data protection: assessing the risk first"),
+    "data_transfer": _("Sending data abroad"),
+    "general": _("General rules"),
+    "generative_ai_service": _("Offering AI to the public"),
+    "high_risk_use": _("High-risk use"),
+    "labelling_ai_content": _("Labeling what AI made"),
+    "labeling_ai_content": _("Labeling what AI made"),
+    "liability": _("Liability"),
+    "literacy": _("Staff know-how"),
+    "prohibited_use": _("Forbidden uses"),
+    "role_check": _("Your role under the law"),
+    "sector_rule": _("Rules for your trade"),
+    "security": _("Security"),
+    "transparency_to_people": _("Telling people"),
+    "transparency": _("Telling people"),
+}
+LAW_STATUS: Labels = {
+    "in_force": _("In force"),
+    "adopted": _("Passed, not yet in force"),
+    "proposed": _("Proposed, not law"),
+    "unclear": _("Could not be confirmed"),
+}
+LAW_WHO: Labels = {
+    "provider": _("Whoever makes or offers the system"),
+    "deployer": _("Whoever uses the system"),
+    "both": _("Makers and users of the system"),
+}
+CLAIM_STATUS: Labels = {
+    "verified_primary": _("Seen in the original data"),
+    "verified_secondary": _("Seen in a summary; the original was not read again"),
+    "weak": _("A seller's or blog's statement"),
+    "unverified": _("No source found"),
+}
+ROLES: Labels = {
+    "main": _("Main model"),
+    "easy": _("Small model for easy cases"),
+    "embedding": _("Finds the right passages"),
+    "rerank": _("Puts passages in order"),
+    "stt": _("Speech to text"),
+    "tts": _("Text to speech"),
+    "ocr": _("Reads pages and scans"),
+    "image": _("Makes pictures"),
+    "vision": _("Looks at pictures"),
+    "forecast": _("Forecasts"),
+}
+LICENSE_LIGHTS: Labels = {
+    "green": _("Free to use in business"),
+    "amber": _("Business use with conditions"),
+    "red": _("Not for this use"),
+}
+CONFIDENCE: Labels = {"high": _("High"), "medium": _("Medium"), "low": _("Low")}
+PEOPLE_DECISIONS: Labels = {
+    "hiring": _("hiring or rating staff"),
+    "credit": _("credit or insurance"),
+    "education": _("school or training results"),
+    "health": _("health or care"),
+    "benefits": _("benefits or housing"),
+}
+PRICE_KINDS: Labels = {
+    **ROUTES,
+    "api_prices": _("hosted services"),
+    "seats": _("subscriptions"),
+    "cloud_offers": _("rented servers"),
+    "devices": _("machines"),
+    "electricity": _("electricity"),
+    "rates": _("working hours"),
+    "fx": _("exchange rates"),
+}
+PERIODS: Labels = {"month": _("a month"), "once": _("to get started")}
+OPENNESS: Labels = {
+    "fully_open_data": _("Open model, training data disclosed"),
+    "open_weights_permissive": _("Open model, free license"),
+    "open_weights_conditional": _("Open model, license with conditions"),
+    "light_open_beside_closed_flagship": _("Open models beside closed ones from the same maker"),
+    "open_weights": _("Open model"),
+}
+
+LABELS: dict[str, Labels] = {
+    "verdict": VERDICTS,
+    "plan_label": PLAN_LABELS,
+    "route": ROUTES,
+    "route_explained": ROUTES_EXPLAINED,
+    "run_by": RUN_BY,
+    "data_location": DATA_LOCATIONS,
+    "rule": RULES,
+    "job": JOBS,
+    "cost_line": COST_LINES,
+    "score": SCORES,
+    "driver": DRIVERS,
+    "flip": FLIPS,
+    "grade": GRADES,
+    "law_topic": LAW_TOPICS,
+    "law_status": LAW_STATUS,
+    "law_who": LAW_WHO,
+    "claim_status": CLAIM_STATUS,
+    "role": ROLES,
+    "license_light": LICENSE_LIGHTS,
+    "confidence": CONFIDENCE,
+    "people_decision": PEOPLE_DECISIONS,
+    "price_kind": PRICE_KINDS,
+    "period": PERIODS,
+    "openness": OPENNESS,
+    "question": QUESTIONS,
+    "choice": CHOICES,
+    "assumption": ASSUMPTIONS,
+}

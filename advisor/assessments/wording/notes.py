@@ -1,0 +1,130 @@
+"""Sentences for coded notes: reasons, what speaks for and against a plan, warnings.
+
+A sentence says what is so, without praise. A loss is stated as plainly as a gain. Values arrive formatted.
+"""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+REASONS: dict[str, str | Promise] = {
+    "saves": _(
+        "Over %(horizon)s months it costs about %(amount)s less than what you pay now, with the work to run it counted."
+    ),
+    "costs_more": _(
+        "Over %(horizon)s months it costs about %(amount)s more than what you pay now, with the work to run it counted."
+    ),
+    "no_baseline": _("You pay for nothing comparable today, so this is new spending. There is no saving to claim."),
+    "time_worth": _(
+        "It could free about %(hours)s hours of work a month. That is time, not cash, and it is in none of the amounts."
+    ),
+    "budget_ok": _("It stays within what you said you could spend."),
+    "budget_gap": _("It is %(gap)s over what you said you could spend."),
+    "privacy_fit": _("Your information stays where you said it must stay."),
+    "best_score": _("It comes out highest on what you said matters most: %(score)s of 100 points."),
+    "tie": _("%(other)s is less than 5 points away. We call that a tie: either is a sound choice."),
+    "keep_beats_all": _(
+        "Every open option costs more than what you have. "
+        "The closest one costs about %(gap)s more over %(horizon)s months."
+    ),
+    "too_hard": _("It runs this way: %(route)s. That takes more computer know-how than you have at hand today."),
+    "legal_people_decisions": _(
+        "You plan to use it for decisions about people (%(kinds)s). "
+        "Many countries have strict rules for that: take legal advice before you decide anything."
+    ),
+    "nothing_left": _("No option passes all your rules. The rule that removes most of them: %(rule)s."),
+    "low_volume": _("The amount of work is small, so there is little to save on it."),
+    "cheapest_way": _("It is the cheapest of the options that fit."),
+}
+
+# Said instead of a single figure while too few questions are answered to state one.
+WITHOUT_FIGURE: dict[str, str | Promise] = {
+    "saves": _("It may cost less than what you pay now. We know too little so far to say how much."),
+    "costs_more": _("It may cost more than what you pay now. We know too little so far to say how much."),
+    "keep_beats_all": _(
+        "Every open option seems to cost more than what you have. We know too little so far to say how much."
+    ),
+}
+
+PLAN_NOTES: dict[str, str | Promise] = {
+    "data_stays": _("Information stays on equipment you control."),
+    "data_in_region": _("Information stays in your country or region."),
+    "data_abroad": _("Information is processed in another country."),
+    "data_location_unknown": _("The supplier does not say where information is processed."),
+    "pay_per_use": _("You pay only for what you use."),
+    "fixed_monthly": _("The bill is the same every month."),
+    "no_machine": _("No machine to buy or look after."),
+    "machine_needed": _("Needs %(count)s × %(name)s."),
+    "idle_machine": _("The machine would stand idle for %(share)s of working hours."),
+    "one_supplier": _("You depend on one supplier."),
+    "easy_to_switch": _("You can move to another supplier without starting over."),
+    "permissive_license": _("The license allows business use without special conditions."),
+    "conditional_license": _("The license sets conditions for business use: %(name)s."),
+    "strong_quality": _("Scores %(score)s in the test %(benchmark)s; your work needs at least %(floor)s."),
+    "weak_evidence": _("There is little evidence of how well it does this work: %(jobs)s."),
+    "no_evidence": _("There is no evidence of how well it does this work: %(jobs)s. Test it before you rely on it."),
+    "own_labor_needed": _("Takes about %(hours)s hours of work a month to look after."),
+    "needs_it_person": _("Needs someone who can look after a server."),
+    "low_energy": _("Uses little electricity."),
+    "price_may_rise": _("A price rise is announced from %(when)s. The amounts include it."),
+    "fast": _("Answers faster than people read."),
+    "slow": _("Answers more slowly than people read."),
+    "over_budget": _("It is %(gap)s over what you said you could spend."),
+    "jobs_uncovered": _("It does not cover: %(jobs)s."),
+    "healthy_ecosystem": _("Many suppliers and programs support these models."),
+    "new_supplier_risk": _("The supplier has a short record, so the service may end early."),
+}
+
+WARNINGS: dict[str, str | Promise] = {
+    "stale_prices": _("Some prices (%(kind)s) were last checked %(days)s days ago and may have changed."),
+    "volatile_hardware": _("Machine prices have moved sharply this year. Ask for a quote before you buy."),
+    "price_change_announced": _("A new price for %(model)s is announced from %(when)s. The amounts include it."),
+    "fx_old": _("The exchange rate used is from %(as_of)s."),
+}
+
+# What removed an option, one sentence each; the same codes as the engine's rules.
+REMOVED: dict[str, str | Promise] = {
+    "data_class": _("This way of running is not suitable for the kinds of information you handle."),
+    "location": _("Information would be processed outside the place you allowed, or the supplier does not say where."),
+    "license": _("The license does not allow this use."),
+    "territory": _("The license does not cover your country or your customers' countries."),
+    "avoid_country": _("The maker or the host is in a country you chose to avoid."),
+    "avoid_supplier": _("The supplier is one you chose to avoid, or not one you asked for."),
+    "standard_license": _("You asked for standard open-source licenses only."),
+    "disclosed_data": _("You asked for models whose training data is disclosed, and this maker does not disclose it."),
+    "hardware_country": _("It needs machines from a country you did not allow."),
+    "ability": _("It cannot do this kind of work."),
+    "language": _("The maker does not name one of your languages as supported."),
+    "quality": _("There is no sign that it does this work well enough for what a mistake would cost you."),
+    "memory": _("It does not fit in the memory of the machines considered."),
+    "speed": _("It would be too slow for the number of people waiting."),
+    "offline": _("It needs the internet, and you must be able to work without it."),
+    "ease": _("It is harder to run than the help you have allows."),
+    "budget": _("It costs more than you said you could spend."),
+    "no_price": _("No price is published, and we do not guess one."),
+}
+
+# The smallest change that would bring options back.
+LIFTS: dict[str, str | Promise] = {
+    "lift_data_class": _("Leaving the most sensitive kinds of information out of this work."),
+    "lift_location": _("Allowing a wider place for processing, with a proper contract."),
+    "lift_license": _("Separate terms from the maker. None of your answers changes this."),
+    "lift_territory": _("Separate terms from the maker. None of your answers changes this."),
+    "lift_avoid_country": _("Allowing makers or hosts from one of the countries you avoid."),
+    "lift_avoid_supplier": _("Allowing more suppliers."),
+    "lift_standard_license": _("Accepting licenses with conditions, after reading them."),
+    "lift_disclosed_data": _("Accepting models whose training data is not disclosed."),
+    "lift_hardware_country": _("Allowing machines from more countries."),
+    "lift_ability": _("Leaving this kind of work out for now."),
+    "lift_language": _("Leaving one of the languages out, or testing it yourself first."),
+    "lift_quality": _("Having a person check every result, so that mistakes do less harm."),
+    "lift_memory": _("A machine with more memory."),
+    "lift_speed": _("A faster machine, or work that can wait overnight."),
+    "lift_offline": _("Accepting that it stops when the internet does."),
+    "lift_ease": _("Someone to look after it, on your staff or from outside."),
+    "lift_budget": _("A higher budget."),
+    "lift_no_price": _("A quote from the supplier. None of your answers changes this."),
+}
+
+SENTENCES: dict[str, str | Promise] = {**REASONS, **PLAN_NOTES, **WARNINGS, **REMOVED, **LIFTS}

@@ -1,0 +1,106 @@
+"""Codes to sentences: picks the wording and puts formatted values into it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from advisor.assessments.formats import Formats
+from advisor.assessments.wording.labels import LABELS
+from advisor.assessments.wording.notes import SENTENCES, WITHOUT_FIGURE
+from advisor.assessments.wording.workings import MONEY_UNITS, UNITS
+
+MONEY_VALUES = frozenset({"amount", "gap", "price"})
+DATE_VALUES = frozenset({"when", "as_of", "since", "until"})
+LABELED_VALUES = {
+    "jobs": "job",
+    "kinds": "people_decision",
+    "kind": "price_kind",
+    "route": "route",
+    "rule": "rule",
+    "period": "period",
+    "job": "job",
+}
+QUESTION_KEY = re.compile(r"Q\d{1,2}")
+
+
+class UnknownWording(LookupError):
+    """Nobody has written words for this code, or a value its sentence needs is missing."""
+
+
+def humanize(code: str) -> str:
+    return code.replace("_", " ").strip().capitalize()
+
+
+@dataclass(frozen=True)
+class Words:
+    """All wording for one reader. ``plan_names`` gives what each plan of the result is called."""
+
+    formats: Formats
+    plan_names: Mapping[str, str] = field(default_factory=dict)
+
+    def label(self, kind: str, code: str) -> str:
+        """The short name of a code, or the code itself in readable form."""
+        found = LABELS[kind].get(code)
+        return str(found) if found is not None else humanize(code)
+
+    def note(self, note: Mapping[str, Any], *, single_figures: bool = True, **extra: Any) -> str:
+        """The sentence of a note; ``single_figures=False`` says it without stating one saving."""
+        try:
+            return self.compose(note["code"], {**extra, **note["values"]}, single_figures=single_figures)
+        except UnknownWording:
+            return humanize(note["code"])
+
+    def compose(self, code: str, values: Mapping[str, Any], *, single_figures: bool = True) -> str:
+        """The sentence for a code.
+
+        Raises:
+            UnknownWording: no sentence for the code, or a value the sentence needs is missing.
+        """
+        template = SENTENCES.get(code)
+        if not single_figures:
+            template = WITHOUT_FIGURE.get(code, template)
+        if template is None:
+            raise UnknownWording(code)
+        try:
+            return str(template) % {name: self.value(name, value) for name, value in values.items()}
+        except KeyError as error:
+            raise UnknownWording(f"{code}: {error.args[0]}") from None
+
+    def value(self, name: str, value: Any) -> str:
+        """One value of a note as the reader sees it; its name says what it is."""
+        if isinstance(value, list | tuple):
+            return self.formats.list_of([self.value(name, item) for item in value])
+        if isinstance(value, str):
+            if name == "other":
+                return self.plan_names.get(value, value)
+            if name in LABELED_VALUES:
+                return self.label(LABELED_VALUES[name], value)
+            return self.formats.day(value) if name in DATE_VALUES else value
+        if isinstance(value, bool) or value is None:
+            return ""
+        if name in MONEY_VALUES:
+            return self.formats.money(abs(value))
+        return self.formats.percent(value) if name == "share" else self.formats.number(value)
+
+    def quantity(self, value: float, unit: str) -> str:
+        """A figure with its unit: "€41.40 per hour", "31.4 GB", "120 a week"."""
+        if unit in MONEY_UNITS:
+            return str(MONEY_UNITS[unit]) % {"value": self.formats.money(value, cents=True)}
+        currency, _slash, per = unit.partition("/")
+        if len(currency) == 3 and currency.isupper() and currency.isalpha():
+            amount = self.formats.money(value, currency=currency, cents=True if per else None)
+            return f"{amount} / {self.unit(per)}" if per else amount
+        name = self.unit(unit)
+        return f"{self.formats.number_short(value)} {name}".strip()
+
+    def unit(self, unit: str) -> str:
+        """Units are stored in words already; the ones owners see most read more smoothly."""
+        return str(UNITS.get(unit, unit))
+
+
+def is_question(source: str | None) -> bool:
+    """Whether a source is one of the owner's own answers."""
+    return bool(source and QUESTION_KEY.fullmatch(source))
