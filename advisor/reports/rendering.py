@@ -1,0 +1,143 @@
+"""From words and figures to PDF bytes: one job folder, one short-lived process, nothing evaluated.
+
+``render_pdf`` needs no database: the command line and the worker call the same function. The same document, answers
+and timestamp give the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from advisor.reports.content import Edition, report_data
+from advisor.reports.fonts import font_folders, plainest, printable, with_breaks
+
+logger = logging.getLogger(__name__)
+
+TEMPLATES = Path(__file__).parent / "typst"
+WORKER = Path(__file__).parent / "typst_worker.py"
+FOLDER_PREFIX = "advisor-report-"
+TIMEOUT_SECONDS = 45  # below the task's soft limit, so that a stuck job ends with its reason recorded
+LEFTOVER_SECONDS = 3600
+
+
+class Paper(StrEnum):
+    A4 = "a4"
+    LETTER = "us-letter"
+
+
+class RenderError(Exception):
+    """No PDF came out. ``reason`` is a code whose wording the status page has."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}" if detail else reason)
+        self.reason = reason
+
+
+def render_pdf(
+    document: dict[str, Any],
+    *,
+    answers: dict[str, Any],
+    language: str,
+    paper: str,
+    timestamp: datetime,
+    number: str,
+    catalog_version: str = "",
+    draft: bool = False,
+) -> bytes:
+    """The report of one stored recommendation document as a tagged PDF."""
+    edition = Edition(
+        language=language,
+        paper=Paper(paper),
+        timestamp=timestamp,
+        number=number,
+        catalog_version=catalog_version,
+        draft=draft,
+    )
+    data = report_data(document, answers=answers, edition=edition)
+    clean = cleaned(data, lambda text: with_breaks(printable(text)))
+    try:
+        return compile_pdf(clean, timestamp=timestamp)
+    except RenderError as error:
+        if error.reason != "glyph":
+            raise
+        logger.warning("report %s: a face lacks a glyph it should have; set again in plain characters", number)
+        return compile_pdf(cleaned(clean, plainest), timestamp=timestamp)
+
+
+def cleaned(value: Any, clean: Callable[[str], str]) -> Any:
+    """The same data with every text in it cleaned, names of fields left alone."""
+    match value:
+        case str():
+            return clean(value)
+        case {"kind": "chart", "svg": str(svg), **rest}:
+            return {"kind": "chart", "svg": printable(svg), **cleaned(rest, clean)}  # markup: its words stay whole
+        case dict():
+            return {key: cleaned(item, clean) for key, item in value.items()}
+        case list() | tuple():
+            return [cleaned(item, clean) for item in value]
+        case _:
+            return value
+
+
+def compile_pdf(data: dict[str, Any], *, timestamp: datetime) -> bytes:
+    """Run the worker on a fresh private folder and read back what it made."""
+    with tempfile.TemporaryDirectory(prefix=FOLDER_PREFIX) as name:
+        folder = Path(name)
+        for template in sorted(TEMPLATES.glob("*.typ")):
+            shutil.copyfile(template, folder / template.name)
+        job = {"font_folders": [str(path) for path in font_folders()], "timestamp": int(timestamp.timestamp())}
+        (folder / "job.json").write_text(json.dumps(job), "utf-8")
+        (folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), "utf-8")
+        _run_worker(folder)
+        try:
+            return (folder / "report.pdf").read_bytes()
+        except FileNotFoundError:
+            raise RenderError("no_output") from None
+
+
+def _run_worker(folder: Path) -> None:
+    try:
+        done = subprocess.run(
+            [sys.executable, "-I", str(WORKER), str(folder)],
+            cwd=folder,
+            env={"LC_ALL": "C.UTF-8", "HOME": str(folder), "TMPDIR": str(folder)},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            timeout=TIMEOUT_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise RenderError("timeout") from None
+    if done.returncode == 0:
+        return
+    said = done.stderr.decode("utf-8", "replace")[-2000:]
+    if "could not be displayed with font" in said:
+        raise RenderError("glyph", said)
+    raise RenderError("killed" if done.returncode < 0 else "template", said)
+
+
+def remove_leftovers(*, now: float | None = None) -> int:
+    """Delete job folders of workers that were killed; each holds a client's words."""
+    moment = time.time() if now is None else now
+    removed = 0
+    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDER_PREFIX}*"):
+        try:
+            old = moment - folder.lstat().st_mtime > LEFTOVER_SECONDS
+        except FileNotFoundError:
+            continue
+        if old and folder.is_dir() and not folder.is_symlink():
+            shutil.rmtree(folder, ignore_errors=True)
+            removed += 1
+    return removed
