@@ -1,0 +1,291 @@
+"""What could do one job at one place: the model, how it is sized there, and the models it pulls in.
+
+A ``Candidate`` is an option that passed every rule. ``Removed`` is one that did not, with the rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from advisor.engine import capacity, media, memory, speed
+from advisor.engine.answers import DocumentShape, Job
+from advisor.engine.assumptions import Business
+from advisor.engine.catalog import ApiPrice, Companion, Device, Model
+from advisor.engine.demand import MEDIA_TASK, Load
+from advisor.engine.filters import Failure, companion_failure, failure, first, model_failure, place_failure
+from advisor.engine.places import Place, hosted, machines
+from advisor.engine.quality import COARSE_PENALTY, Quality, best_scores, judge, reference_parties
+from advisor.engine.types import Rule
+
+SLOTS = (1, 2, 4, 8, 16, 32)
+COARSE_FORMATS = frozenset({"Q4_K_M", "AWQ", "NVFP4"})  # about 4 bits where the maker released more
+OFFICE_PC_GB = 8.0  # free memory of an ordinary office computer; assumed
+
+
+@dataclass(frozen=True)
+class Running:
+    """One model on one machine. Memory in GB; ``per_hour`` requests (or media units) at the wait target."""
+
+    format: str | None
+    needed_gb: float
+    slots: int
+    tokens_per_s: tuple[float, float, float] | None
+    per_hour: float
+    seconds_each: float
+
+
+@dataclass(frozen=True)
+class Helper:
+    """A companion model: search index, speech to text, page reader."""
+
+    role: str
+    model: Model
+    price: ApiPrice | None  # hosted
+    needed_gb: float  # on a machine
+
+
+@dataclass(frozen=True)
+class Candidate:
+    job: Job
+    model: Model | None  # None: a service that does not name its model
+    name: str
+    place: Place
+    quality: Quality
+    price: ApiPrice | None = None
+    running: Running | None = None
+    helpers: tuple[Helper, ...] = ()
+    easy: Candidate | None = None  # routing: takes the easy share of requests
+
+    @property
+    def points(self) -> float:
+        return self.quality.rank
+
+
+@dataclass(frozen=True)
+class Removed:
+    job: Job
+    model: Model
+    place: Place
+    failure: Failure
+
+
+@dataclass(frozen=True)
+class Options:
+    """Every option considered, once: offered or removed."""
+
+    candidates: tuple[Candidate, ...]
+    removed: tuple[Removed, ...]
+
+
+def options(business: Business, loads: tuple[Load, ...]) -> Options:
+    """Evaluate every model at every place for every job."""
+    parties, best = reference_parties(business.catalog), best_scores(business.catalog)
+    licenses = {license_.slug: license_ for license_ in business.catalog.licenses}
+    hosts = [(place, rows, place_failure(place, business)) for place, rows in hosted(business)]
+    boxes = [(place, place_failure(place, business)) for place in machines(business)]
+    candidates: list[Candidate] = []
+    removed: list[Removed] = []
+    for load in loads:
+        for model in business.catalog.models:
+            judged = judge(model, load.profile, business.error_harm, parties, best)
+            of_model = model_failure(model, load, business, licenses[model.license], judged)
+            for place, rows, of_place in hosts:
+                for row in rows:
+                    if row.model == model.slug:
+                        found = first(of_model, of_place) or _hosted(load, model, judged, place, row, business)
+                        _sort(found, load, model, place, candidates, removed)
+            for place, of_place in boxes:
+                found = first(of_model, of_place) or _on_machine(load, model, judged, place, business)
+                _sort(found, load, model, place, candidates, removed)
+    return Options(tuple(candidates), tuple(removed))
+
+
+def _sort(
+    found: Candidate | Failure,
+    load: Load,
+    model: Model,
+    place: Place,
+    candidates: list[Candidate],
+    removed: list[Removed],
+) -> None:
+    if isinstance(found, Candidate):
+        candidates.append(found)
+    else:
+        removed.append(Removed(load.job, model, place, found))
+
+
+def _hosted(
+    load: Load, model: Model, judged: Quality, place: Place, row: ApiPrice, business: Business
+) -> Candidate | Failure:
+    if row.context_tokens is not None and row.context_tokens < load.context_tokens:
+        return failure(Rule.ABILITY, task="long_texts")
+    helpers = _helpers(load, business, place)
+    if isinstance(helpers, Companion):
+        return failure(Rule.ABILITY, task=helpers.task or helpers.role)
+    return Candidate(load.job, model, row.model_name, place, judged, price=row, helpers=helpers)
+
+
+def _on_machine(load: Load, model: Model, judged: Quality, place: Place, business: Business) -> Candidate | Failure:
+    assert place.device is not None
+    runs = _run_media(load, model, place) if _is_media(load, model) else _run_text(load, model, place)
+    if not isinstance(runs, Running):
+        return runs
+    helpers = _helpers(load, business, place)
+    if isinstance(helpers, Companion):
+        return failure(Rule.ABILITY, task=helpers.task or helpers.role)
+    usable = memory.usable_gb(place.device, place.cards) or 0.0
+    total = runs.needed_gb + sum(helper.needed_gb for helper in helpers)
+    if total > usable:
+        return failure(Rule.MEMORY, needed=round(total, 1), usable=round(usable, 1))
+    if runs.format in COARSE_FORMATS and judged.points is not None:
+        judged = Quality(
+            max(0.0, judged.points - COARSE_PENALTY), judged.passes, judged.grade, judged.evidence, judged.benchmark,
+            judged.score, judged.floor,
+        )  # fmt: skip
+    return Candidate(load.job, model, model.name, place, judged, running=runs, helpers=helpers)
+
+
+def _is_media(load: Load, model: Model) -> bool:
+    return load.job in MEDIA_TASK and "text-llm" not in model.modalities
+
+
+def _run_text(load: Load, model: Model, place: Place) -> Running | Failure:
+    """Size a language model: the finest format that fits, then as many sequences at once as the peak asks for."""
+    assert place.device is not None
+    profile = load.profile
+    prompt = float(profile.input_tokens.central) or 1024.0
+    answer = max(1.0, profile.output_tokens.central * profile.reasoning_multiplier.central)
+    wanted = profile.tokens_per_s_per_user
+    wait = profile.wait_first_word_s
+    best: Running | None = None
+    smallest = memory_needed = float("inf")
+    usable = memory.usable_gb(place.device, place.cards)
+    if usable is None:
+        return failure(Rule.MEMORY, needed=None, usable=None)
+    for form in memory.default_formats(model, place.device):
+        memory_needed = _need(model, form, place.device, place.cards, load.context_tokens, 1)
+        smallest = min(smallest, memory_needed)
+        if memory_needed <= usable:
+            break
+    else:
+        return failure(Rule.MEMORY, needed=None if smallest == float("inf") else round(smallest, 1), usable=round(usable, 1))
+    peak = float(load.peak_per_hour[0])
+    for slots in SLOTS:
+        needed = _need(model, form, place.device, place.cards, load.context_tokens, slots)
+        tokens_per_s = _decode(model, form, place.device, place.cards, int(prompt), slots)
+        read = _prefill(model, form, place.device, place.cards, int(prompt))
+        if tokens_per_s is None or read is None:
+            return failure(Rule.SPEED, reachable=None, wanted=wanted.central if wanted else None)
+        if needed > usable or (wanted is not None and slots > 1 and tokens_per_s[1] < wanted.central):
+            break
+        seconds = prompt / read[1] + answer / tokens_per_s[1]
+        if slots == 1 and wanted is not None and tokens_per_s[1] < wanted.central:
+            return failure(Rule.SPEED, reachable=round(tokens_per_s[1], 1), wanted=wanted.central)
+        if slots == 1 and wait is not None and prompt / read[1] > 2 * wait.high:
+            return failure(Rule.SPEED, reachable=None, wanted=wait.high)
+        per_hour = capacity.requests_per_hour(slots, seconds, wait.central if wait else None)
+        best = Running(form, needed, slots, tokens_per_s, per_hour, seconds)
+        if per_hour >= peak:
+            break
+    assert best is not None
+    return best
+
+
+def _run_media(load: Load, model: Model, place: Place) -> Running | Failure:
+    """Size a page reader, picture or 3D model by its own memory and seconds a unit."""
+    assert place.device is not None
+    sized = media.memory_gb(model, place.device)
+    usable = memory.usable_gb(place.device, place.cards)
+    if sized is None or usable is None or sized[0] > usable:
+        return failure(Rule.MEMORY, needed=round(sized[0], 1) if sized else None, usable=usable)
+    each = media.seconds_per(model, MEDIA_TASK[load.job], place.device)
+    if each is None:
+        return failure(Rule.SPEED, reachable=None, wanted=None)
+    wanted = load.profile.seconds_per_image
+    if wanted is not None and each[1] > 10 * wanted.high:
+        return failure(Rule.SPEED, reachable=round(each[1], 1), wanted=wanted.high)
+    per_hour = capacity.requests_per_hour(1, each[1], None) * place.cards
+    return Running(None, sized[0], 1, None, per_hour, each[1])
+
+
+def _need(model: Model, form: str, device: Device, cards: int, context: int, slots: int) -> float:
+    needed = memory.need(
+        model, form, memory.runtime_for(device), context, slots, device_count=cards, device=device
+    ).needed_gb
+    return float("inf") if needed is None else needed
+
+
+def _decode(
+    model: Model, form: str, device: Device, cards: int, context: int, slots: int
+) -> tuple[float, float, float] | None:
+    return speed.decode_band(model, form, device, cards, context, slots, memory.runtime_for(device))
+
+
+def _prefill(model: Model, form: str, device: Device, cards: int, prompt: int) -> tuple[float, float, float] | None:
+    return speed.prefill_band(model, form, device, cards, prompt, memory.runtime_for(device))
+
+
+def _needed_now(companion: Companion, business: Business) -> bool:
+    if companion.task is None:
+        return False
+    if companion.when == "scans":
+        return bool({DocumentShape.SCANS, DocumentShape.HANDWRITING} & set(business.answers.document_shapes))
+    return companion.required and companion.when is None
+
+
+def _helpers(load: Load, business: Business, place: Place) -> tuple[Helper, ...] | Companion:
+    """The companion models a job needs at a place; the companion that cannot be had, if one cannot."""
+    found: list[Helper] = []
+    for companion in load.profile.companions:
+        if not _needed_now(companion, business) or companion.task == MEDIA_TASK.get(load.job):
+            continue
+        helper = _helper(companion.task or "", business, place)
+        if helper is None:
+            return companion
+        found.append(helper)
+    return tuple(found)
+
+
+def _helper(task: str, business: Business, place: Place) -> Helper | None:
+    if place.device is not None:
+        return _local_helper(task, business, place.device)
+    return _hosted_helper(task, business) or _local_helper(task, business, None)
+
+
+def _allowed(task: str, business: Business) -> Iterable[Model]:
+    return (
+        model for model in business.catalog.models if task in model.tasks and companion_failure(model, business) is None
+    )
+
+
+def _local_helper(task: str, business: Business, device: Device | None) -> Helper | None:
+    """Smallest special model for the task; small ones run on any office computer beside a hosted service."""
+    sized = []
+    for model in _allowed(task, business):
+        if "text-llm" in model.modalities:
+            continue
+        size = media.memory_gb(model, device)
+        if size is not None:
+            sized.append((size[0], model.slug, model))
+    if not sized:
+        return None
+    size_gb, _, model = min(sized, key=lambda item: item[:2])
+    if device is None and size_gb > OFFICE_PC_GB:
+        return None
+    return Helper(task, model, None, size_gb)
+
+
+def _hosted_helper(task: str, business: Business) -> Helper | None:
+    allowed = {model.slug: model for model in _allowed(task, business)}
+    offers = [
+        (row.price or row.input or 0.0, row.slug, row)
+        for place, rows in hosted(business)
+        if place_failure(place, business) is None
+        for row in rows
+        if row.model in allowed
+    ]
+    if not offers:
+        return None
+    row = min(offers, key=lambda item: item[:2])[2]
+    return Helper(task, allowed[row.model or ""], row, 0.0)

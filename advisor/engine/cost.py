@@ -1,0 +1,378 @@
+"""Total cost of ownership of one set-up: lines over the horizon, each with its range and its working.
+
+Labor is counted at what an hour costs the business. Machines are whole. Taxes are left out. Each line carries
+an expression over named inputs which, evaluated, gives its central total: the trace that page, PDF and
+spreadsheet print.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from advisor.engine.answers import ItSupport, Job, Priority
+from advisor.engine.assumptions import TRAINING_SHARE, Business
+from advisor.engine.candidates import Candidate
+from advisor.engine.demand import MEDIA_TASK, Load, working_hours_month
+from advisor.engine.places import Place
+from advisor.engine.prices import HOURS_PER_MONTH, usage_terms
+from advisor.engine.sample import Array, Factors
+from advisor.engine.types import Grade, Route, TraceInput
+
+IDLE_POWER_SHARE = 0.3  # of power under load; assumed, between a resting card (5-15 %) and its host (40-60 %)
+# Jobs that must talk to the business's other programs; each program named in question 14 costs integration hours.
+INTEGRATED_JOBS = frozenset({Job.ANSWER_CUSTOMERS, Job.READ_DOCUMENTS, Job.AUTOMATION, Job.FIND_IN_DOCUMENTS})
+SELF_CONTAINED_KINDS = frozenset({"unified_memory_computer", "cpu_desktop", "cpu_server"})
+
+
+@dataclass(frozen=True)
+class Line:
+    """One cost line; ``once`` at the start, ``month`` each month, ``end`` at the end, arrays over the sample."""
+
+    key: str
+    once: Array
+    month: Array
+    end: Array
+    expression: str
+    inputs: tuple[TraceInput, ...]
+    own_labor: bool = False
+    profile: Array | None = None  # relative weight of each month, mean 1, when prices change on the way
+
+    def total(self, horizon: int) -> Array:
+        return self.once + self.month * horizon + self.end
+
+
+@dataclass(frozen=True)
+class Setup:
+    """A plan before it is priced: one candidate a job, on at most one kind of machine."""
+
+    candidates: tuple[Candidate, ...]
+    uncovered: tuple[Job, ...] = ()
+    seat_price_month: float | None = None  # hosted assistant: per person, in the business's currency
+    seat_source: tuple[str | None, str | None] = (None, None)
+
+    @cached_property
+    def machine(self) -> Place | None:
+        places = [candidate.place for candidate in self.candidates if candidate.place.device is not None]
+        return places[0] if places else None
+
+    @cached_property
+    def routes(self) -> tuple[Route, ...]:
+        """Distinct routes, the main job's first."""
+        return tuple(dict.fromkeys(candidate.place.route for candidate in self.candidates))
+
+    @cached_property
+    def route(self) -> Route:
+        return self.routes[0]
+
+    @cached_property
+    def routed(self) -> bool:
+        return any(candidate.easy is not None for candidate in self.candidates)
+
+
+@dataclass
+class Working:
+    """Collects one line's expression and inputs while it is computed, so that both always agree."""
+
+    business: Business
+    factors: Factors
+    inputs: list[TraceInput] = field(default_factory=list)
+
+    def use(self, name: str, label: str | None = None) -> Array:
+        """A factor of the sample as an input, with the evidence of its range."""
+        number = self.business.numbers[name]
+        question = number.source if number.source and number.source.startswith("Q") else None
+        self.note(
+            label or name.replace(":", "_"), self.factors[name], number.unit, number.grade,
+            None if question else number.source, number.as_of, question,
+        )  # fmt: skip
+        return self.factors[name]
+
+    def note(
+        self,
+        name: str,
+        value: Array | float,
+        unit: str,
+        grade: str,
+        source: str | None = None,
+        as_of: str | None = None,
+        question: str | None = None,
+    ) -> None:
+        middle = float(value[0]) if isinstance(value, np.ndarray) else float(value)
+        if all(known.name != name for known in self.inputs):
+            self.inputs.append(TraceInput(name, middle, unit, grade, source, as_of, question))
+
+    def line(
+        self,
+        key: str,
+        expression: str,
+        *,
+        once: Array | float = 0.0,
+        month: Array | float = 0.0,
+        end: Array | float = 0.0,
+        own_labor: bool = False,
+        profile: Array | None = None,
+    ) -> Line:
+        zero = np.zeros_like(self.factors["users"])
+        return Line(key, zero + once, zero + month, zero + end, expression, tuple(self.inputs), own_labor, profile)
+
+
+def machine_count(setup: Setup, business: Business, loads: tuple[Load, ...]) -> Array:
+    """Whole machines: the least number that carries every job's peak within its wait target."""
+    share = np.zeros_like(loads[0].units)
+    for candidate, load in _local(setup, loads):
+        assert candidate.running is not None
+        share = share + work_per_hour(candidate, load, business) / candidate.running.per_hour
+    count: Array = np.maximum(1.0, np.ceil(share - 1e-9))
+    return count
+
+
+def busy_hours_month(setup: Setup, loads: tuple[Load, ...]) -> Array:
+    """Hours a month the machines work, all slots filled together."""
+    hours = np.zeros_like(loads[0].units)
+    for candidate, load in _local(setup, loads):
+        assert candidate.running is not None
+        hours = hours + _work(candidate, load) * candidate.running.seconds_each / candidate.running.slots / 3600
+    return hours
+
+
+def work_per_hour(candidate: Candidate, load: Load, business: Business) -> Array:
+    """Requests (or pages, pictures, 3D models) in the busiest hour."""
+    if candidate.running is not None and candidate.running.tokens_per_s is None:
+        hours = working_hours_month(business.catalog)
+        return _work(candidate, load) / hours * load.peak_per_hour / (load.requests / hours + 1e-12)
+    return load.peak_per_hour
+
+
+def _work(candidate: Candidate, load: Load) -> Array:
+    if candidate.running is not None and candidate.running.tokens_per_s is None:
+        return {"ocr": load.pages, "image_gen": load.images, "3d_gen": load.assets}[MEDIA_TASK[load.job]]
+    return load.requests
+
+
+def _local(setup: Setup, loads: tuple[Load, ...]) -> list[tuple[Candidate, Load]]:
+    by_job = {load.job: load for load in loads}
+    return [(candidate, by_job[candidate.job]) for candidate in setup.candidates if candidate.running is not None]
+
+
+def cost_lines(setup: Setup, business: Business, loads: tuple[Load, ...], factors: Factors) -> tuple[Line, ...]:
+    """Every cost line of a set-up; lines that do not apply are left out, contingency comes last."""
+    found = [line for make in LINES if (line := make(setup, business, loads, factors)) is not None]
+    found.append(_contingency(found, business, factors))
+    return tuple(found)
+
+
+def _usage(setup: Setup, business: Business, loads: tuple[Load, ...], factors: Factors) -> Line | None:
+    work = Working(business, factors)
+    if setup.seat_price_month is not None:
+        users = work.use("users")
+        source, as_of = setup.seat_source
+        work.note("seat_price", setup.seat_price_month, "per person and month", Grade.PUBLISHED, source, as_of)
+        price = work.use("price") * work.use("fx")
+        work.note("horizon", business.horizon, "months", Grade.INDEPENDENT)
+        month = users * setup.seat_price_month * price
+        return work.line("usage", "users * seat_price * price * fx * horizon", month=month)
+    terms = usage_terms(setup.candidates, loads, work)
+    if terms is None:
+        return None
+    work.note("horizon", business.horizon, "months", Grade.INDEPENDENT)
+    drift = work.use("price") * work.use("fx")
+    return work.line(
+        "usage", f"({terms.expression}) * price * fx * horizon", month=terms.month * drift, profile=terms.profile
+    )
+
+
+def _rent(setup: Setup, business: Business, loads: tuple[Load, ...], factors: Factors) -> Line | None:
+    place = setup.machine
+    if place is None or place.offer is None:
+        return None
+    offer, work = place.offer, Working(business, factors)
+    count = machine_count(setup, business, loads)
+    work.note("machines", count, "machines", Grade.DERIVED)
+    month = _rent_month(place, business, loads)
+    work.note("rent_month", month, "per machine and month", offer.grade, offer.source, offer.as_of)
+    fee = business.convert(offer.setup_fee or 0.0, offer.currency)
+    work.note("setup_fee", fee, "once per machine", offer.grade, offer.source, offer.as_of)
+    drift = work.use("price") * work.use("fx")
+    work.note("horizon", business.horizon, "months", Grade.INDEPENDENT)
+    return work.line(
+        "rent", "machines * (rent_month * horizon * price + setup_fee) * fx",
+        once=count * fee * factors["fx"], month=count * month * drift,
+    )  # fmt: skip
+
+
+def _rent_month(place: Place, business: Business, loads: tuple[Load, ...]) -> float:
+    """Monthly price where there is one, else by the hour: always on, or switched off outside working hours."""
+    assert place.offer is not None
+    offer = place.offer
+    always = any(load.profile.around_the_clock for load in loads)
+    hours = HOURS_PER_MONTH if always or offer.tier == "dedicated" else working_hours_month(business.catalog) * 1.25
+    choices = [offer.price_month] if offer.price_month is not None else []
+    if offer.price_hour is not None:
+        choices.append(offer.price_hour * hours)
+    return business.convert(min(choices), offer.currency)
+
+
+def _purchase(setup: Setup, business: Business, loads: tuple[Load, ...], factors: Factors) -> Line | None:
+    place = setup.machine
+    if place is None or place.route is not Route.OWN_SERVER or place.device is None:
+        return None
+    work, price = Working(business, factors), place.device.price
+    assert price.amount is not None
+    count = machine_count(setup, business, loads)
+    work.note("machines", count, "machines", Grade.DERIVED)
+    work.note("cards", place.cards, "cards per machine", Grade.INDEPENDENT)
+    each = business.convert(price.amount, price.currency)
+    work.note("device_price", each, "each", Grade.PUBLISHED, price.source, price.as_of)
+    host: Array | float = 0.0
+    if place.device.kind not in SELF_CONTAINED_KINDS:
+        host = work.use("host_price_usd", "host_price_usd") * business.convert(1.0, "USD")
+    work.note("host_price", host, "computer around the card, per machine", Grade.ASSUMED)
+    drift = work.use("hardware") * work.use("fx")
+    once = count * (place.cards * each + host) * drift
+    return work.line("purchase", "machines * (cards * device_price + host_price) * hardware * fx", once=once)
+
+
+def _resale(setup: Setup, business: Business, loads: tuple[Load, ...], factors: Factors) -> Line | None:
+    bought = _purchase(setup, business, loads, factors)
+    if bought is None:
+        return None
+    work = Working(business, factors)
+    work.note("purchase", bought.once, "once", Grade.DERIVED)
+    return work.line("resale", "0 - purchase * residual", end=-bought.once * work.use("residual"))
+
+
+def _electricity(setup: Setup, business: Business, loads: tuple[Load, ...], factors: Factors) -> Line | None:
+    place = setup.machine
+    if place is None or place.offer is not None:
+        return None
+    work = Working(business, factors)
+    energy = energy_kwh_month(setup, business, loads, factors)
+    work.note("kwh_month", energy, "kWh/month", Grade.ASSUMED)
+    work.note("horizon", business.horizon, "months", Grade.INDEPENDENT)
+    return work.line("electricity", "kwh_month * electricity * horizon", month=energy * work.use("electricity"))
+
+
+def energy_kwh_month(setup: Setup, business: Business, loads: tuple[Load, ...], factors: Factors) -> Array:
+    """Energy of the business's own machines: resting power all month, the rest while working, times PUE."""
+    place = setup.machine
+    assert place is not None and place.device is not None
+    host: Array | float = factors["host_power_watts"] if place.is_card else 0.0
+    load_watts = (place.device.power_watts or 0.0) * place.cards + host
+    busy = busy_hours_month(setup, loads)
+    if place.route is Route.STAFF_COMPUTERS:
+        return busy * load_watts / 1000
+    idle_watts = load_watts * IDLE_POWER_SHARE
+    count = machine_count(setup, business, loads)
+    return (count * idle_watts * HOURS_PER_MONTH + (load_watts - idle_watts) * busy) / 1000 * factors["pue"]
+
+
+def _setup_labor(setup: Setup, business: Business, loads: tuple[Load, ...], factors: Factors) -> Line | None:
+    work = Working(business, factors)
+    hours = sum((work.use(f"setup_{_effort(route)}") for route in setup.routes), np.zeros_like(factors["users"]))
+    expression = " + ".join(f"setup_{_effort(route)}" for route in setup.routes)
+    integrated = INTEGRATED_JOBS & {candidate.job for candidate in setup.candidates}
+    programs = len(business.programs) if integrated else 0
+    if programs and Route.HOSTED_SEATS not in setup.routes:
+        work.note("programs", programs, "programs", Grade.INDEPENDENT, question="Q14")
+        hours = hours + programs * work.use("integration_per_program")
+        expression += " + programs * integration_per_program"
+    once = hours * work.use("it_hourly")
+    return work.line("setup_labor", f"({expression}) * it_hourly", once=once, own_labor=_own_labor(business))
+
+
+def _running_labor(setup: Setup, business: Business, loads: tuple[Load, ...], factors: Factors) -> Line | None:
+    work = Working(business, factors)
+    names = [f"running_{_effort(route)}_month" for route in setup.routes]
+    hours = sum((work.use(name) for name in names), np.zeros_like(factors["users"]))
+    work.note("horizon", business.horizon, "months", Grade.INDEPENDENT)
+    expression = f"({' + '.join(names)}) * it_hourly * horizon"
+    month = hours * work.use("it_hourly")
+    return work.line("running_labor", expression, month=month, own_labor=_own_labor(business))
+
+
+def _effort(route: Route) -> str:
+    """A closed service takes the same effort as an open one behind the same kind of interface."""
+    return "hosted_api" if route is Route.CLOSED_API else route.value
+
+
+def _own_labor(business: Business) -> bool:
+    return business.it_support in (ItSupport.COLLEAGUE, ItSupport.OWN_STAFF)
+
+
+def _training(setup: Setup, business: Business, loads: tuple[Load, ...], factors: Factors) -> Line | None:
+    share = TRAINING_SHARE[business.readiness]
+    if not share:
+        return None
+    work = Working(business, factors)
+    work.note("training_share", share, "share still to learn", Grade.ASSUMED, question="Q26")
+    once = work.use("users") * share * work.use("training_per_user") * work.use("staff_hourly")
+    expression = "users * training_share * training_per_user * staff_hourly"
+    return work.line("training", expression, once=once, own_labor=True)
+
+
+def _data_preparation(setup: Setup, business: Business, loads: tuple[Load, ...], factors: Factors) -> Line | None:
+    if not any(candidate.job is Job.FIND_IN_DOCUMENTS for candidate in setup.candidates):
+        return None
+    work = Working(business, factors)
+    once = work.use("documents") / 1000 * work.use("data_preparation_per_1000_documents") * work.use("staff_hourly")
+    expression = "documents / 1000 * data_preparation_per_1000_documents * staff_hourly"
+    return work.line("data_preparation", expression, once=once, own_labor=True)
+
+
+def _exit(setup: Setup, business: Business, loads: tuple[Load, ...], factors: Factors) -> Line | None:
+    work = Working(business, factors)
+    end = work.use("exit") * work.use("it_hourly")
+    return work.line("exit", "exit * it_hourly", end=end, own_labor=_own_labor(business))
+
+
+def _contingency(lines: list[Line], business: Business, factors: Factors) -> Line:
+    work = Working(business, factors)
+    share = work.use("contingency")
+    once = sum((line.once for line in lines), np.zeros_like(share))
+    month = sum((line.month for line in lines), np.zeros_like(share))
+    end = sum((line.end for line in lines if line.key != "resale"), np.zeros_like(share))
+    names = [line.key for line in lines if line.key != "resale"]
+    for line in lines:
+        if line.key != "resale":
+            work.note(line.key, line.total(business.horizon), business.currency, Grade.DERIVED)
+    expression = f"contingency * ({' + '.join(names)})"
+    return work.line("contingency", expression, once=once * share, month=month * share, end=end * share)
+
+
+Maker = Callable[[Setup, Business, tuple[Load, ...], Factors], Line | None]
+LINES: tuple[Maker, ...] = (
+    _usage,
+    _rent,
+    _purchase,
+    _resale,
+    _electricity,
+    _setup_labor,
+    _running_labor,
+    _training,
+    _data_preparation,
+    _exit,
+)
+
+
+def totals(lines: tuple[Line, ...], horizon: int) -> Array:
+    """Cost over the whole horizon, over the sample."""
+    total: Array = np.sum([line.total(horizon) for line in lines], axis=0)
+    return total
+
+
+def by_month(lines: tuple[Line, ...], horizon: int) -> Array:
+    """Central cost of each month: one-off costs in the first, resale and exit in the last."""
+    months = np.zeros(horizon)
+    for line in lines:
+        months += line.month[0] * (line.profile if line.profile is not None else 1.0)
+        months[0] += line.once[0]
+        months[-1] += line.end[0]
+    return months
+
+
+def wants(business: Business, priority: Priority) -> bool:
+    return priority in business.answers.priorities
