@@ -1,0 +1,170 @@
+"""Figures made of bars: options on one scale, what moves the result, and how full a machine is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from advisor.assessments.charts import svg
+
+BAR = 14
+ROW_GAP = 16
+LINE_HEIGHT = 18
+
+
+@dataclass(frozen=True)
+class RangeRow:
+    """One option: its range, the middle where it may be shown, and both in words."""
+
+    name: str
+    low: float
+    central: float | None
+    high: float
+    words: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
+class LineAcross:
+    """A figure to compare all bars with."""
+
+    value: float
+    words: str
+    dashed: bool = True
+
+
+@dataclass(frozen=True)
+class SwingRow:
+    """What the result becomes when one input is lower or higher."""
+
+    name: str
+    low: float
+    high: float
+    words: str
+
+
+def range_bars(
+    rows: Sequence[RangeRow],
+    lines: Sequence[LineAcross],
+    *,
+    key: str,
+    title: str,
+    description: str,
+    axis: str,
+    form: svg.Format,
+    width: int = svg.WIDE,
+) -> str:
+    """All options on one shared scale that starts at zero, with figures to compare drawn across."""
+    values = [value for row in rows for value in (row.low, row.high)] + [mark.value for mark in lines]
+    across = svg.scale(values, 2, width - 4, ticks=_ticks(width))
+    top = LINE_HEIGHT * len(lines) + 6
+    heights = [_label_height(row.name, row.words, width) + BAR + ROW_GAP for row in rows]
+    bottom = top + sum(heights)
+    parts = svg.value_axis(across, top, bottom, width, axis, form)
+    y = float(top)
+    for row, height in zip(rows, heights, strict=True):
+        parts += _range_row(row, across, y, height, width)
+        y += height
+    for position, mark in enumerate(lines):
+        parts += _line_across(mark, across, position, bottom, width)
+    return svg.document(parts, key=key, width=width, height=bottom + 40, title=title, description=description)
+
+
+def _range_row(row: RangeRow, across: svg.Scale, y: float, height: float, width: int) -> list[str]:
+    bar_y = y + height - BAR - ROW_GAP / 2
+    name, fill = ("chart-bar-chosen", svg.TEAL_SOFT) if row.chosen else ("chart-bar", svg.STONE)
+    parts = _row_label(row.name, row.words, y + 14, width, strong=row.chosen)
+    parts.append(svg.rect(across(row.low), bar_y, across(row.high) - across(row.low), BAR, name=name, fill=fill))
+    if row.central is not None:
+        parts.append(
+            svg.rect(across(row.central) - 2, bar_y - 3, 4, BAR + 6, name="chart-middle", fill=svg.INK, radius=1)
+        )
+    return parts
+
+
+def _line_across(mark: LineAcross, across: svg.Scale, position: int, bottom: float, width: int) -> list[str]:
+    x, y = across(mark.value), LINE_HEIGHT * (position + 1) - 4
+    at, anchor = svg.clamp_anchor(x, mark.words, width)
+    return [
+        svg.line(x, y + 5, x, bottom, name="chart-mark", stroke=svg.BRICK, width=2, dash="6 4" if mark.dashed else ""),
+        svg.text(at, y, mark.words, name="chart-strong", anchor=anchor, size=svg.SMALL),
+    ]
+
+
+def tornado(
+    rows: Sequence[SwingRow],
+    center: LineAcross,
+    *,
+    key: str,
+    title: str,
+    description: str,
+    axis: str,
+    form: svg.Format,
+    width: int = svg.WIDE,
+) -> str:
+    """What moves the result most, widest first; the line is the result as answered."""
+    ordered = sorted(rows, key=lambda row: (-abs(row.high - row.low), row.name))
+    values = [value for row in ordered for value in (row.low, row.high)] + [center.value]
+    across = svg.scale(values, 2, width - 4, ticks=_ticks(width), zero=False)
+    top = LINE_HEIGHT + 6
+    heights = [_label_height(row.name, row.words, width) + BAR + ROW_GAP for row in ordered]
+    bottom = top + sum(heights)
+    parts = svg.value_axis(across, top, bottom, width, axis, form)
+    y = float(top)
+    for row, height in zip(ordered, heights, strict=True):
+        low, high = sorted((across(row.low), across(row.high)))
+        parts += _row_label(row.name, row.words, y + 14, width, strong=False)
+        bar_y = y + height - BAR - ROW_GAP / 2
+        parts.append(svg.rect(low, bar_y, high - low, BAR, name="chart-bar-chosen", fill=svg.TEAL_SOFT))
+        y += height
+    parts += _line_across(center, across, 0, bottom, width)
+    return svg.document(parts, key=key, width=width, height=bottom + 40, title=title, description=description)
+
+
+def memory_fit(
+    needed: float,
+    free: float,
+    *,
+    key: str,
+    title: str,
+    description: str,
+    needed_words: str,
+    free_words: str,
+    width: int = svg.WIDE,
+) -> str:
+    """How much of the machine's memory the models take, and how much stays free."""
+    across = svg.Scale(0, max(needed + free, 1e-9), 0, width, ())
+    fits_beside = svg.text_width(needed_words) + svg.text_width(free_words) + 12 < width
+    label_lines = 1 if fits_beside else 2
+    bar_y = LINE_HEIGHT * label_lines + 4
+    parts = [
+        svg.rect(0, bar_y, width, BAR + 6, name="chart-room", fill=svg.GRID),
+        svg.rect(0, bar_y, across(needed), BAR + 6, name="chart-bar-chosen", fill=svg.TEAL_SOFT),
+        svg.text(0, 14, needed_words, name="chart-strong"),
+        svg.text(width, 14 + LINE_HEIGHT * (label_lines - 1), free_words, name="chart-quiet", anchor="end"),
+    ]
+    return svg.document(parts, key=key, width=width, height=bar_y + BAR + 10, title=title, description=description)
+
+
+def _ticks(width: int) -> int:
+    return 6 if width >= svg.WIDE else 3
+
+
+def _beside(name: str, words: str, width: int) -> bool:
+    return svg.text_width(name) + svg.text_width(words, svg.SMALL) + 16 <= width
+
+
+def _label_height(name: str, words: str, width: int) -> int:
+    return (LINE_HEIGHT if _beside(name, words, width) else LINE_HEIGHT * 2) + 6
+
+
+def _row_label(name: str, words: str, y: float, width: int, *, strong: bool) -> list[str]:
+    """Name on the left, figures on the right, or below each other where there is no room."""
+    kind = "chart-strong" if strong else "chart-text"
+    parts = [svg.text(0, y, svg.shortened(name, width), name=kind)]
+    if _beside(name, words, width):
+        return [*parts, svg.text(width, y, words, name="chart-quiet", anchor="end", size=svg.SMALL)]
+    return [
+        *parts,
+        svg.text(0, y + LINE_HEIGHT, svg.shortened(words, width, svg.SMALL), name="chart-quiet", size=svg.SMALL),
+    ]

@@ -1,0 +1,80 @@
+"""The running total over the months, with the month it turns and the range it ends in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from advisor.assessments.charts import svg
+
+HEIGHT = 260
+TOP = 26
+BOTTOM_ROOM = 40
+
+
+@dataclass(frozen=True)
+class Curve:
+    """``values`` start at month 0. The words say what is drawn; ``turn_month`` is where the total crosses zero."""
+
+    values: tuple[float, ...]
+    end_low: float
+    end_high: float
+    end_words: str
+    axis: str
+    turn_month: int | None = None
+    turn_words: str = ""
+
+
+def cumulative(curve: Curve, *, key: str, title: str, description: str, form: svg.Format, width: int = svg.WIDE) -> str:
+    last = len(curve.values) - 1
+    bottom = HEIGHT - BOTTOM_ROOM
+    right = width - 12
+    along = svg.Scale(0, max(last, 1), 2, right, tuple(range(0, last + 1, _month_step(last, width))))
+    up = svg.scale((*curve.values, curve.end_low, curve.end_high), bottom, TOP, ticks=4)
+    parts = _grid(along, up, bottom, width, curve.axis, form)
+    points = " ".join(f"{along(month):g},{up(value):g}" for month, value in enumerate(curve.values))
+    parts.append(
+        f'<polyline points="{points}" class="chart-line" fill="none" stroke="{svg.TEAL}" stroke-width="2.5"'
+        ' stroke-linejoin="round"/>'
+    )
+    parts += _end_range(curve, up, right)
+    if curve.turn_month is not None:
+        parts += _turn(curve, along, up, width)
+    return svg.document(parts, key=key, width=width, height=HEIGHT, title=title, description=description)
+
+
+def _month_step(last: int, width: int) -> int:
+    return max(6, last // 3) if width < svg.WIDE else max(6, last // 6)
+
+
+def _grid(along: svg.Scale, up: svg.Scale, bottom: float, width: int, axis: str, form: svg.Format) -> list[str]:
+    parts = []
+    for tick in up.ticks:
+        y, name = up(tick), "chart-zero" if tick == 0 else "chart-grid"
+        parts.append(svg.line(0, y, width, y, name=name, stroke=svg.QUIET if tick == 0 else svg.GRID))
+        parts.append(svg.text(0, y - 4, form(tick), name="chart-quiet", size=svg.SMALL))
+    for month in along.ticks:
+        x, anchor = svg.clamp_anchor(along(month), f"{month:g}", width)
+        parts.append(svg.text(x, bottom + 16, f"{month:g}", name="chart-quiet", anchor=anchor, size=svg.SMALL))
+    parts.append(svg.text(0, bottom + 34, axis, name="chart-quiet", size=svg.SMALL))
+    return parts
+
+
+def _end_range(curve: Curve, up: svg.Scale, x: float) -> list[str]:
+    low, high = up(curve.end_low), up(curve.end_high)
+    label_y = max(high - 8, 12)
+    return [
+        svg.line(x, low, x, high, name="chart-middle-line", stroke=svg.INK, width=2),
+        svg.line(x - 5, low, x + 5, low, name="chart-middle-line", stroke=svg.INK, width=2),
+        svg.line(x - 5, high, x + 5, high, name="chart-middle-line", stroke=svg.INK, width=2),
+        svg.text(x + 6, label_y, curve.end_words, name="chart-strong", anchor="end", size=svg.SMALL),
+    ]
+
+
+def _turn(curve: Curve, along: svg.Scale, up: svg.Scale, width: int) -> list[str]:
+    month = curve.turn_month or 0
+    x, y = along(month), up(curve.values[month])
+    at, anchor = svg.clamp_anchor(x, curve.turn_words, width)
+    return [
+        f'<circle cx="{x:g}" cy="{y:g}" r="5" class="chart-point" fill="{svg.TEAL}"/>',
+        svg.text(at, y + 20, curve.turn_words, name="chart-strong", anchor=anchor, size=svg.SMALL),
+    ]
