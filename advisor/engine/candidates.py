@@ -40,7 +40,7 @@ class Helper:
     """A companion model: search index, speech to text, page reader."""
 
     role: str
-    model: Model
+    model: Model | None  # None: a closed service
     price: ApiPrice | None  # hosted
     needed_gb: float  # on a machine
 

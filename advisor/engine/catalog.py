@@ -323,6 +323,7 @@ class SupportOffer(Entry):
     currency: str | None = None
     unit: str | None = None
     included: str = ""
+    jobs: tuple[str, ...] = ()  # jobs the offer does by itself, for plans sold per person
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,41 +8,25 @@ spreadsheet print.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from advisor.engine.answers import ItSupport, Job, Priority
+from advisor.engine.answers import ItSupport, Job
 from advisor.engine.assumptions import TRAINING_SHARE, Business
 from advisor.engine.candidates import Candidate
 from advisor.engine.demand import MEDIA_TASK, Load, working_hours_month
 from advisor.engine.places import Place
 from advisor.engine.prices import HOURS_PER_MONTH, usage_terms
 from advisor.engine.sample import Array, Factors
-from advisor.engine.types import Grade, Route, TraceInput
+from advisor.engine.types import Grade, Route
+from advisor.engine.working import Line, Working
 
 IDLE_POWER_SHARE = 0.3  # of power under load; assumed, between a resting card (5-15 %) and its host (40-60 %)
 # Jobs that must talk to the business's other programs; each program named in question 14 costs integration hours.
 INTEGRATED_JOBS = frozenset({Job.ANSWER_CUSTOMERS, Job.READ_DOCUMENTS, Job.AUTOMATION, Job.FIND_IN_DOCUMENTS})
 SELF_CONTAINED_KINDS = frozenset({"unified_memory_computer", "cpu_desktop", "cpu_server"})
-
-
-@dataclass(frozen=True)
-class Line:
-    """One cost line; ``once`` at the start, ``month`` each month, ``end`` at the end, arrays over the sample."""
-
-    key: str
-    once: Array
-    month: Array
-    end: Array
-    expression: str
-    inputs: tuple[TraceInput, ...]
-    own_labor: bool = False
-    profile: Array | None = None  # relative weight of each month, mean 1, when prices change on the way
-
-    def total(self, horizon: int) -> Array:
-        return self.once + self.month * horizon + self.end
 
 
 @dataclass(frozen=True)
@@ -71,53 +55,6 @@ class Setup:
     @cached_property
     def routed(self) -> bool:
         return any(candidate.easy is not None for candidate in self.candidates)
-
-
-@dataclass
-class Working:
-    """Collects one line's expression and inputs while it is computed, so that both always agree."""
-
-    business: Business
-    factors: Factors
-    inputs: list[TraceInput] = field(default_factory=list)
-
-    def use(self, name: str, label: str | None = None) -> Array:
-        """A factor of the sample as an input, with the evidence of its range."""
-        number = self.business.numbers[name]
-        question = number.source if number.source and number.source.startswith("Q") else None
-        self.note(
-            label or name.replace(":", "_"), self.factors[name], number.unit, number.grade,
-            None if question else number.source, number.as_of, question,
-        )  # fmt: skip
-        return self.factors[name]
-
-    def note(
-        self,
-        name: str,
-        value: Array | float,
-        unit: str,
-        grade: str,
-        source: str | None = None,
-        as_of: str | None = None,
-        question: str | None = None,
-    ) -> None:
-        middle = float(value[0]) if isinstance(value, np.ndarray) else float(value)
-        if all(known.name != name for known in self.inputs):
-            self.inputs.append(TraceInput(name, middle, unit, grade, source, as_of, question))
-
-    def line(
-        self,
-        key: str,
-        expression: str,
-        *,
-        once: Array | float = 0.0,
-        month: Array | float = 0.0,
-        end: Array | float = 0.0,
-        own_labor: bool = False,
-        profile: Array | None = None,
-    ) -> Line:
-        zero = np.zeros_like(self.factors["users"])
-        return Line(key, zero + once, zero + month, zero + end, expression, tuple(self.inputs), own_labor, profile)
 
 
 def machine_count(setup: Setup, business: Business, loads: tuple[Load, ...]) -> Array:
@@ -373,6 +310,3 @@ def by_month(lines: tuple[Line, ...], horizon: int) -> Array:
         months[-1] += line.end[0]
     return months
 
-
-def wants(business: Business, priority: Priority) -> bool:
-    return priority in business.answers.priorities

@@ -54,6 +54,8 @@ _TABLE = (
     WeightFormat("MLX_5BIT", 5.5, 5.5, 0, LLAMA_CPP),
     WeightFormat("MLX_4BIT", 4.5, 4.5, 0, LLAMA_CPP),
     WeightFormat("MLX_3BIT", 3.5, 3.5, 0, LLAMA_CPP),
+    # Inside a GGUF file the always-on half of an MXFP4 model is Q8_0 (gpt-oss 20b and 120b files).
+    WeightFormat("MXFP4_GGUF", 4.25, 8.5, 1, LLAMA_CPP, mixed=True),
     _gguf("Q8_0", 8.5, 8.5),
     _gguf("Q8_K_XL", 9.3, 16.0),
     _gguf("Q6_K", 6.5625),
@@ -103,9 +105,6 @@ _TABLE = (
     _gguf("IQ2_K", 2.83, 8.5),
 )
 FORMATS: dict[str, WeightFormat] = {item.name: item for item in _TABLE}
-# Inside a GGUF file the always-on half of an MXFP4 model is Q8_0 (gpt-oss 20b and 120b files).
-_MXFP4_GGUF = WeightFormat("MXFP4", 4.25, 8.5, 1, LLAMA_CPP, mixed=True)
-
 _ALIASES = {
     "FP32": "F32",
     "FLOAT32": "F32",
@@ -208,11 +207,15 @@ def is_tied(params_total_b: float) -> bool:
     return params_total_b < TIED_BELOW_B
 
 
-def effective_bits(name: str, params_total_b: float, params_active_b: float, runtime: str = VLLM) -> float:
+def stored_as(text: str, runtime: str) -> str:
+    """The table's name of the file a runtime loads: llama.cpp has its own MXFP4 container."""
+    name = format_name(text)
+    return "MXFP4_GGUF" if name == "MXFP4" and runtime == LLAMA_CPP else name
+
+
+def effective_bits(name: str, params_total_b: float, params_active_b: float) -> float:
     """Bits per weight of a whole file."""
     weight_format = FORMATS[name]
-    if name == "MXFP4" and runtime == LLAMA_CPP:
-        weight_format = _MXFP4_GGUF
     tables = min(weight_format.tables, 1 if is_tied(params_total_b) else 2)
     share = tables * vocabulary_b(params_total_b, params_active_b) / params_total_b
     if weight_format.mixed and params_active_b < params_total_b:

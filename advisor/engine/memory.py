@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from advisor.engine.catalog import Device, Model
-from advisor.engine.formats import LLAMA_CPP, VLLM, cache_bytes, effective_bits, format_name
+from advisor.engine.formats import LLAMA_CPP, VLLM, cache_bytes, effective_bits, format_name, stored_as
 from advisor.engine.types import Grade
 from advisor.engine.units import BITS_PER_BYTE, GB, gb_from_bytes
 
@@ -75,24 +75,22 @@ def active_b(model: Model) -> float | None:
 
 def weights_gb(model: Model, format: str, runtime: str = VLLM) -> float | None:
     """File size: measured where the catalog has it, else parameters times effective bits."""
-    name = format_name(format)
-    measured = _measured_gb(model, name, runtime)
+    name = stored_as(format, runtime)
+    measured = _measured_gb(model, name)
     if measured is not None:
         return measured
     active = active_b(model)
     if model.params_total_b is None or active is None:
         return None
-    return model.params_total_b * effective_bits(name, model.params_total_b, active, runtime) / BITS_PER_BYTE
+    return model.params_total_b * effective_bits(name, model.params_total_b, active) / BITS_PER_BYTE
 
 
 def weights_grade(model: Model, format: str, runtime: str = VLLM) -> Grade:
-    known = _measured_gb(model, format_name(format), runtime) is not None
+    known = _measured_gb(model, stored_as(format, runtime)) is not None
     return Grade.MEASURED if known else Grade.DERIVED
 
 
-def _measured_gb(model: Model, name: str, runtime: str) -> float | None:
-    if name == "MXFP4" and runtime == LLAMA_CPP:
-        return None  # measured files are safetensors; the GGUF keeps attention at 8 bits and is smaller
+def _measured_gb(model: Model, name: str) -> float | None:
     return next((size for key, size in sorted(model.weights_gb.items()) if format_name(key) == name), None)
 
 
@@ -248,4 +246,3 @@ def runtime_for(device: Device) -> str:
     if device.kind == "workstation_gpu" and (device.vendor == "NVIDIA" or "vllm" in device.runtimes):
         return VLLM
     return LLAMA_CPP
-

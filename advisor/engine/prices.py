@@ -8,18 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from advisor.engine.candidates import Candidate
 from advisor.engine.catalog import ApiPrice
+from advisor.engine.demand import Load
 from advisor.engine.sample import Array
 from advisor.engine.types import Grade
-
-if TYPE_CHECKING:
-    from advisor.engine.candidates import Candidate
-    from advisor.engine.cost import Working
-    from advisor.engine.demand import Load
+from advisor.engine.working import Working
 
 HOURS_PER_MONTH = 730.0  # 8,760 / 12
 CHARACTERS_PER_PAGE = 1_800.0  # the translation job's unit: a standard page

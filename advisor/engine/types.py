@@ -392,6 +392,22 @@ class SourceUse:
 
 
 @dataclass(frozen=True)
+class Compared:
+    """The best set-up found on each route, whether or not it became a plan; closed references too."""
+
+    route: str
+    routed: bool
+    name: str  # machine, provider or product
+    models: tuple[str, ...]
+    cost_total: Estimate
+    saving_central: float
+    score: float | None
+    plan: str | None  # key of the plan it became
+    over_budget: bool
+    reference: bool  # closed, shown for comparison only
+
+
+@dataclass(frozen=True)
 class Recommendation:
     engine_version: str
     catalog_hash: str
@@ -406,6 +422,7 @@ class Recommendation:
     demand: tuple[JobDemand, ...]
     plans: tuple[Plan, ...]
     closed_reference: Plan | None
+    compared: tuple[Compared, ...]
     keep: Keep
     ruled_out: tuple[RuleSummary, ...]
     options_considered: int

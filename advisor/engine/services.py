@@ -1,0 +1,109 @@
+"""Set-ups that are bought as they are: assistants on open models per person, and closed references."""
+
+from __future__ import annotations
+
+from advisor.engine.answers import Job
+from advisor.engine.assumptions import Business
+from advisor.engine.candidates import Candidate, Helper
+from advisor.engine.catalog import ApiPrice, SupportOffer
+from advisor.engine.cost import Setup
+from advisor.engine.demand import Load
+from advisor.engine.filters import place_failure
+from advisor.engine.places import Place
+from advisor.engine.prices import usage_terms
+from advisor.engine.quality import NONE
+from advisor.engine.sample import Factors
+from advisor.engine.types import Route
+from advisor.engine.working import Working
+
+SEAT_KIND = "hosted_open_model_plan"
+# How the catalog's price rows name each kind of work.
+USE_CASE = {
+    Job.WRITE_REPLY: "writing",
+    Job.FIND_IN_DOCUMENTS: "rag",
+    Job.ANSWER_CUSTOMERS: "support_chat",
+    Job.MEETING_NOTES: "writing",
+    Job.TRANSLATE: "translation",
+    Job.SPREADSHEETS_FORECASTS: "data_analysis",
+    Job.SOFTWARE: "code",
+    Job.AUTOMATION: "support_chat",
+}
+MEDIA_CATEGORY = {Job.READ_DOCUMENTS: "ocr", Job.PICTURES: "image_generation", Job.THREE_D: "3d_generation"}
+NAMED_REFERENCE = "gemini-2.5-pro"  # the closed flagship beside the open Gemma that the claims speak of
+
+
+def seat_setups(business: Business) -> tuple[Setup, ...]:
+    """Hosted assistants on open models, per person, that do all the jobs they are sold for here."""
+    found = []
+    for offer in business.catalog.support_offers:
+        if offer.kind != SEAT_KIND or offer.unit != "user_month" or not offer.price or not offer.currency:
+            continue
+        place = Place(
+            key=f"seats:{offer.slug}", route=Route.HOSTED_SEATS, name=_seat_name(offer), provider=offer.vendor,
+            regions=(offer.vendor_country,) if offer.vendor_country else (),
+        )  # fmt: skip
+        covered = [work.job for work in business.jobs if work.job in offer.jobs]
+        if place_failure(place, business) is not None or not covered or business.jobs[0].job not in covered:
+            continue
+        found.append(
+            Setup(
+                tuple(Candidate(job, None, _seat_name(offer), place, NONE) for job in covered),
+                tuple(work.job for work in business.jobs if work.job not in covered),
+                seat_price_month=business.convert(offer.price, offer.currency),
+                seat_source=(offer.source, offer.as_of),
+            )
+        )
+    return tuple(found)
+
+
+def _seat_name(offer: SupportOffer) -> str:
+    return offer.offer if offer.vendor.split()[0].lower() in offer.offer.lower() else f"{offer.vendor} {offer.offer}"
+
+
+def closed_reference(business: Business, loads: tuple[Load, ...], factors: Factors, name: str | None = None) -> Setup | None:
+    """The cheapest closed pay-per-use service for each job, or one named model where it does the job."""
+    chosen, uncovered = [], []
+    for load in loads:
+        candidate = _cheapest_closed(business, load, loads, factors, name)
+        if candidate is None:
+            uncovered.append(load.job)
+        else:
+            chosen.append(candidate)
+    return Setup(tuple(chosen), tuple(uncovered)) if chosen else None
+
+
+def _cheapest_closed(
+    business: Business, load: Load, loads: tuple[Load, ...], factors: Factors, name: str | None
+) -> Candidate | None:
+    rows = [row for row in _closed_rows(business, load.job) if name in (None, row.model_name)]
+    speech = _closed_speech(business) if load.job is Job.MEETING_NOTES else ()
+    best: tuple[float, str, Candidate] | None = None
+    for row in rows:
+        place = Place(
+            key=f"closed:{row.provider}", route=Route.CLOSED_API, name=row.provider, provider=row.provider,
+            regions=row.regions,
+        )  # fmt: skip
+        candidate = Candidate(load.job, None, row.model_name, place, NONE, price=row, helpers=speech)
+        terms = usage_terms((candidate,), loads, Working(business, factors))
+        assert terms is not None
+        rank = (float(terms.month[0]), row.slug, candidate)
+        if best is None or rank[:2] < best[:2]:
+            best = rank
+    return best[2] if best else None
+
+
+def _closed_rows(business: Business, job: Job) -> list[ApiPrice]:
+    closed = [row for row in business.catalog.api_prices if row.open_weights is False and not row.deprecated]
+    if job in MEDIA_CATEGORY:
+        return [row for row in closed if row.category == MEDIA_CATEGORY[job] and row.price]
+    use_case = USE_CASE.get(job)
+    return [row for row in closed if row.category == "closed_api" and use_case in row.use_cases and row.input]
+
+
+def _closed_speech(business: Business) -> tuple[Helper, ...]:
+    rows = [
+        (row.price, row.slug, row)
+        for row in business.catalog.api_prices
+        if row.category == "speech_to_text" and row.open_weights is False and row.price
+    ]
+    return (Helper("stt", None, min(rows, key=lambda item: item[:2])[2], 0.0),) if rows else ()
