@@ -1,0 +1,234 @@
+"""Reading a sizing request: a plain JSON object in, a checked ``SizeRequest`` out.
+
+Nothing is guessed: an unknown key, a wrong type or an impossible figure is refused with the field's name.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from advisor.engine import speed
+from advisor.engine.catalog import Catalog, Device, Model, Price
+from advisor.engine.formats import cache_bytes, format_name, stored_as
+from advisor.engine.memory import RUNTIME_CLASSES
+
+_MODEL_NUMBERS = {
+    "params_total_b": float,
+    "params_active_b": float,
+    "n_layers": int,
+    "n_kv_heads": int,
+    "head_dim": int,
+    "mla_kv_lora_rank": int,
+    "mla_rope_dim": int,
+    "full_attention_layers": int,
+    "sliding_window_layers": int,
+    "sliding_window_tokens": int,
+    "linear_attention_layers": int,
+}
+_EXPERT_NUMBERS = {"n_experts": int, "n_experts_active": int}
+_MAY_BE_ZERO = ("mla_rope_dim", "full_attention_layers", "sliding_window_layers", "linear_attention_layers")
+_DEVICE_NUMBERS = ("memory_gb", "bandwidth_gbs", "fp16_tflops")
+DEVICE_KINDS = (
+    "consumer_gpu",
+    "workstation_gpu",
+    "datacenter_gpu",
+    "unified_memory_computer",
+    "cpu_desktop",
+    "cpu_server",
+    "cn_accelerator",
+)
+_COUNTS = {"device_count": 1, "concurrency": 1}
+_TOKENS = ("context_tokens", "prompt_tokens", "output_tokens")
+_FIELDS = ("model", "format", "device", "runtime", "kv_format", *_COUNTS, *_TOKENS)
+
+
+@dataclass(frozen=True)
+class SizeRequest:
+    """``context_tokens`` is what one sequence holds; ``device`` may be left out when only memory is asked for."""
+
+    model: Model
+    format: str
+    device: Device | None
+    device_count: int
+    runtime: str  # runtime class
+    context_tokens: int | None
+    prompt_tokens: int | None
+    output_tokens: int | None
+    concurrency: int
+    kv_format: str
+    experts: tuple[int, int] | None  # all, active
+
+
+def parse_request(raw: Mapping[str, Any], catalog: Catalog) -> SizeRequest:
+    """Read one JSON request.
+
+    Raises:
+        ValueError: names the field, what is wrong with it and what would be right.
+    """
+    if not isinstance(raw, Mapping):
+        raise ValueError("request: expected a JSON object")
+    _refuse_unknown(raw, _FIELDS, "")
+    name = _weight_format(raw)
+    device = _device(raw.get("device"), catalog)
+    runtime = _runtime(raw.get("runtime"), device)
+    model, experts = _model(raw.get("model"), catalog, stored_as(name, runtime))
+    counts = {key: _number(raw.get(key, default), key, int, 1) for key, default in _COUNTS.items()}
+    tokens = {key: None if raw.get(key) is None else int(_number(raw[key], key, int, 0)) for key in _TOKENS}
+    prompt, output, context = tokens["prompt_tokens"], tokens["output_tokens"], tokens["context_tokens"]
+    if context is None and prompt is not None and output is not None:
+        context = prompt + output
+    if context is not None and (prompt or 0) + (output or 0) > context:
+        raise ValueError(
+            f"context_tokens: {context} is less than prompt_tokens + output_tokens; raise it or leave it out"
+        )
+    return SizeRequest(
+        model=model,
+        format=name,
+        device=device,
+        device_count=int(counts["device_count"]),
+        runtime=runtime,
+        context_tokens=context,
+        prompt_tokens=prompt,
+        output_tokens=output,
+        concurrency=int(counts["concurrency"]),
+        kv_format=_kv_format(raw.get("kv_format")),
+        experts=experts,
+    )
+
+
+def _refuse_unknown(raw: Mapping[str, Any], known: tuple[str, ...], prefix: str) -> None:
+    unknown = sorted(str(key) for key in raw if key not in known)
+    if unknown:
+        raise ValueError(f"{prefix}{unknown[0]}: unknown field; known are {', '.join(known)}")
+
+
+def _number(value: Any, name: str, kind: type, least: float) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise ValueError(f"{name}: expected a number, got {value!r}")
+    if kind is int and value != int(value):
+        raise ValueError(f"{name}: expected a whole number, got {value!r}")
+    if value < least or (kind is float and value <= 0):
+        raise ValueError(
+            f"{name}: expected {'at least ' + str(least) if kind is int else 'more than 0'}, got {value!r}"
+        )
+    return value
+
+
+def _weight_format(raw: Mapping[str, Any]) -> str:
+    if not isinstance(raw.get("format"), str):
+        raise ValueError("format: give the weight format as text, such as Q4_K_M, FP8 or AWQ")
+    try:
+        return format_name(raw["format"])
+    except ValueError as error:
+        raise ValueError(f"format: {error}") from None
+
+
+def _kv_format(value: Any) -> str:
+    if value is None:
+        return "f16"
+    try:
+        cache_bytes(str(value))
+    except ValueError as error:
+        raise ValueError(f"kv_format: {error}") from None
+    return str(value)
+
+
+def _runtime(value: Any, device: Device | None) -> str:
+    if value is None:
+        if device is None:
+            raise ValueError("runtime: needed when no device is given, such as llama.cpp or vllm")
+        return speed.runtime_for(device)
+    key = str(value).strip().lower()
+    if key not in RUNTIME_CLASSES:
+        raise ValueError(f"runtime: unknown {value!r}; known are {', '.join(RUNTIME_CLASSES)}")
+    return RUNTIME_CLASSES[key]
+
+
+def _model(value: Any, catalog: Catalog, stored: str) -> tuple[Model, tuple[int, int] | None]:
+    if isinstance(value, str):
+        found = next((model for model in catalog.models if model.slug == value), None)
+        if found is None:
+            raise ValueError(
+                f"model: {value!r} is not in the catalog; give a catalog slug or an object with its figures"
+            )
+        return found, None
+    if not isinstance(value, Mapping):
+        raise ValueError("model: expected a catalog slug or an object with params_total_b and the layer figures")
+    _refuse_unknown(value, ("name", "weights_gb", *_MODEL_NUMBERS, *_EXPERT_NUMBERS), "model.")
+    figures: dict[str, Any] = {}
+    for key, kind in (_MODEL_NUMBERS | _EXPERT_NUMBERS).items():
+        if value.get(key) is not None:
+            least = 0 if key in _MAY_BE_ZERO else 1
+            figures[key] = kind(_number(value[key], f"model.{key}", kind, least if kind is int else 0))
+    if "params_total_b" not in figures and value.get("weights_gb") is None:
+        raise ValueError("model.params_total_b: needed to size a model; give it in billions")
+    experts = _experts(figures.pop("n_experts", None), figures.pop("n_experts_active", None))
+    weights = value.get("weights_gb")
+    sizes = {} if weights is None else {stored: float(_number(weights, "model.weights_gb", float, 0))}
+    name = str(value.get("name", "request"))
+    model = Model(
+        slug="request",
+        name=name,
+        family="",
+        publisher="",
+        modalities=(),
+        tasks=(),
+        license="",
+        weights_gb=sizes,
+        **figures,
+    )
+    _check_shape(model)
+    return model, experts
+
+
+def _experts(total: int | None, active: int | None) -> tuple[int, int] | None:
+    if (total is None) != (active is None):
+        raise ValueError("model.n_experts: give n_experts and n_experts_active together, or neither")
+    if total is None or active is None:
+        return None
+    if active > total:
+        raise ValueError(f"model.n_experts_active: {active} is more than n_experts {total}")
+    return total, active
+
+
+def _check_shape(model: Model) -> None:
+    if model.params_total_b and model.params_active_b and model.params_active_b > model.params_total_b:
+        raise ValueError("model.params_active_b: more than params_total_b")
+    parts = (model.full_attention_layers, model.sliding_window_layers, model.linear_attention_layers)
+    if model.n_layers is not None and sum(part or 0 for part in parts) > model.n_layers:
+        raise ValueError("model.n_layers: less than the full, sliding and linear layers together")
+    if model.sliding_window_layers and not model.sliding_window_tokens:
+        raise ValueError("model.sliding_window_tokens: needed with sliding_window_layers")
+
+
+def _device(value: Any, catalog: Catalog) -> Device | None:
+    if value is None:
+        return None
+    if isinstance(value, str):
+        found = next((device for device in catalog.devices if device.slug == value), None)
+        if found is None:
+            raise ValueError(
+                f"device: {value!r} is not in the catalog; give a catalog slug or an object with its figures"
+            )
+        return found
+    if not isinstance(value, Mapping):
+        raise ValueError("device: expected a catalog slug or an object with kind, vendor, memory_gb and bandwidth_gbs")
+    _refuse_unknown(value, ("name", "kind", "vendor", *_DEVICE_NUMBERS), "device.")
+    kind = str(value.get("kind", "")).replace("centre", "center")
+    if kind not in DEVICE_KINDS:
+        raise ValueError(f"device.kind: expected one of {', '.join(DEVICE_KINDS)}, got {value.get('kind')!r}")
+    figures: dict[str, Any] = {
+        key: float(_number(value[key], f"device.{key}", float, 0))
+        for key in _DEVICE_NUMBERS
+        if value.get(key) is not None
+    }
+    vendor = {"nvidia": "NVIDIA", "apple": "Apple"}.get(
+        str(value.get("vendor", "")).lower(), str(value.get("vendor", ""))
+    )
+    if not vendor and kind.endswith(("gpu", "computer")):
+        raise ValueError("device.vendor: needed, such as NVIDIA, AMD, Intel or Apple")
+    name = str(value.get("name", "request"))
+    return Device(slug="request", name=name, vendor=vendor, kind=kind, price=Price(currency="USD"), **figures)
