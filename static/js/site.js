@@ -1,0 +1,85 @@
+// Small conveniences on pages that already work without any of this.
+
+const THEME_SECONDS = 365 * 24 * 60 * 60;
+
+/** Light or dark as shown now: the visitor's choice, else the system's. */
+function shownTheme() {
+  const chosen = document.documentElement.dataset.theme;
+  if (chosen) return chosen;
+  return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+}
+
+/** The server reads the cookie, so the next page comes in the right colors at once. */
+function switchTheme() {
+  const theme = shownTheme() === "dark" ? "light" : "dark";
+  document.documentElement.dataset.theme = theme;
+  document.cookie = `theme=${theme}; path=/; max-age=${THEME_SECONDS}; SameSite=Lax`;
+}
+
+/** "Not sure" and "none" stand alone: ticking one clears the others, and the other way round. */
+function keepAlone(input) {
+  const group = input.closest("[data-alone-group]");
+  if (!group || !input.checked) return;
+  const alone = "alone" in input.dataset;
+  for (const other of group.querySelectorAll("input[type=checkbox]")) {
+    if (other !== input && (alone || "alone" in other.dataset)) other.checked = false;
+  }
+}
+
+/** Typing a figure takes back its "not sure"; ticking "not sure" clears the figure. */
+function keepFigureOrUnsure(input) {
+  const field = input.closest("[data-figure]");
+  if (!field) return;
+  const figure = field.querySelector("input[type=text]");
+  const unsure = field.querySelector("input[type=checkbox]");
+  if (!figure || !unsure) return;
+  if (input === figure && figure.value) unsure.checked = false;
+  if (input === unsure && unsure.checked) figure.value = "";
+}
+
+/** Gives what scripts need and hides what only pages without scripts need. */
+function prepare(root) {
+  for (const part of root.querySelectorAll("[data-theme-switch], [data-copy]")) part.hidden = false;
+  for (const part of root.querySelectorAll("[data-without-script]")) part.hidden = true;
+}
+
+/** After a new question came in, its heading (or the list of problems) is where reading goes on. */
+function moveFocus() {
+  const region = document.getElementById("question");
+  if (!region) return;
+  if (region.dataset.title) document.title = region.dataset.title;
+  const target = region.querySelector(".error-summary, .notice[tabindex], h1");
+  if (!target) return;
+  target.focus({ preventScroll: true });
+  scrollTo({ top: 0 });
+}
+
+async function copyText(button) {
+  const field = document.getElementById(button.dataset.copy);
+  field.select();
+  await navigator.clipboard.writeText(field.value);
+  button.querySelector("[data-copy-done]").hidden = false;
+}
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-theme-switch]")) switchTheme();
+  const copy = event.target.closest("[data-copy]");
+  if (copy) copyText(copy);
+});
+
+document.addEventListener("input", (event) => {
+  if (!(event.target instanceof HTMLInputElement)) return;
+  keepAlone(event.target);
+  keepFigureOrUnsure(event.target);
+});
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-submit-on-change]")) event.target.form.submit();
+});
+
+document.addEventListener("htmx:afterSwap", (event) => {
+  prepare(document);
+  if (event.detail.target.id === "question") moveFocus();
+});
+
+prepare(document);
