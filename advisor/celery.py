@@ -1,11 +1,29 @@
 """The Celery application. Loaded by advisor.web when Django is ready, so that importing the engine loads neither."""
 
 import os
+import signal
+from typing import Any
 
 from celery import Celery
+from celery.signals import worker_process_init, worker_ready
+
+from advisor.web import embedded
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "advisor.settings")
 
 app = Celery("advisor")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@worker_ready.connect
+def report_for_work(**_: Any) -> None:
+    """Ring the regular tasks once at start: the health page and rows left over from before need not wait for beat."""
+    for entry in app.conf.beat_schedule.values():
+        app.send_task(entry["task"], expires=60)
+
+
+@worker_process_init.connect
+def follow_the_worker(**_: Any) -> None:
+    """A pool process whose worker was killed would otherwise stay behind, busy or waiting for ever."""
+    embedded.dies_with_parent(signal.SIGKILL, parent=os.getppid())()

@@ -85,9 +85,9 @@ def redis_address(name: str, default: str | None) -> str:
 
 
 def secret_key(name: str, *, keep_in: Path | None) -> str:
-    """The signing key. On the owner's own machine one is made once and kept in a file only that account can read."""
+    """The signing key. With a folder to keep it in, one is made once, in a file only this account can read."""
     if keep_in is not None and not os.environ.get(name) and not os.environ.get(f"{name}_FILE"):
-        return _kept_key(keep_in)
+        return _kept_key(keep_in / "secret_key")
     key = text(name)
     if len(key) < 50:
         raise ImproperlyConfigured(f"{name} is too short: use at least 50 random characters.")

@@ -5,8 +5,10 @@ ADVISOR_LOCAL only relaxes what needs HTTPS and a domain name; `make run` and th
 
 from pathlib import Path
 
-from csp.constants import NONE, SELF
+from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from advisor import environment
 from advisor.web import embedded
@@ -17,9 +19,11 @@ RUNTIME_DIR = embedded.runtime_folder(VAR_DIR)
 
 LOCAL = environment.flag("ADVISOR_LOCAL")
 DEBUG = environment.flag("DEBUG")
-SECRET_KEY = environment.secret_key("SECRET_KEY", keep_in=VAR_DIR / "secret_key" if LOCAL else None)
+EMBEDDED_DATABASE = not environment.text("DATABASE_URL", "")
+SECRET_KEY = environment.secret_key("SECRET_KEY", keep_in=VAR_DIR if LOCAL or EMBEDDED_DATABASE else None)
 ALLOWED_HOSTS = environment.names("ALLOWED_HOSTS", ("localhost", "127.0.0.1", "[::1]"))
 CSRF_TRUSTED_ORIGINS = environment.names("CSRF_TRUSTED_ORIGINS")
+TRUSTED_PROXIES = environment.whole_number("TRUSTED_PROXIES", 0)  # how many of our own proxies stand in front
 
 INSTALLED_APPS = [
     "unfold",
@@ -49,7 +53,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "advisor.web.csp.ContentSecurityPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -58,6 +62,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "advisor.accounts.sessions.end_old_sessions",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -89,22 +94,23 @@ DATABASES = {
 DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", 5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Redis or Valkey: broker and cache. Short timeouts, because a broker that accepts but never answers blocks the request.
+# Redis or Valkey: broker and cache. Short times and no retries, because a broker that accepts but never answers blocks
+# the request.
 REDIS_URL = environment.redis_address("REDIS_URL", embedded.valkey_address(RUNTIME_DIR))
-REDIS_TIMEOUTS = {"socket_connect_timeout": 2, "socket_timeout": 5}
+REDIS_LIMITS = {"socket_connect_timeout": 2, "socket_timeout": 5, "retry": Retry(NoBackoff(), 0)}
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "advisor.web.cache.ForgivingRedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "advisor",
-        "OPTIONS": REDIS_TIMEOUTS,
+        "OPTIONS": REDIS_LIMITS,
     }
 }
 
 # Celery. The database row is the job and the message only a bell: early ack, no results, no retries (advisor/reports).
 # The times must stay in this order: soft limit < hard limit < lease < visibility timeout.
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
-CELERY_BROKER_TRANSPORT_OPTIONS = REDIS_TIMEOUTS | {"visibility_timeout": 600}
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 5, "visibility_timeout": 600}
 CELERY_BROKER_CONNECTION_TIMEOUT = 2
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_PUBLISH_RETRY = False
@@ -142,6 +148,12 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "AI adoption advisor"
+ACCOUNT_ADAPTER = "advisor.accounts.adapter.AccountAdapter"
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+SESSION_COOKIE_AGE = 14 * 24 * 3600  # a visitor without an account finds back to an assessment for two weeks
+SIGNED_IN_IDLE_SECONDS = 60 * 60
+SIGNED_IN_SECONDS = 12 * 3600
 
 # Cookies, HTTPS, headers.
 HTTPS = not LOCAL
@@ -149,6 +161,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
@@ -168,6 +181,12 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+# Unfold, the admin's look, evaluates expressions written in attributes (Alpine.js) and writes its colors inline.
+ADMIN_SECURITY_POLICY = {"script-src": [UNSAFE_EVAL], "style-src": [UNSAFE_INLINE]}
+
+# What /healthz asks, after the database itself.
+HEALTH_CHECKS = ["advisor.web.health.broker", "advisor.web.health.worker"]
+WORKER_SILENCE_SECONDS = 120  # a worker busy with two slow reports reports after at most one hard limit
 
 # Languages.
 LANGUAGE_CODE = "en"
@@ -196,4 +215,14 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if LOCAL else HASHED_STATIC_FILES,
     },
+}
+
+# Everything goes to standard error, where the supervisor or the container keeps it.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"django": {"handlers": ["console"], "level": "INFO", "propagate": False}},
 }

@@ -32,17 +32,25 @@ class StartError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A running child process and the address it answers on."""
+    """A running child process and, for a database or a queue, the address it answers on."""
 
     name: str
     process: "subprocess.Popen[bytes]"
     address: str
     stop_signal: signal.Signals
 
-    def stop(self, seconds: float = 10.0) -> None:
-        """Ask politely, then insist."""
+    def ask_to_stop(self) -> None:
+        """Politely."""
         if self.process.poll() is None:
             self.process.send_signal(self.stop_signal)
+
+    def stop(self, seconds: float = 10.0) -> None:
+        """Ask politely, then insist."""
+        self.ask_to_stop()
+        self.wait_or_kill(seconds)
+
+    def wait_or_kill(self, seconds: float = 10.0) -> None:
+        """For one that was already asked; some programs take a second request as an order to drop everything."""
         try:
             self.process.wait(seconds)
         except subprocess.TimeoutExpired:
@@ -77,9 +85,9 @@ def make_private(folder: Path) -> None:
     folder.chmod(0o700)
 
 
-def dies_with_parent(sent: signal.Signals) -> Callable[[], None]:
-    """What a child runs between fork and exec so that it gets `sent` when this process ends, however it ends."""
-    parent = os.getpid()
+def dies_with_parent(sent: signal.Signals, parent: int | None = None) -> Callable[[], None]:
+    """What a child runs, best between fork and exec, so that it gets `sent` when its parent ends, however it ends."""
+    parent = parent or os.getpid()
     prctl = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
 
     def arrange() -> None:

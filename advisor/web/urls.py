@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from advisor.web import views
 
 app_name = "web"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("healthz", views.healthz, name="healthz")]

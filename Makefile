@@ -1,0 +1,29 @@
+PYTHON ?= python3
+PORT ?= 8000
+IN := .venv/bin/python
+
+.PHONY: help setup run test check
+
+help:
+	@echo "make setup   make the environment in .venv from requirements.lock"
+	@echo "make run     start everything on this machine; make run PORT=8123 for another port"
+	@echo "make test    the whole test suite, with real services; ARGS='tests/web -x' for a part"
+	@echo "make check   format, lint, types, layers, templates, migrations, deployment settings"
+
+setup:
+	@$(PYTHON) .ci/environment.py
+
+run: setup
+	@exec $(IN) -m advisor.web.supervisor --port "$(PORT)"
+
+test: setup
+	$(IN) -m pytest $(ARGS)
+
+check: setup
+	$(IN) -m ruff format --check .
+	$(IN) -m ruff check .
+	$(IN) -m mypy advisor
+	.venv/bin/lint-imports
+	$(IN) -m djlint templates --check --lint
+	$(IN) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+	$(IN) manage.py check --deploy --fail-level WARNING
