@@ -143,12 +143,13 @@ def savings(cost: Estimate, months: tuple[float, ...], stopped: tuple[float, ...
     cumulative = (0.0, *accumulate(round(gone - paid, 2) for gone, paid in zip(stopped, months, strict=True)))
     paid_back = [month for month, value in enumerate(cumulative) if month and value >= 0]
     pays = cumulative[-1] >= 0 and bool(paid_back)
+    current = max(stopped) * HORIZON
     last_loss = max((month for month, value in enumerate(cumulative) if value < 0), default=0)
     central = round(stopped_total - cost.central, 2)
     return Savings(
         total=money((stopped_total - cost.high, central, stopped_total - cost.low)),
         stopped_total=money((stopped_total, stopped_total, stopped_total), "published"),
-        share_of_current=round(central / stopped_total, 4) if stopped_total else None,
+        share_of_current=round(central / current, 4) if current else None,
         chance=chance,
         payback_month=last_loss + 1 if pays else None,
         cumulative=tuple(round(value, 2) for value in cumulative),
@@ -208,9 +209,9 @@ def plan(key: str, spending: tuple[Spending, ...], stopped: tuple[float, ...], *
 
 def traces(made: Plan) -> tuple[Trace, ...]:
     """Workings that evaluate to the plan's own central figures."""
-    parts = "lines_" + " + lines_".join(line.key for line in made.lines)
+    parts = " + ".join(line.key for line in made.lines)
     inputs = tuple(
-        TraceInput(f"lines_{line.key}", line.total.central, CURRENCY, line.total.grade, PRICE_PAGE, "2026-11-20")
+        TraceInput(line.key, line.total.central, CURRENCY, line.total.grade, PRICE_PAGE, "2026-11-20")
         for line in made.lines
     )
     stopped = made.savings.stopped_total.central
@@ -229,12 +230,12 @@ def traces(made: Plan) -> tuple[Trace, ...]:
         ),
         Trace(
             f"{made.key}.{usage.key}.month",
-            "input_tokens_month / 1000000 * price_input + output_tokens_month / 1000000 * price_output",
+            "job1_read * job1_read_price + job1_written * job1_written_price",
             (
-                TraceInput("input_tokens_month", 41_000_000, "tokens/month", "derived", question="Q5"),
-                TraceInput("price_input", 0.4, "EUR/1M tokens", "published", PRICE_PAGE, "2026-11-20"),
-                TraceInput("output_tokens_month", 18_500_000, "tokens/month", "derived", question="Q5"),
-                TraceInput("price_output", 1.6, "EUR/1M tokens", "published", PRICE_PAGE, "2026-11-20"),
+                TraceInput("job1_read", 41.0, "million tokens/month", "derived", question="Q5"),
+                TraceInput("job1_read_price", 0.4, "per_1m_tokens", "published", PRICE_PAGE, "2026-11-20"),
+                TraceInput("job1_written", 18.5, "million tokens/month", "derived", question="Q5"),
+                TraceInput("job1_written_price", 1.6, "per_1m_tokens", "published", PRICE_PAGE, "2026-11-20"),
             ),
             46.0,
             CURRENCY,

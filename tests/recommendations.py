@@ -162,7 +162,7 @@ def demand(job: str, unit: str, week: float, hours_freed: float) -> JobDemand:
 
 
 def keep(month: float = 396.0) -> Keep:
-    tool = ToolLine("Sample Writer Team", 12, month, 1.0, 4, sum(STOPPED), 66.0)
+    tool = ToolLine("Sample Writer Team", 12, month, 1.0, 3, sum(STOPPED), 66.0)
     return Keep(True, True, month, month * HORIZON, (tool,), None, None)
 
 
@@ -286,6 +286,7 @@ def _base(plans: tuple[Plan, ...], kept: Keep) -> Recommendation:
         ),
         plans=plans,
         closed_reference=closed,
+        compared=(),
         keep=kept,
         ruled_out=RULED_OUT,
         options_considered=214,
@@ -378,7 +379,6 @@ def low_confidence() -> Recommendation:
     return dataclasses.replace(
         saves(),
         confidence=Confidence("low", 0.31, 5, 16, ("Q5", "Q15", "Q17")),
-        keep=dataclasses.replace(keep(), known=False),
     )
 
 

@@ -124,7 +124,7 @@ def _no_minus_zero(value: float, digits: int) -> float:
 
 
 def _sensible_digits(value: float) -> int:
-    size = abs(value)
+    size = abs(float(value))
     if size >= 100 or size.is_integer():
         return 0
     if size >= 10:

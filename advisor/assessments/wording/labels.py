@@ -32,6 +32,14 @@ ROUTES: Labels = {
     "staff_computers": _("Your staff's computers"),
     "closed_api": _("Closed service, pay per use"),
 }
+ROUTES_INLINE: Labels = {
+    "hosted_api": _("a hosted service"),
+    "hosted_seats": _("a hosted assistant"),
+    "rented_server": _("a rented server"),
+    "own_server": _("a server of your own"),
+    "staff_computers": _("it on your staff's computers"),
+    "closed_api": _("a closed service"),
+}
 ROUTES_EXPLAINED: Labels = {
     "hosted_api": _(
         "A hosting company runs the open model. You send it work over the internet and pay for what you use."
@@ -208,7 +216,12 @@ PEOPLE_DECISIONS: Labels = {
     "benefits": _("benefits or housing"),
 }
 PRICE_KINDS: Labels = {
-    **ROUTES,
+    "hosted_api": _("hosted services"),
+    "hosted_seats": _("subscriptions"),
+    "rented_server": _("rented servers"),
+    "own_server": _("machines"),
+    "staff_computers": _("machines"),
+    "closed_api": _("closed services"),
     "api_prices": _("hosted services"),
     "seats": _("subscriptions"),
     "cloud_offers": _("rented servers"),
@@ -230,6 +243,7 @@ LABELS: dict[str, Labels] = {
     "verdict": VERDICTS,
     "plan_label": PLAN_LABELS,
     "route": ROUTES,
+    "route_inline": ROUTES_INLINE,
     "route_explained": ROUTES_EXPLAINED,
     "run_by": RUN_BY,
     "data_location": DATA_LOCATIONS,

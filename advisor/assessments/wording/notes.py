@@ -28,7 +28,7 @@ REASONS: dict[str, str | Promise] = {
         "Every open option costs more than what you have. "
         "The closest one costs about %(gap)s more over %(horizon)s months."
     ),
-    "too_hard": _("It runs this way: %(route)s. That takes more computer know-how than you have at hand today."),
+    "too_hard": _("Looking after %(route)s takes more computer know-how than you have at hand today."),
     "legal_people_decisions": _(
         "You plan to use it for decisions about people (%(kinds)s). "
         "Many countries have strict rules for that: take legal advice before you decide anything."

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from advisor.assessments.formats import Formats
 from advisor.assessments.wording.labels import LABELS
 from advisor.assessments.wording.notes import SENTENCES, WITHOUT_FIGURE
-from advisor.assessments.wording.workings import MONEY_UNITS, UNITS
+from advisor.assessments.wording.workings import FIGURES, INPUTS, MONEY_UNITS, UNITS, job_input
 
 MONEY_VALUES = frozenset({"amount", "gap", "price"})
 DATE_VALUES = frozenset({"when", "as_of", "since", "until"})
@@ -18,7 +20,7 @@ LABELED_VALUES = {
     "jobs": "job",
     "kinds": "people_decision",
     "kind": "price_kind",
-    "route": "route",
+    "route": "route_inline",
     "rule": "rule",
     "period": "period",
     "job": "job",
@@ -72,7 +74,8 @@ class Words:
     def value(self, name: str, value: Any) -> str:
         """One value of a note as the reader sees it; its name says what it is."""
         if isinstance(value, list | tuple):
-            return self.formats.list_of([self.value(name, item) for item in value])
+            items = [self.value(name, item) for item in value]
+            return "; ".join(items) if name == "kinds" else self.formats.list_of(items)
         if isinstance(value, str):
             if name == "other":
                 return self.plan_names.get(value, value)
@@ -87,18 +90,44 @@ class Words:
 
     def quantity(self, value: float, unit: str) -> str:
         """A figure with its unit: "€41.40 per hour", "31.4 GB", "120 a week"."""
+        return self.quantity_range(value, value, unit)
+
+    def quantity_range(self, low: float, high: float, unit: str) -> str:
+        """A range with its unit once: "€28 to €58 an hour"."""
+        formats = self.formats
         if unit in MONEY_UNITS:
-            return str(MONEY_UNITS[unit]) % {"value": self.formats.money(value, cents=True)}
+            span = formats.span(formats.money(low, cents=_cents(low)), formats.money(high, cents=_cents(high)))
+            return str(MONEY_UNITS[unit]) % {"value": span}
         currency, _slash, per = unit.partition("/")
         if len(currency) == 3 and currency.isupper() and currency.isalpha():
-            amount = self.formats.money(value, currency=currency, cents=True if per else None)
-            return f"{amount} / {self.unit(per)}" if per else amount
-        name = self.unit(unit)
-        return f"{self.formats.number_short(value)} {name}".strip()
+            cents = (_cents(low), _cents(high)) if per else (None, None)
+            span = formats.span(
+                formats.money(low, currency=currency, cents=cents[0]),
+                formats.money(high, currency=currency, cents=cents[1]),
+            )
+            return _("%(amount)s per %(unit)s") % {"amount": span, "unit": self.unit(per)} if per else span
+        span = formats.span(formats.number_short(low), formats.number_short(high))
+        return f"{span} {self.unit(unit)}".strip()
+
+    def figure(self, key: str) -> str:
+        """What a working computes: one of the figures, or one line of the cost."""
+        found = FIGURES.get(key) or LABELS["cost_line"].get(key)
+        return str(found) if found is not None else humanize(key)
+
+    def input_name(self, name: str, unit: str = "") -> str:
+        """One input of a formula in words. An amount with the name of a cost line is that line, not its price."""
+        line = LABELS["cost_line"].get(name)
+        found = (line if unit == self.formats.currency else None) or INPUTS.get(name) or line or job_input(name)
+        return str(found) if found is not None else humanize(name).lower()
 
     def unit(self, unit: str) -> str:
         """Units are stored in words already; the ones owners see most read more smoothly."""
         return str(UNITS.get(unit, unit))
+
+
+def _cents(amount: float) -> bool | None:
+    """Prices of a unit keep their cents unless they are whole or too small for cents."""
+    return None if amount.is_integer() or abs(amount) < 0.01 else True
 
 
 def is_question(source: str | None) -> bool:

@@ -1,27 +1,138 @@
-"""Words for workings: the names of inputs and figures, and units."""
+"""Words for workings: the names of figures and inputs, and units."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-# Units that are money although no currency is in their name: rates already in the business's currency.
-MONEY_UNITS: dict[str, str | Promise] = {
+Names = Mapping[str, str | Promise]
+
+FIGURES: Names = {
+    "cost_total": _("Cost over the whole time"),
+    "cost_month": _("Cost in a mean month"),
+    "cost_once": _("Cost to get started"),
+    "cost_first_year": _("Cost in the first year"),
+    "savings": _("Difference from today"),
+    "savings_total": _("Difference from today"),
+    "saving_total": _("Difference from today"),
+    "stopped_total": _("Spending that stops"),
+    "total": _("Cost of what you have over the whole time"),
+    "month": _("Cost of what you have in a month"),
+    "hours_freed": _("Hours freed in a month"),
+    "requests_month": _("Requests in a month"),
+}
+
+INPUTS: Names = {
+    "users": _("people using it"),
+    "horizon": _("months counted"),
+    "horizon_months": _("months counted"),
+    "month": _("what you pay in a month"),
+    "months_stopped": _("months after the contract ends"),
+    "price": _("list price against today's (1 = unchanged)"),
+    "fx": _("exchange rate against today's (1 = unchanged)"),
+    "hardware": _("machine price against today's (1 = unchanged)"),
+    "seat_price": _("price per person and month"),
+    "machines": _("machines"),
+    "cards": _("cards in each machine"),
+    "rent_month": _("rent of a machine in a month"),
+    "setup_fee": _("the supplier's set-up fee"),
+    "device_price": _("price of the card or machine"),
+    "host_price": _("price of the computer around the card"),
+    "host_price_usd": _("price of the computer around the card, in US dollars"),
+    "residual": _("share of the price got back at the end"),
+    "kwh_month": _("electricity used in a month"),
+    "electricity": _("price of electricity"),
+    "it_hourly": _("cost of an hour of computer help"),
+    "staff_hourly": _("cost of an hour of your staff"),
+    "programs": _("programs to connect"),
+    "integration_per_program": _("hours to connect one program"),
+    "training_share": _("share of the training still needed"),
+    "training_per_user": _("hours of training for each person"),
+    "documents": _("documents"),
+    "data_preparation_per_1000_documents": _("hours to get 1,000 documents ready"),
+    "stopped_total": _("spending that stops"),
+    "cost_total": _("cost over the whole time"),
+    # Hours of work by way of running, and lines that become an input of the reserve or of a total.
+    "setup_hosted_api": _("hours to set up a hosted service"),
+    "setup_hosted_seats": _("hours to set up a hosted assistant"),
+    "setup_rented_server": _("hours to set up a rented server"),
+    "setup_own_server": _("hours to set up your own server"),
+    "setup_staff_computers": _("hours to set up your staff's computers"),
+    "running_hosted_api_month": _("hours a month to look after a hosted service"),
+    "running_hosted_seats_month": _("hours a month to look after a hosted assistant"),
+    "running_rented_server_month": _("hours a month to look after a rented server"),
+    "running_own_server_month": _("hours a month to look after your own server"),
+    "running_staff_computers_month": _("hours a month to look after your staff's computers"),
+}
+
+# job1_read, job2_small_written_price, job1_embedding_read ...: which job, which helper, what is counted.
+JOB_INPUT = re.compile(
+    r"job(?P<job>\d+)(?:_(?P<helper>[a-z_]+?))?_(?P<part>read|reread|written|units|easy_share)(?P<price>_price)?"
+)
+JOB_PRICE = re.compile(r"job(?P<job>\d+)(?:_(?P<helper>[a-z_]+?))?_price")
+PARTS: Names = {
+    "read": _("text read"),
+    "reread": _("text read again"),
+    "written": _("text written"),
+    "units": _("amount of work"),
+    "easy_share": _("share of easy cases"),
+}
+HELPERS: Names = {
+    "small": _("small model"),
+    "embedding": _("search"),
+    "rerank": _("ordering of passages"),
+    "stt": _("speech to text"),
+    "tts": _("text to speech"),
+    "ocr": _("reading of pages"),
+}
+
+
+def job_input(name: str) -> str | None:
+    """The name of an input counted by job, such as "job 1, small model: price of text read"."""
+    found = JOB_INPUT.fullmatch(name) or JOB_PRICE.fullmatch(name)
+    if found is None:
+        return None
+    groups = found.groupdict()
+    helper = groups.get("helper")
+    if helper and helper not in HELPERS:
+        return None
+    owner = _now("job %(number)s") % {"number": groups["job"]}
+    if helper:
+        owner = f"{owner}, {HELPERS[helper]}"
+    part = PARTS.get(groups.get("part") or "units", "")
+    priced = "part" not in groups or groups.get("price")
+    what = _now("price of %(part)s") % {"part": part} if priced else str(part)
+    return _now("%(what)s (%(owner)s)") % {"what": what, "owner": owner}
+
+
+# Units that are money although no currency is in their name: amounts already in the business's currency.
+MONEY_UNITS: Names = {
     "per hour": _("%(value)s an hour"),
     "per kWh": _("%(value)s per kWh"),
     "per month": _("%(value)s a month"),
     "per user month": _("%(value)s per person and month"),
+    "per person and month": _("%(value)s per person and month"),
+    "per machine and month": _("%(value)s per machine and month"),
+    "once per machine": _("%(value)s per machine, once"),
+    "computer around the card, per machine": _("%(value)s per machine"),
+    "each": _("%(value)s each"),
+    "once": _("%(value)s once"),
+    "per_1m_tokens": _("%(value)s per million word pieces"),
+    "per_audio_hour": _("%(value)s per hour of sound"),
+    "per_1000_pages": _("%(value)s per 1,000 pages"),
+    "per_image": _("%(value)s per picture"),
+    "per_model": _("%(value)s per 3D model"),
+    "per_1m_characters": _("%(value)s per million characters"),
 }
 
-UNITS: dict[str, str | Promise] = {
+UNITS: Names = {
     "": "",
     "share": _("of the whole"),
     "ratio": "",
-    "people": _("people"),
-    "months": _("months"),
-    "month": _("month"),
-    "hours": _("hours"),
-    "hour": _("hour"),
     "h": _("hours"),
     "h/month": _("hours a month"),
     "hours/month": _("hours a month"),
@@ -29,18 +140,30 @@ UNITS: dict[str, str | Promise] = {
     "units/month": _("a month"),
     "requests/month": _("requests a month"),
     "requests/unit": _("requests each"),
-    "tokens/month": _("tokens a month"),
-    "tokens/request": _("tokens a request"),
+    "tokens/month": _("word pieces a month"),
+    "million tokens/month": _("million word pieces a month"),
+    "tokens/request": _("word pieces a request"),
+    "tokens": _("word pieces"),
+    "1M tokens": _("million word pieces"),
     "pages/month": _("pages a month"),
     "images/month": _("pictures a month"),
     "assets/month": _("3D models a month"),
+    "audio_hour/month": _("hours of sound a month"),
+    "1000_pages/month": _("thousand pages a month"),
+    "image/month": _("pictures a month"),
+    "model/month": _("3D models a month"),
+    "1m_characters/month": _("million characters a month"),
     "requests/h": _("requests an hour"),
-    "tokens/s": _("tokens a second"),
+    "tokens/s": _("word pieces a second"),
     "min/unit": _("minutes each"),
+    "kWh/month": _("kWh a month"),
+    "hour": _("hour"),
+    "month": _("month"),
+    "hours": _("hours"),
+    "months": _("months"),
     "minutes": _("minutes"),
+    "people": _("people"),
     "documents": _("documents"),
-    "1M tokens": _("million tokens"),
-    "times today's list price": _("times today's list price"),
-    "times today's price": _("times today's price"),
-    "times today's rate": _("times today's rate"),
+    "machines": _("machines"),
+    "programs": _("programs"),
 }

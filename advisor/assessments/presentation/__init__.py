@@ -1,0 +1,51 @@
+"""Everything the page and the report show, as ready sentences, formatted figures and raw numbers.
+
+Reads only the stored document of a recommendation. Nothing is computed here beyond picking and formatting,
+and there is no HTML: the page and the report lay the same words out in their own way.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import translation
+
+from advisor.assessments.presentation import answer, cards, money, notices, rules, workings
+from advisor.assessments.presentation.sheet import Data, Sheet
+
+
+def present(document: Data, *, language: str) -> dict[str, Any]:
+    """A recommendation document in one language."""
+    with translation.override(language):
+        return _present(Sheet(document, language))
+
+
+def _present(sheet: Sheet) -> dict[str, Any]:
+    document, formats = sheet.document, sheet.formats
+    return {
+        "language": sheet.language,
+        "currency": document["currency"],
+        "country": formats.country(document["country"]),
+        "horizon_months": sheet.horizon,
+        "as_of": formats.day(document["as_of"]),
+        "prices_checked_on": formats.day(document["prices_checked_on"]),
+        "engine_version": document["engine_version"],
+        "catalog_hash": document["catalog_hash"],
+        "verdict": sheet.verdict,
+        "answer": answer.answer(sheet),
+        "confidence": answer.confidence(sheet),
+        "cards": cards.cards(sheet),
+        "keep": cards.keep_card(sheet),
+        "closed_reference": cards.card(sheet, document["closed_reference"]) if document["closed_reference"] else None,
+        "flips": rules.flips(sheet),
+        "money": money.money(sheet),
+        "ruled_out": rules.ruled_out(sheet),
+        "licenses": notices.licenses(sheet),
+        "laws": notices.laws(sheet),
+        "claims": notices.claims(sheet),
+        "assumptions": rules.assumptions(sheet),
+        "trial": notices.trial(sheet),
+        "warnings": notices.warnings(sheet),
+        "sources": notices.sources(sheet),
+        "workings": workings.workings(sheet),
+    }

@@ -1,0 +1,199 @@
+"""The options side by side: each plan, the closed service for comparison, and what the business has today."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from advisor.assessments import charts
+from advisor.assessments.presentation.figures import Figure, draw
+from advisor.assessments.presentation.sheet import Data, Sheet
+from advisor.assessments.presentation.workings import working_key
+
+SCORE_ORDER = ("quality", "cost", "privacy", "ease", "speed", "energy", "ecosystem", "switching", "total")
+
+
+def cards(sheet: Sheet) -> list[dict[str, Any]]:
+    return [card(sheet, plan) for plan in sheet.plans]
+
+
+def card(sheet: Sheet, plan: Data) -> dict[str, Any]:
+    """One plan in plain words, with its figures raw and formatted."""
+    words = sheet.words
+    route = plan["route"]
+    return {
+        "key": plan["key"],
+        "name": sheet.plan_name(plan),
+        "chosen": plan["key"] == sheet.document["recommended"],
+        "labels": [words.label("plan_label", label) for label in plan["labels"]],
+        "route": route,
+        "route_label": words.label("route", route),
+        "explained": words.label("route_explained", route),
+        "routed": plan["routed"],
+        "provider": plan["provider"],
+        "month": sheet.money(plan["cost_month"]),
+        "once": sheet.money(plan["cost_once"]),
+        "first_year": sheet.money(plan["cost_first_year"]),
+        "total": sheet.money(plan["cost_total"]),
+        "saving": sheet.saving(plan),
+        "working": working_key(sheet, plan["key"], "cost_total"),
+        "needs": _needs(sheet, plan),
+        "run_by": words.label("run_by", route),
+        "data_location": words.label("data_location", plan["data_location"]),
+        "regions": sheet.formats.list_of([sheet.formats.country(region) for region in plan["regions"]]),
+        "licenses": _license_lights(sheet, plan),
+        "pluses": [sheet.note(note) for note in plan["pluses"][:3]],
+        "minuses": [sheet.note(note) for note in plan["minuses"][:3]],
+        "over_budget": [sheet.note(note) for note in plan["over_budget"]],
+        "uncovered": [words.label("job", job) for job in plan["uncovered_jobs"]],
+        "models": [_model(sheet, model) for model in plan["models"]],
+        "machines": [_machine(sheet, plan, machine) for machine in plan["machines"]],
+        "software": list(plan["software"]),
+        "scores": _scores(sheet, plan),
+        "energy": _energy(sheet, plan),
+    }
+
+
+def _needs(sheet: Sheet, plan: Data) -> list[str]:
+    machines = [f"{machine['count']} × {machine['name']}" for machine in plan["machines"]]
+    return [*machines, *plan["software"]] or [_("Nothing to buy or install")]
+
+
+def _license_lights(sheet: Sheet, plan: Data) -> list[dict[str, str]]:
+    """Each license of a plan once, with its light in words."""
+    found = {model["license"]["slug"]: model["license"] for model in plan["models"]}
+    return [
+        {"name": card["name"], "light": card["light"], "text": sheet.words.label("license_light", card["light"])}
+        for card in found.values()
+    ]
+
+
+def _model(sheet: Sheet, model: Data) -> dict[str, Any]:
+    words, formats = sheet.words, sheet.formats
+    size = model["params_total_b"]
+    return {
+        "name": model["name"],
+        "publisher": model["publisher"],
+        "country": formats.country(model["publisher_country"]) if model["publisher_country"] else "",
+        "role": words.label("role", model["role"]),
+        "jobs": formats.list_of([words.label("job", job) for job in model["jobs"]]),
+        "size": _("%(size)s billion parameters") % {"size": formats.number(size)} if size else "",
+        "released": formats.day(model["release_date"]),
+        "format": model["format"] or _("chosen by the supplier"),
+        "license": model["license"]["name"],
+        "openness": words.label("openness", model["openness_class"]) if model["openness_class"] else "",
+        "quality": formats.number(model["quality"], 0) if model["quality"] is not None else "",
+        "quality_grade": words.label("grade", model["quality_grade"]),
+        "quality_evidence": model["quality_evidence"] or "",
+    }
+
+
+def _machine(sheet: Sheet, plan: Data, machine: Data) -> dict[str, Any]:
+    formats = sheet.formats
+    speed = machine["decode_tps_per_user"]
+    return {
+        "name": f"{machine['count']} × {machine['name']}",
+        "vendor": machine["vendor"],
+        "provider": machine["provider"] or "",
+        "price_each": formats.money(machine["price_each"]) if machine["price_each"] is not None else "",
+        "busy": formats.percent(machine["busy_share"]),
+        "speed": formats.number_range(speed["low"], speed["high"]) if speed else "",
+        "fit": _memory_figure(sheet, plan, machine),
+    }
+
+
+def _memory_figure(sheet: Sheet, plan: Data, machine: Data) -> Figure:
+    number = sheet.formats.number
+    needed = _("Needed: %(gb)s GB") % {"gb": number(machine["needed_gb"])}
+    free = _("Free: %(gb)s GB") % {"gb": number(machine["headroom_gb"])}
+    title = _("%(name)s holds the models with %(gb)s GB of memory to spare") % {
+        "name": machine["name"],
+        "gb": number(machine["headroom_gb"]),
+    }
+    return draw(
+        lambda key, width: charts.memory_fit(
+            machine["needed_gb"],
+            machine["headroom_gb"],
+            key=key,
+            title=title,
+            description=f"{needed}. {free}.",
+            needed_words=needed,
+            free_words=free,
+            width=width,
+        ),
+        key=f"memory-{plan['key']}-{machine['device']}",
+        title=title,
+        description=f"{needed}. {free}.",
+        columns=[_("Memory"), _("GB")],
+        rows=[[_("Needed"), number(machine["needed_gb"])], [_("Free"), number(machine["headroom_gb"])]],
+    )
+
+
+def _scores(sheet: Sheet, plan: Data) -> list[dict[str, Any]]:
+    return [
+        {
+            "key": part,
+            "label": sheet.words.label("score", part),
+            "value": plan["scores"][part],
+            "text": sheet.formats.number(plan["scores"][part], 0),
+        }
+        for part in SCORE_ORDER
+    ]
+
+
+def _energy(sheet: Sheet, plan: Data) -> str:
+    energy = plan["energy_kwh_month"]
+    if energy is None:
+        return ""
+    return _("%(range)s kWh a month") % {"range": sheet.formats.number_range(energy["low"], energy["high"])}
+
+
+def keep_card(sheet: Sheet) -> dict[str, Any]:
+    """What the business has now, as an option of its own; a reference price is never called a saving."""
+    keep, formats = sheet.document["keep"], sheet.formats
+    return {
+        "chosen": sheet.verdict == "keep",
+        "has_baseline": keep["has_baseline"],
+        "known": keep["known"],
+        "month": formats.money(keep["month"]),
+        "total": formats.money(keep["total"]),
+        "working": working_key(sheet, "keep", "total"),
+        "tools": [_tool(sheet, tool) for tool in keep["tools"]],
+        "text": _keep_text(sheet, keep),
+    }
+
+
+def _keep_text(sheet: Sheet, keep: Data) -> str:
+    if keep["has_baseline"]:
+        return _("You go on paying for what you have. Nothing changes and nothing needs to be learned.")
+    if not keep["known"]:
+        return _("You were not sure what you pay now, so no saving can be stated.")
+    if keep["reference_product"] and keep["reference_month"] is not None:
+        return _(
+            "You pay for nothing comparable. For comparison: %(product)s would cost %(amount)s a month for your "
+            "people. That is a reference, not money you could save."
+        ) % {"product": keep["reference_product"], "amount": sheet.formats.money(keep["reference_month"])}
+    return _("You pay for nothing comparable today.")
+
+
+def _tool(sheet: Sheet, tool: Data) -> dict[str, Any]:
+    formats = sheet.formats
+    stops = {0.0: _("You would go on paying for it."), 1.0: _("All of it would stop.")}
+    partly = _("%(share)s of it would stop.") % {"share": formats.percent(tool["stop_share"])}
+    idle = tool["idle_seats_month"]
+    return {
+        "product": tool["product"],
+        "people": formats.number(tool["people"]) if tool["people"] is not None else "",
+        "month": formats.money(tool["price_month"]),
+        "stops": stops.get(float(tool["stop_share"]), partly),
+        "from_month": _("Counted only after month %(month)s: until then you go on paying.")
+        % {"month": formats.number(tool["stops_from_month"])}
+        if tool["stop_share"] and tool["stops_from_month"] > 0
+        else "",
+        "stopped_total": formats.money(tool["stopped_total"]),
+        "idle": _("%(amount)s a month goes to seats nobody uses. You can stop those whatever you decide here.")
+        % {"amount": formats.money(idle)}
+        if idle > 0
+        else "",
+    }

@@ -1,0 +1,122 @@
+"""The money panel: all options on one scale, cost lines, what stops, when it pays back, and time apart."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from advisor.assessments.presentation import money_figures
+from advisor.assessments.presentation.sheet import Data, Sheet
+from advisor.assessments.presentation.workings import working_key
+from advisor.assessments.wording.phrases import NOT_INCLUDED
+
+
+def money(sheet: Sheet) -> dict[str, Any]:
+    plan = sheet.main_plan
+    return {
+        "ranges": money_figures.ranges(sheet, plan) if plan else None,
+        "running_total": money_figures.running_total(sheet, plan) if plan else None,
+        "swings": money_figures.swings(sheet, plan) if plan else None,
+        "compared": [_compared(sheet, each) for each in sheet.all_plans],
+        "tables": [lines_table(sheet, each) for each in sheet.all_plans],
+        "included": _included(sheet),
+        "not_included": [str(item) for item in NOT_INCLUDED],
+        "cash": _cash(sheet, plan) if plan else None,
+        "time": [_time(sheet, demand) for demand in sheet.document["demand"]],
+        "payback": _payback(sheet, plan) if plan else "",
+    }
+
+
+def _compared(sheet: Sheet, plan: Data) -> dict[str, Any]:
+    return {
+        "key": plan["key"],
+        "name": sheet.plan_name(plan),
+        "reference": "closed_reference" in plan["labels"],
+        "once": sheet.money(plan["cost_once"]),
+        "month": sheet.money(plan["cost_month"]),
+        "first_year": sheet.money(plan["cost_first_year"]),
+        "total": sheet.money(plan["cost_total"]),
+        "saving": sheet.saving(plan),
+        "years": [sheet.formats.money(year) for year in plan["cost_by_year"]],
+    }
+
+
+def lines_table(sheet: Sheet, plan: Data) -> dict[str, Any]:
+    """Every cost line of a plan; own labor is marked, a credit is negative."""
+    return {
+        "key": plan["key"],
+        "name": sheet.plan_name(plan),
+        "rows": [_line(sheet, plan, line) for line in plan["lines"]],
+        "total": sheet.money(plan["cost_total"]),
+        "once": sheet.money(plan["cost_once"]),
+        "month": sheet.money(plan["cost_month"]),
+        "years": [
+            {"label": _("Year %(number)s") % {"number": number}, "text": sheet.formats.money(year), "raw": year}
+            for number, year in enumerate(plan["cost_by_year"], start=1)
+        ],
+    }
+
+
+def _line(sheet: Sheet, plan: Data, line: Data) -> dict[str, Any]:
+    return {
+        "key": line["key"],
+        "label": sheet.words.label("cost_line", line["key"]),
+        "own_labor": line["own_labor"],
+        "once": sheet.money(line["once"]),
+        "month": sheet.money(line["month"]),
+        "total": sheet.money(line["total"]),
+        "working": working_key(sheet, plan["key"], line["key"]),
+    }
+
+
+def _included(sheet: Sheet) -> list[str]:
+    """The names of all cost lines that any plan has, in the order they appear."""
+    keys = dict.fromkeys(line["key"] for plan in sheet.plans for line in plan["lines"])
+    return [sheet.words.label("cost_line", key) for key in keys]
+
+
+def _cash(sheet: Sheet, plan: Data) -> dict[str, Any]:
+    """Spending that stops, what the plan costs, and the difference: amounts that leave the account, plus labor."""
+    savings = plan["savings"]
+    parts = None
+    if sheet.single_figures and savings["from_paying_per_use"] is not None and savings["from_openness"] is not None:
+        parts = _(
+            "Where the difference comes from: paying by use instead of per person, %(use)s; the model being open, %(open)s."
+        ) % {
+            "use": sheet.difference(savings["from_paying_per_use"]),
+            "open": sheet.difference(savings["from_openness"]),
+        }
+    return {
+        "stopped": sheet.money(savings["stopped_total"]) if sheet.has_baseline else None,
+        "cost": sheet.money(plan["cost_total"]),
+        "saving": sheet.saving(plan),
+        "parts": parts,
+        "share": sheet.formats.percent(abs(savings["share_of_current"]))
+        if sheet.has_baseline and sheet.single_figures and savings["share_of_current"] is not None
+        else "",
+    }
+
+
+def _time(sheet: Sheet, demand: Data) -> dict[str, str]:
+    freed, checking = demand["hours_freed_month"], demand["hours_checking_month"]
+    number = sheet.formats.number
+    hours = _("%(range)s hours a month")
+    return {
+        "job": sheet.words.label("job", demand["job"]),
+        "freed": hours % {"range": sheet.formats.number_range(freed["low"], freed["high"])},
+        "freed_middle": number(freed["central"]),
+        "checking": hours % {"range": sheet.formats.number_range(checking["low"], checking["high"])},
+        "grade": sheet.words.label("grade", freed["grade"]),
+    }
+
+
+def _payback(sheet: Sheet, plan: Data) -> str:
+    if not sheet.has_baseline:
+        return _("There is nothing to pay back: you pay for nothing comparable today.")
+    if not sheet.single_figures:
+        return _("We know too little so far to say whether and when it pays back.")
+    month = plan["savings"]["payback_month"]
+    if month is None:
+        return _("It does not pay back within %(months)s months.") % {"months": sheet.formats.number(sheet.horizon)}
+    return _("It pays back in month %(month)s.") % {"month": sheet.formats.number(month)}

@@ -1,0 +1,177 @@
+"""The drawn figures of the money panel. Their titles say what is found, not what is plotted."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from advisor.assessments import charts
+from advisor.assessments.presentation.figures import Figure, draw
+from advisor.assessments.presentation.sheet import Data, Sheet
+
+SAME_LINE = 0.02  # two lines closer than this share of the larger one would sit on top of each other
+
+
+def ranges(sheet: Sheet, plan: Data) -> Figure:
+    """Range bars of all options on one scale, with what is paid today across."""
+    rows = [_row(sheet, plan) for plan in sheet.all_plans]
+    title = _ranges_title(sheet, plan)
+    months = sheet.formats.number(sheet.horizon)
+    axis = _("Cost over %(months)s months, %(currency)s") % {"months": months, "currency": sheet.formats.currency}
+    lines = _today_lines(sheet, plan)
+    description = _("%(rows)s. %(lines)s") % {
+        "rows": "; ".join(f"{row.name}: {row.words}" for row in rows),
+        "lines": "; ".join(mark.words for mark in lines),
+    }
+    return draw(
+        lambda key, width: charts.range_bars(
+            rows, lines, key=key, title=title, description=description, axis=axis,
+            form=sheet.formats.money_short, width=width,
+        ),
+        key="cost-ranges",
+        title=title,
+        description=description,
+        columns=[_("Option"), _("Low"), _("Most likely"), _("High")],
+        rows=[
+            [row.name, *(sheet.formats.money(each["cost_total"][end]) for end in ("low", "central", "high"))]
+            for row, each in zip(rows, sheet.all_plans, strict=True)
+        ]
+        + [[mark.words, "", sheet.formats.money(mark.value), ""] for mark in lines],
+    )  # fmt: skip
+
+
+def _row(sheet: Sheet, plan: Data) -> charts.RangeRow:
+    cost = plan["cost_total"]
+    words = _("%(range)s, most likely %(middle)s") % {
+        "range": sheet.formats.estimate(cost),
+        "middle": sheet.formats.money(cost["central"]),
+    }
+    chosen = plan["key"] == sheet.document["recommended"]
+    return charts.RangeRow(sheet.plan_name(plan), cost["low"], cost["central"], cost["high"], words, chosen)
+
+
+def _ranges_title(sheet: Sheet, plan: Data) -> str:
+    name, months = sheet.plan_name(plan), sheet.formats.number(sheet.horizon)
+    cost = sheet.formats.estimate(plan["cost_total"])
+    values = {"name": name, "cost": cost, "months": months}
+    saving = sheet.saving(plan)
+    if saving is None:
+        return _("%(name)s costs %(cost)s over %(months)s months") % values
+    match saving["tone"]:
+        case "gain":
+            return _("%(name)s costs less than the spending it replaces: %(cost)s over %(months)s months") % values
+        case "loss":
+            return _("%(name)s costs more than the spending it replaces: %(cost)s over %(months)s months") % values
+    return _("%(name)s may cost more or less than the spending it replaces: %(cost)s over %(months)s months") % values
+
+
+def _today_lines(sheet: Sheet, plan: Data) -> list[charts.LineAcross]:
+    """What is paid today, and what of it would stop where that is clearly less."""
+    if not sheet.has_baseline:
+        return []
+    total = sheet.document["keep"]["total"]
+    stopped = plan["savings"]["stopped_total"]["central"]
+    amount = sheet.formats.money
+    marks = [charts.LineAcross(total, _("You pay today: %(amount)s") % {"amount": amount(total)}, dashed=False)]
+    if total - stopped > SAME_LINE * total:
+        marks.append(charts.LineAcross(stopped, _("Of that would stop: %(amount)s") % {"amount": amount(stopped)}))
+    return marks
+
+
+def running_total(sheet: Sheet, plan: Data) -> Figure | None:
+    """Month by month: saving so far against today, or spending so far where nothing is paid today."""
+    if sheet.has_baseline and not sheet.single_figures:
+        return None
+    curve = _saving_curve(sheet, plan) if sheet.has_baseline else _cost_curve(sheet, plan)
+    title = _curve_title(sheet, plan)
+    months = [month for month in range(0, sheet.horizon + 1, 6) if month < len(curve.values)]
+    return draw(
+        lambda key, width: charts.cumulative(
+            curve, key=key, title=title, description=f"{title}. {curve.end_words}.",
+            form=sheet.formats.money_short, width=width,
+        ),
+        key="running-total",
+        title=title,
+        description=f"{title}. {curve.end_words}.",
+        columns=[_("Month"), _("Total so far")],
+        rows=[[sheet.formats.number(month), sheet.formats.money(curve.values[month])] for month in months],
+    )  # fmt: skip
+
+
+def _saving_curve(sheet: Sheet, plan: Data) -> charts.Curve:
+    savings = plan["savings"]
+    total, month = savings["total"], savings["payback_month"]
+    return charts.Curve(
+        values=tuple(savings["cumulative"]),
+        end_low=total["low"],
+        end_high=total["high"],
+        end_words=_("Range at the end: %(range)s") % {"range": sheet.difference_range(total["low"], total["high"])},
+        axis=_("Month"),
+        turn_month=month,
+        turn_words=_("Paid back in month %(month)s") % {"month": month} if month else "",
+    )
+
+
+def _cost_curve(sheet: Sheet, plan: Data) -> charts.Curve:
+    spent = [0.0]
+    for month in plan["cost_by_month"]:
+        spent.append(spent[-1] + month)
+    total = plan["cost_total"]
+    words = _("Range at the end: %(range)s") % {"range": sheet.formats.estimate(total)}
+    return charts.Curve(tuple(spent), total["low"], total["high"], words, axis=_("Month"))
+
+
+def _curve_title(sheet: Sheet, plan: Data) -> str:
+    months = sheet.formats.number(sheet.horizon)
+    if not sheet.has_baseline:
+        return _("After %(months)s months you will have spent about %(amount)s") % {
+            "months": months,
+            "amount": sheet.formats.money(plan["cost_total"]["central"]),
+        }
+    savings = plan["savings"]
+    difference = sheet.difference(savings["total"]["central"])
+    if savings["payback_month"] is None:
+        return _("It does not pay back within %(months)s months: about %(difference)s than today") % {
+            "months": months,
+            "difference": difference,
+        }
+    return _("It pays back in month %(month)s; after %(months)s months it has cost about %(difference)s than today") % {
+        "month": savings["payback_month"],
+        "months": months,
+        "difference": difference,
+    }
+
+
+def swings(sheet: Sheet, plan: Data) -> Figure | None:
+    """Which input moves the result most when it is a quarter lower or higher."""
+    if not plan["drivers"] or (sheet.has_baseline and not sheet.single_figures):
+        return None
+    widest = max(plan["drivers"], key=lambda driver: abs(driver["high_total"] - driver["low_total"]))
+    title = _("%(input)s moves the result most") % {"input": sheet.words.label("driver", widest["key"])}
+    rows = [_swing(sheet, driver) for driver in plan["drivers"]]
+    middle = plan["savings"]["total"]["central"] if sheet.has_baseline else plan["cost_total"]["central"]
+    center = charts.LineAcross(middle, _("As answered: %(result)s") % {"result": _result(sheet, middle)})
+    axis = (
+        _("Difference from today, %(currency)s") if sheet.has_baseline else _("Cost over the whole time, %(currency)s")
+    )
+    description = "; ".join(f"{row.name}: {row.words}" for row in rows)
+    return draw(
+        lambda key, width: charts.tornado(
+            rows, center, key=key, title=title, description=description,
+            axis=axis % {"currency": sheet.formats.currency}, form=sheet.formats.money_short, width=width,
+        ),
+        key="swings",
+        title=title,
+        description=description,
+        columns=[_("If this is a quarter lower or higher"), _("Result")],
+        rows=[[row.name, row.words] for row in rows],
+    )  # fmt: skip
+
+
+def _swing(sheet: Sheet, driver: Data) -> charts.SwingRow:
+    low, high = sorted((driver["low_total"], driver["high_total"]))
+    words = sheet.difference_range(low, high) if sheet.has_baseline else sheet.formats.money_range(low, high)
+    return charts.SwingRow(sheet.words.label("driver", driver["key"]), low, high, words)
+
+
+def _result(sheet: Sheet, amount: float) -> str:
+    return sheet.difference(amount) if sheet.has_baseline else sheet.formats.money(amount)

@@ -1,0 +1,144 @@
+"""Duties, claims and warnings: licenses, law, published promises under test, stale prices, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from advisor.assessments.presentation.sheet import Data, Sheet
+from advisor.assessments.presentation.workings import link
+from advisor.assessments.wording.phrases import (
+    ADVICE_SENTENCE,
+    CHECK_SENTENCE,
+    NO_COUNTRY_SENTENCE,
+    OVERDUE_SENTENCE,
+    TRY_SENTENCE,
+)
+
+
+def licenses(sheet: Sheet) -> list[dict[str, Any]]:
+    """One card a license, with the models of the plans under it."""
+    models: dict[str, list[str]] = {}
+    found: dict[str, Data] = {}
+    for model in _models(sheet):
+        card = model["license"]
+        found.setdefault(card["slug"], card)
+        names = models.setdefault(card["slug"], [])
+        if model["name"] not in names:
+            names.append(model["name"])
+    return [_license(sheet, card, models[slug]) for slug, card in found.items()]
+
+
+def _models(sheet: Sheet) -> Iterator[Data]:
+    for plan in sheet.plans:
+        yield from plan["models"]
+
+
+def _license(sheet: Sheet, card: Data, models: list[str]) -> dict[str, Any]:
+    return {
+        "slug": card["slug"],
+        "name": card["name"],
+        "link": link(card["url"]),
+        "light": card["light"],
+        "light_text": sheet.words.label("license_light", card["light"]),
+        "summary": card["summary"],
+        "may": list(card["may"]),
+        "must": list(card["must"]),
+        "must_not": list(card["must_not"]),
+        "models": sheet.formats.list_of(models),
+        "as_of": sheet.formats.day(card["as_of"]),
+        "source": card["source"] or "",
+    }
+
+
+def laws(sheet: Sheet) -> dict[str, Any]:
+    return {
+        "advice": str(ADVICE_SENTENCE),
+        "missing": "" if sheet.document["law_country_known"] else str(NO_COUNTRY_SENTENCE),
+        "cards": [_law(sheet, law) for law in sheet.document["laws"]],
+    }
+
+
+def _law(sheet: Sheet, law: Data) -> dict[str, Any]:
+    day = sheet.formats.day
+    return {
+        "slug": law["slug"],
+        "topic": sheet.words.label("law_topic", law["topic"]),
+        "jurisdiction": law["jurisdiction_name"],
+        "instrument": law["instrument"],
+        "duty": law["duty"],
+        "who": sheet.words.label("law_who", law["who"]),
+        "status": sheet.words.label("law_status", law["status"]),
+        "since": day(law["since"]),
+        "penalties": law["penalties"] or "",
+        "source": law["source"] or "",
+        "link": link(law["source"]),
+        "as_of": day(law["as_of"]),
+        "review_by": day(law["review_by"]),
+        "overdue": str(OVERDUE_SENTENCE) % {"date": day(law["review_by"])} if law["overdue"] else "",
+    }
+
+
+def claims(sheet: Sheet) -> dict[str, Any]:
+    """Published promises as claims under test, next to the business's own figure."""
+    return {"own": _own_figure(sheet), "rows": [_claim(sheet, claim) for claim in sheet.document["claims"]]}
+
+
+def _own_figure(sheet: Sheet) -> str:
+    plan = sheet.main_plan
+    if plan is None:
+        return _("There is no figure of your own to compare with: nothing that fits could be computed.")
+    saving = sheet.saving(plan)
+    if saving is None:
+        return _("There is no saving of your own to compare with: no spending today is known.")
+    if saving["central"] is None:
+        return _("For you we can state only a range so far: %(range)s than today.") % {"range": saving["range"]}
+    share = plan["savings"]["share_of_current"]
+    part = sheet.formats.percent(abs(share)) if share is not None else ""
+    values = {"difference": saving["middle"], "share": part, "range": saving["range"]}
+    if not part:
+        return _("Your own figure: %(difference)s than today (range: %(range)s).") % values
+    if saving["tone"] == "loss":
+        return _("Your own figure: %(difference)s than today, %(share)s on top (range: %(range)s).") % values
+    return _("Your own figure: %(difference)s than today, a saving of %(share)s (range: %(range)s).") % values
+
+
+def _claim(sheet: Sheet, claim: Data) -> dict[str, Any]:
+    return {
+        "slug": claim["slug"],
+        "claim": claim["claim"],
+        "status": sheet.words.label("claim_status", claim["status"]),
+        "checked": claim["status"] == "verified_primary",
+        "author": claim["author"],
+        "published": sheet.formats.day(claim["published"]),
+        "source": claim["source"] or "",
+        "link": link(claim["source"]),
+    }
+
+
+def warnings(sheet: Sheet) -> list[dict[str, Any]]:
+    return [sheet.note(note) for note in sheet.document["warnings"]]
+
+
+def trial(sheet: Sheet) -> dict[str, str]:
+    """The test before paying, and whether a person checks results."""
+    percent = sheet.formats.percent(sheet.document["pass_mark_percent"] / 100)
+    return {
+        "text": str(TRY_SENTENCE) % {"percent": percent},
+        "check": str(CHECK_SENTENCE) if sheet.document["human_check"] else "",
+    }
+
+
+def sources(sheet: Sheet) -> list[dict[str, Any]]:
+    return [
+        {
+            "source": use["source"],
+            "link": link(use["source"]),
+            "as_of": sheet.formats.day(use["as_of"]),
+            "used_for": use["used_for"],
+            "grade": sheet.words.label("grade", use["grade"]),
+        }
+        for use in sheet.document["sources"]
+    ]

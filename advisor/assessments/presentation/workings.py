@@ -1,0 +1,114 @@
+"""How figures were computed, in words: the formula with named inputs, then each input with its source."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from advisor.assessments.formats import MINUS
+from advisor.assessments.presentation.sheet import Data, Sheet
+from advisor.assessments.wording.words import is_question
+
+SIGNS: dict[type[ast.operator], str] = {
+    ast.Add: " + ",
+    ast.Sub: " \N{MINUS SIGN} ",
+    ast.Mult: " \N{MULTIPLICATION SIGN} ",
+    ast.Div: " \N{DIVISION SIGN} ",
+}
+STRENGTH: dict[type[ast.operator], int] = {ast.Add: 1, ast.Sub: 1, ast.Mult: 2, ast.Div: 2}
+
+
+def workings(sheet: Sheet) -> dict[str, dict[str, Any]]:
+    """Every working by the key of its figure; those of single savings only where one may be stated."""
+    return {
+        trace["key"]: _working(sheet, trace)
+        for trace in sheet.document["traces"]
+        if sheet.single_figures or "saving" not in trace["key"]
+    }
+
+
+def working_key(sheet: Sheet, owner: str, figure: str) -> str | None:
+    """The key of the working of one figure of a plan, or of "keep"."""
+    wanted = f"{owner}.{figure}"
+    return wanted if any(trace["key"] == wanted for trace in sheet.document["traces"]) else None
+
+
+def _working(sheet: Sheet, trace: Data) -> dict[str, Any]:
+    owner, _dot, figure = trace["key"].partition(".")
+    inputs = [_input(sheet, item) for item in trace["inputs"]]
+    names = {item["name"]: item["label"] for item in inputs}
+    amounts = {item["name"]: item["value"] for item in inputs}
+    return {
+        "key": trace["key"],
+        "owner": sheet.words.plan_names.get(owner, ""),
+        "title": sheet.words.figure(figure),
+        "formula": in_words(trace["expression"], names, sheet),
+        "with_figures": in_words(trace["expression"], amounts, sheet),
+        "result": sheet.words.quantity(trace["value"], trace["unit"]),
+        "value": trace["value"],
+        "inputs": inputs,
+    }
+
+
+def _input(sheet: Sheet, item: Data) -> dict[str, Any]:
+    question = item["question"] or (item["source"] if is_question(item["source"]) else None)
+    source = None if question else item["source"]
+    return {
+        "name": item["name"],
+        "label": sheet.words.input_name(item["name"], item["unit"]),
+        "value": sheet.words.quantity(item["value"], item["unit"]),
+        "raw": item["value"],
+        "grade": _("your answer") if question else sheet.words.label("grade", item["grade"]),
+        "question": sheet.question(question),
+        "source": source,
+        "link": link(source),
+        "as_of": sheet.formats.day(item["as_of"]),
+    }
+
+
+def link(source: str | None) -> str | None:
+    """The address inside a source that is one; other sources are shown as text."""
+    return source if source and source.startswith(("https://", "http://")) and " " not in source else None
+
+
+def in_words(expression: str, names: Data, sheet: Sheet) -> str:
+    """The expression with names in place of variables; the expression itself if it cannot be read."""
+    try:
+        return _write(ast.parse(expression, mode="eval").body, names, sheet)
+    except (SyntaxError, KeyError, TypeError):
+        return expression
+
+
+def _write(node: ast.expr, names: Data, sheet: Sheet) -> str:
+    match node:
+        case ast.Name(id=name):
+            text = str(names[name])
+            return f"({text})" if text.startswith(MINUS) else text
+        case ast.Constant(value=int() | float() as value):
+            return sheet.formats.number(value)
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            return MINUS + _write(operand, names, sheet)
+        case ast.BinOp(left=left, op=operator, right=right):
+            sign, strength = SIGNS[type(operator)], STRENGTH[type(operator)]
+            strict = isinstance(operator, ast.Sub | ast.Div)
+            return _side(left, strength, names, sheet) + sign + _side(right, strength + strict, names, sheet)
+        case ast.Call(func=ast.Name(id="ceil"), args=[inner]):
+            return _("%(figure)s, rounded up") % {"figure": f"({_write(inner, names, sheet)})"}
+        case ast.Call(func=ast.Name(id="min"), args=inner):
+            return _("the smallest of (%(figures)s)") % {"figures": _each(inner, names, sheet)}
+        case ast.Call(func=ast.Name(id="max"), args=inner):
+            return _("the largest of (%(figures)s)") % {"figures": _each(inner, names, sheet)}
+        case _:
+            raise TypeError(type(node).__name__)
+
+
+def _side(node: ast.expr, strength: int, names: Data, sheet: Sheet) -> str:
+    text = _write(node, names, sheet)
+    weaker = isinstance(node, ast.BinOp) and STRENGTH[type(node.op)] < strength
+    return f"({text})" if weaker else text
+
+
+def _each(nodes: list[ast.expr], names: Data, sheet: Sheet) -> str:
+    return "; ".join(_write(node, names, sheet) for node in nodes)

@@ -1,0 +1,89 @@
+"""Longer phrases with blanks: plan names, the two sentences of the answer, what figures include."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Phrases = Mapping[str, str | Promise]
+
+PLACES: Phrases = {
+    "hosted_api": _("%(models)s at %(provider)s"),
+    "hosted_seats": _("%(models)s at %(provider)s, per person"),
+    "rented_server": _("%(models)s on a server rented from %(provider)s"),
+    "own_server": _("%(models)s on your own server"),
+    "staff_computers": _("%(models)s on your staff's computers"),
+    "closed_api": _("%(models)s, a closed service"),
+}
+PLACES_WITHOUT_PROVIDER: Phrases = {
+    **PLACES,
+    "hosted_api": _("%(models)s, hosted"),
+    "hosted_seats": _("%(models)s, hosted per person"),
+    "rented_server": _("%(models)s on a rented server"),
+}
+
+# How the best fit is run, as the end of the first sentence.
+WAYS: Phrases = {
+    "hosted_api": _("run for you by %(provider)s and paid by use"),
+    "hosted_seats": _("run for you by %(provider)s as a ready-made assistant, paid per person"),
+    "rented_server": _("on a server rented from %(provider)s"),
+    "own_server": _("on a server of your own"),
+    "staff_computers": _("on the computers your staff already use"),
+}
+
+FIRST_SENTENCE: Phrases = {
+    "recommend": _("The best fit is %(models)s, an open model, %(way)s."),
+    "keep": _("Keep what you have: no open option is better for you today."),
+    "not_yet": _("Not yet: %(plan)s would suit the work, but you could not run it safely today."),
+    "legal_stop": _("Stop here and take legal advice first: you plan to use it for decisions about people."),
+    "nothing_fits": _("No option we know passes all your rules."),
+}
+SECOND_SENTENCE: Phrases = {
+    "less": _("Over %(months)s months it costs %(cost)s, most likely about %(amount)s less than what you pay today."),
+    "more": _("Over %(months)s months it costs %(cost)s, most likely about %(amount)s more than what you pay today."),
+    "same": _("Over %(months)s months it costs %(cost)s, about as much as what you pay today."),
+    "new": _("Over %(months)s months it costs %(cost)s, all of it new spending: you pay for nothing comparable today."),
+    "unknown_today": _(
+        "Over %(months)s months it costs %(cost)s; you were not sure what you pay today, so no saving can be stated."
+    ),
+    "unsure": _(
+        "Over %(months)s months it costs %(cost)s; we know too little so far to put one figure on the difference."
+    ),
+    "keep_more": _(
+        "The closest one, %(plan)s, would most likely cost about %(amount)s more "
+        "than you pay today over %(months)s months."
+    ),
+    "keep_other": _("The closest one, %(plan)s, would cost %(cost)s over %(months)s months."),
+    "keep_alone": _("Nothing else that fits your rules could be priced."),
+    "advice": _("The figures below are for information only and are not a recommendation."),
+    "one_rule": _("Changing one answer, “%(rule)s”, would bring back the most options."),
+    "no_rule": _("The list below says what each rule removed and what would bring it back."),
+}
+
+HEADLINES: Phrases = {
+    "cost": _("Cost over %(months)s months"),
+    "cost_information": _("Cost over %(months)s months, for information only"),
+    "cost_closest": _("Closest option: cost over %(months)s months"),
+    "difference": _("Difference from today"),
+    "difference_closest": _("Closest option: difference from today"),
+    "today": _("What you have costs over %(months)s months"),
+    "chance": _("Chance that it costs less than today"),
+    "confidence": _("Confidence in this answer"),
+}
+
+NOT_INCLUDED: tuple[str | Promise, ...] = (
+    _("Value-added tax or sales tax: all amounts are without it."),
+    _("The worth of time freed: it is shown apart and added to nothing."),
+    _("Computers, internet and programs you already have."),
+    _("Anything you pay today and would go on paying."),
+)
+
+TRY_SENTENCE = _(
+    "Before you pay for anything, try it on ten tasks of your own. Go on only if at least %(percent)s of them pass."
+)
+CHECK_SENTENCE = _("A person checks every result before it is used. The plan counts on that.")
+ADVICE_SENTENCE = _("General information, not legal advice.")
+NO_COUNTRY_SENTENCE = _("We have no entry for your country's law yet. Ask your chamber of commerce or a lawyer.")
+OVERDUE_SENTENCE = _("This entry was due for review on %(date)s. Check it before you rely on it.")
