@@ -1,0 +1,100 @@
+"""What every catalog entry has, and how a draft becomes a row of a published document."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from advisor.catalog import validators
+from advisor.catalog.models import columns
+from advisor.engine import catalog as engine
+from advisor.engine.types import Grade
+
+# Columns that belong to the draft and not to the fact.
+NOT_PUBLISHED = frozenset({"id", "shipped_hash"})
+# A fact of these grades says itself that nobody published it; every other one needs a source.
+NEEDS_NO_SOURCE = frozenset({Grade.ASSUMED, Grade.UNKNOWN})
+
+
+class Entry(models.Model):
+    """One fact with its evidence: a draft until a version is published."""
+
+    class EvidenceGrade(models.TextChoices):
+        MEASURED = Grade.MEASURED.value, _("measured")
+        INDEPENDENT = Grade.INDEPENDENT.value, _("independent")
+        PUBLISHED = Grade.PUBLISHED.value, _("published price or statistic")
+        MAKER = Grade.MAKER.value, _("maker's claim")
+        DERIVED = Grade.DERIVED.value, _("derived")
+        ASSUMED = Grade.ASSUMED.value, _("assumed")
+        UNKNOWN = Grade.UNKNOWN.value, _("unknown")
+
+    class Confidence(models.TextChoices):
+        HIGH = "high", _("high")
+        MEDIUM = "medium", _("medium")
+        LOW = "low", _("low")
+
+    collection: ClassVar[str]
+
+    slug = models.SlugField(_("short name"), max_length=120, unique=True)
+    source = columns.text(_("source"))
+    via = columns.text(_("read in"))
+    as_of = models.CharField(
+        _("date of the figure"), max_length=10, blank=True, default="", validators=[validators.validate_as_of]
+    )
+    seen_on = columns.day(_("seen on"))
+    grade = models.CharField(_("evidence grade"), max_length=12, choices=EvidenceGrade.choices)
+    confidence = models.CharField(_("confidence"), max_length=6, choices=Confidence.choices, blank=True, default="")
+    notes = columns.text(_("notes"))
+    shipped_hash = models.CharField(_("shipped content"), max_length=64, blank=True, default="", editable=False)
+
+    history = HistoricalRecords(inherit=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(grade__in=[grade.value for grade in Grade]), name="%(app_label)s_%(class)s_grade"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+    @property
+    def has_source(self) -> bool:
+        return bool(self.source or self.via) or self.grade in NEEDS_NO_SOURCE
+
+    def clean(self) -> None:
+        """Read the row as the engine will, so that a nested fact of the wrong shape never becomes a draft."""
+        super().clean()
+        try:
+            engine.Catalog.from_document({"format": engine.FORMAT, "entries": {self.collection: [self.to_row()]}}, "")
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+
+    def to_row(self) -> dict[str, Any]:
+        """The row of a published document: plain JSON values, empty text as null, other entries by slug."""
+        return {
+            field.name: _plain(getattr(self, field.attname))
+            for field in self._meta.concrete_fields
+            if field.name not in NOT_PUBLISHED
+        }
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case "":
+            return None
+        case Decimal():
+            return float(value)
+        case date():
+            return value.isoformat()
+        case _:
+            return value
