@@ -1,0 +1,20 @@
+"""Private links to come back by: a long random token, known only to its holder and hashed in the database."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+LIFETIME = timedelta(days=60)
+TOKEN_BYTES = 32  # 256 random bits
+
+
+def new_token() -> str:
+    """A fresh token, safe in an address."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def token_hash(token: str) -> str:
+    """What is stored. A plain hash is enough: the token is random, so there is nothing to guess from a list."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,82 @@
+"""Everything that changes an assessment. A view calls one of these; none of them sees a request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from advisor.accounts.models import User
+from advisor.assessments.answers import check_unfinished
+from advisor.assessments.document import QUESTION_SET, AnsweringFor, Length
+from advisor.assessments.models import Assessment
+from advisor.assessments.resume_links import LIFETIME, new_token, token_hash
+
+
+class AnswersMoved(Exception):
+    """The stored answers changed in the meantime: another tab or another person was at work."""
+
+
+@dataclass(frozen=True)
+class ResumeLink:
+    token: str
+    expires_at: datetime
+
+
+def start_assessment(
+    *, language: str, length: Length, answering_for: AnsweringFor, client_label: str | None, owner: User | None
+) -> Assessment:
+    """Begin an empty questionnaire."""
+    answers: dict[str, Any] = {
+        "question_set": QUESTION_SET,
+        "language": language,
+        "length": length.value,
+        "answering_for": answering_for.value,
+        "client_label": client_label,
+    }
+    check_unfinished(answers)
+    return Assessment.objects.create(answers=answers, owner=owner)
+
+
+@transaction.atomic
+def save_answers(*, assessment: Assessment, revision: int, changes: Mapping[str, Any]) -> Assessment:
+    """Store part of the answers. ``revision`` is the one the changes were worked out from.
+
+    Raises:
+        AnswersMoved: the stored answers have changed since that revision; nothing was stored.
+        AnswersError: the answers would not be valid; nothing was stored.
+    """
+    locked = Assessment.objects.select_for_update().get(pk=assessment.pk)
+    if locked.revision != revision:
+        raise AnswersMoved
+    answers = {**locked.answers, **changes}
+    if answers != locked.answers:
+        check_unfinished(answers)
+        locked.answers = answers
+        locked.revision += 1
+        locked.save(update_fields=["answers", "revision", "updated_at"])
+    return locked
+
+
+def issue_resume_link(*, assessment: Assessment) -> ResumeLink:
+    """Make a private link to come back by. An earlier link stops working."""
+    link = ResumeLink(token=new_token(), expires_at=timezone.now() + LIFETIME)
+    assessment.resume_token_hash = token_hash(link.token)
+    assessment.resume_expires_at = link.expires_at
+    assessment.save(update_fields=["resume_token_hash", "resume_expires_at", "updated_at"])
+    return link
+
+
+def open_resume_link(*, token: str) -> Assessment | None:
+    """The assessment behind a private link; None when the link is unknown, altered or expired."""
+    return Assessment.objects.resumable().filter(resume_token_hash=token_hash(token)).first()
+
+
+def delete_assessment(*, assessment: Assessment) -> None:
+    """Delete the answers, the results and all that hangs on them. Nothing is kept."""
+    assessment.delete()
+
