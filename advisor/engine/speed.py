@@ -22,39 +22,49 @@ Band = tuple[float, float, float]
 
 @dataclass(frozen=True)
 class Efficiency:
-    """What a class of machines reaches of its data sheet.
+    """What a class of machines reaches of its data sheet. Fitted; see ``EFFICIENCY``.
 
-    ``stream``: share of bandwidth while reading weights; ``cache``: while reading the key-value cache;
-    ``layer_us``: launch time per layer and step; ``prefill``: share of the peak while reading a prompt;
-    ``peak_per_gbs``: TFLOPS per GB/s where the data sheet gives no peak; ``spread``: half-width of the 80 % band
-    of decode, as a factor.
+    ``stream`` and ``cache``: share of bandwidth while reading weights and key-value cache. ``layer_us`` and
+    ``step_us``: launch time per layer and per step; ``experts_us``: more per layer of a mixture of experts.
+    ``prefill`` and ``prefill_experts``: share of the matrix peak while reading a prompt, dense and mixture.
+    ``peak_per_gbs``: TFLOPS per GB/s where the data sheet gives no peak. ``spread``: half-width of the 80 % band
+    of decode as a factor.
     """
 
     stream: float
     cache: float
     layer_us: float
+    step_us: float
+    experts_us: float
     prefill: float
+    prefill_experts: float
     peak_per_gbs: float
     spread: float
 
 
 EFFICIENCY: dict[tuple[str, str], Efficiency] = {
-    ("nvidia_datacenter", VLLM): Efficiency(0.80, 0.5, 60.0, 0.50, 0.2, 1.3),
-    ("nvidia_datacenter", LLAMA_CPP): Efficiency(0.60, 0.4, 60.0, 0.30, 0.2, 1.4),
-    ("nvidia_gpu", VLLM): Efficiency(0.80, 0.5, 60.0, 0.45, 0.1, 1.4),
-    ("nvidia_gpu", LLAMA_CPP): Efficiency(0.75, 0.5, 40.0, 0.40, 0.1, 1.4),
-    ("other_gpu", VLLM): Efficiency(0.55, 0.3, 90.0, 0.25, 0.1, 1.7),
-    ("other_gpu", LLAMA_CPP): Efficiency(0.55, 0.3, 60.0, 0.25, 0.1, 1.7),
-    ("apple", LLAMA_CPP): Efficiency(0.75, 0.5, 60.0, 0.70, 0.034, 1.4),
-    ("unified", VLLM): Efficiency(0.70, 0.5, 60.0, 0.30, 0.2, 1.5),
-    ("unified", LLAMA_CPP): Efficiency(0.75, 0.5, 60.0, 0.40, 0.2, 1.4),
-    ("cpu", LLAMA_CPP): Efficiency(0.65, 0.4, 20.0, 0.50, 0.025, 1.6),
-    ("cpu", VLLM): Efficiency(0.45, 0.3, 100.0, 0.40, 0.025, 1.8),
-    ("cn_accelerator", VLLM): Efficiency(0.45, 0.3, 120.0, 0.25, 0.2, 1.9),
-    ("cn_accelerator", LLAMA_CPP): Efficiency(0.35, 0.2, 150.0, 0.15, 0.2, 2.0),
+    ("nvidia_datacenter", VLLM): Efficiency(0.80, 0.40, 95.0, 300.0, 20.0, 0.55, 0.30, 0.2, 1.3),
+    ("nvidia_datacenter", LLAMA_CPP): Efficiency(0.62, 0.40, 90.0, 300.0, 60.0, 0.30, 0.15, 0.2, 1.4),
+    ("nvidia_gpu", VLLM): Efficiency(0.80, 0.40, 80.0, 300.0, 40.0, 0.50, 0.25, 0.1, 1.4),
+    ("nvidia_gpu", LLAMA_CPP): Efficiency(0.82, 0.50, 45.0, 300.0, 50.0, 0.50, 0.25, 0.1, 1.4),
+    ("other_gpu", VLLM): Efficiency(0.60, 0.30, 100.0, 500.0, 60.0, 0.30, 0.15, 0.1, 1.7),
+    ("other_gpu", LLAMA_CPP): Efficiency(0.70, 0.35, 60.0, 500.0, 50.0, 0.30, 0.15, 0.1, 1.6),
+    ("apple", LLAMA_CPP): Efficiency(0.78, 0.50, 60.0, 800.0, 90.0, 0.70, 0.40, 0.034, 1.4),
+    ("unified", VLLM): Efficiency(0.75, 0.50, 70.0, 500.0, 60.0, 0.40, 0.20, 0.2, 1.5),
+    ("unified", LLAMA_CPP): Efficiency(0.78, 0.50, 40.0, 200.0, 60.0, 0.60, 0.30, 0.2, 1.3),
+    ("cpu", LLAMA_CPP): Efficiency(0.52, 0.30, 30.0, 500.0, 20.0, 0.60, 0.40, 0.025, 1.6),
+    ("cn_accelerator", VLLM): Efficiency(0.45, 0.30, 120.0, 1000.0, 100.0, 0.30, 0.15, 0.2, 1.9),
+    ("cn_accelerator", LLAMA_CPP): Efficiency(0.35, 0.20, 150.0, 1000.0, 150.0, 0.15, 0.10, 0.2, 2.0),
 }
 PREFILL_SPREAD = 1.7
 BATCH_SPREAD_PER_DOUBLING = 0.05  # batched speeds scatter more: the band widens with each doubling of users
+# Users of one service ask alike, so they share experts: B users touch as many as B^0.75 independent ones would.
+EXPERT_OVERLAP = 0.75
+# Batching servers compute even one user in tiles: users are padded to this many rows by weight format.
+TILE_ROWS = {"F16": 64, "FP8": 64, "MXFP8": 64, "INT8": 64}
+TILE_ROWS_FEW_BITS = 32
+TILE_SHARE = 0.6  # of the matrix peak, on such padded work
+FP8_PEAK = 2.0  # 8-bit matrix peak against 16-bit
 TENSOR_PARALLEL_LAYER_US = 25.0  # two all-reduces a layer
 TENSOR_PARALLEL_SHARE = 0.85  # of the added bandwidth that is really gained
 LAYER_SPLIT_SHARE = 0.97  # hand-over between devices that work one after the other
@@ -88,6 +98,7 @@ def read_share(model: Model, batch: float, experts: tuple[int, int] | None = Non
         return None
     if model.params_active_b is None or active >= total:
         return min(active / total, 1.0)
+    batch = batch**EXPERT_OVERLAP
     if experts is None:
         return float(1 - (1 - active / total) ** batch)
     routed_share = experts[1] / experts[0]
@@ -164,19 +175,35 @@ def step_seconds(
     if weights is None or cache is None or active is None or device.bandwidth_gbs is None:
         return None
     reached = efficiency(device, runtime)
-    bandwidth, launch = device.bandwidth_gbs, layers_of(model) * reached.layer_us / 1e6
-    together = splits_tensors(model, runtime, count)
-    if together:
+    bandwidth, launch = device.bandwidth_gbs, launch_seconds(model, reached)
+    peak = peak_tflops(device, runtime)
+    if splits_tensors(model, runtime, count):
         bandwidth *= 1 + (count - 1) * TENSOR_PARALLEL_SHARE
+        peak *= count
         launch += layers_of(model) * TENSOR_PARALLEL_LAYER_US / 1e6
     elif count > 1:
         bandwidth *= LAYER_SPLIT_SHARE
-    streaming = weights / (bandwidth * reached.stream) + (cache + memory.state_gb(model, batch) * 2) / (
-        bandwidth * reached.cache
-    )
-    peak = peak_tflops(device, runtime) * (count if together else 1)
+    state = memory.state_gb(model, batch) * 2  # read and written
+    reading = weights / (bandwidth * reached.stream)
     computing = 2 * active * batch / (peak * 1000 * reached.prefill)
-    return max(streaming, computing) + launch
+    if RUNTIME_CLASSES.get(runtime, runtime) == VLLM:
+        computing = max(computing, _tile_seconds(format, active, peak))
+    return max(reading, computing) + (cache + state) / (bandwidth * reached.cache) + launch
+
+
+def launch_seconds(model: Model, reached: Efficiency) -> float:
+    """What starting the kernels of one step takes, whatever their size."""
+    mixture = model.params_active_b is not None and model.params_active_b < (model.params_total_b or 0)
+    per_layer = reached.layer_us + (reached.experts_us if mixture else 0.0)
+    return (layers_of(model) * per_layer + reached.step_us) / 1e6
+
+
+def _tile_seconds(format: str, active: float, peak: float) -> float:
+    """Least matrix time of a step in a batching server: cards short of compute cannot use all their bandwidth."""
+    name = format_name(format)
+    rows = TILE_ROWS.get(name, TILE_ROWS_FEW_BITS)
+    faster = FP8_PEAK if name in ("FP8", "MXFP8", "INT8") else 1.0
+    return 2 * active * rows / (peak * 1000 * faster * TILE_SHARE)
 
 
 def peak_tflops(device: Device, runtime: str) -> float:
@@ -203,16 +230,18 @@ def prefill_band(
     if active is None or weights is None or device.bandwidth_gbs is None:
         return None
     reached = efficiency(device, runtime)
-    together = splits_tensors(model, runtime, count)
-    factor = 1 + (count - 1) * TENSOR_PARALLEL_SHARE if together else 1.0
-    peak_gflops = peak_tflops(device, runtime) * 1000 * reached.prefill * factor
-    linear = model.linear_attention_layers or 0
-    growing = max(layers_of(model) - linear - (model.sliding_window_layers or 0), 0)
+    factor = 1 + (count - 1) * TENSOR_PARALLEL_SHARE if splits_tensors(model, runtime, count) else 1.0
+    mixture = model.params_active_b is not None and model.params_active_b < (model.params_total_b or 0)
+    share = reached.prefill_experts if mixture else reached.prefill
+    peak_gflops = peak_tflops(device, runtime) * 1000 * share * factor
+    tables = vocabulary_b(active, active) * (1 if is_tied(active) else 2)  # looked up, or computed once at the end
+    growing = max(layers_of(model) - (model.linear_attention_layers or 0) - (model.sliding_window_layers or 0), 0)
     attention = 2 * growing * width_of(active) * prompt_tokens**2 / GB
-    computing = (2 * active * prompt_tokens + attention) / peak_gflops
-    passes = math.ceil(prompt_tokens / (memory.UBATCH_TOKENS if runtime == LLAMA_CPP else memory.VLLM_BATCH_TOKENS))
+    computing = (2 * (active - tables) * prompt_tokens + attention) / peak_gflops
+    at_once = memory.UBATCH_TOKENS if RUNTIME_CLASSES.get(runtime, runtime) == LLAMA_CPP else memory.VLLM_BATCH_TOKENS
+    passes = math.ceil(prompt_tokens / at_once)
     streaming = passes * weights / (device.bandwidth_gbs * reached.stream * factor)
-    launch = passes * layers_of(model) * reached.layer_us / 1e6
+    launch = passes * launch_seconds(model, reached)
     return band(prompt_tokens / (max(computing, streaming) + launch), PREFILL_SPREAD)
 
 
