@@ -290,7 +290,5 @@ def _location(answers: Answers, filled: list[Assumption]) -> ProcessingLocation:
         location = ProcessingLocation.REGION
     if information & {Information.SECRETS, Information.CONTROLLED}:
         location = ProcessingLocation.OWN_EQUIPMENT
-    filled.append(
-        Assumption("processing_location", "Q12", None, None, location, None, "", Grade.ASSUMED, None, None)
-    )
+    filled.append(Assumption("processing_location", "Q12", None, None, location, None, "", Grade.ASSUMED, None, None))
     return location

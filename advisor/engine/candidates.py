@@ -95,8 +95,9 @@ def options(business: Business, loads: tuple[Load, ...]) -> Options:
                     if row.model == model.slug:
                         found = first(of_model, of_place) or _hosted(load, model, judged, place, row, business)
                         _sort(found, load, model, place, candidates, removed)
+            sized: dict[tuple[str, int, float | None], Running | Failure] = {}
             for place, of_place in boxes:
-                found = first(of_model, of_place) or _on_machine(load, model, judged, place, business)
+                found = first(of_model, of_place) or _on_machine(load, model, judged, place, business, sized)
                 _sort(found, load, model, place, candidates, removed)
     return Options(tuple(candidates), tuple(removed))
 
@@ -126,9 +127,16 @@ def _hosted(
     return Candidate(load.job, model, row.model_name, place, judged, price=row, helpers=helpers)
 
 
-def _on_machine(load: Load, model: Model, judged: Quality, place: Place, business: Business) -> Candidate | Failure:
+def _on_machine(
+    load: Load, model: Model, judged: Quality, place: Place, business: Business,
+    sized: dict[tuple[str, int, float | None], Running | Failure],
+) -> Candidate | Failure:  # fmt: skip
+    """``sized`` remembers the same device at other places: one card is offered by many."""
     assert place.device is not None
-    runs = _run_media(load, model, place) if _is_media(load, model) else _run_text(load, model, place)
+    key = (place.device.slug, place.cards, place.device.memory_gb)
+    if key not in sized:
+        sized[key] = _run_media(load, model, place) if _is_media(load, model) else _run_text(load, model, place)
+    runs = sized[key]
     if not isinstance(runs, Running):
         return runs
     helpers = _helpers(load, business, place)
@@ -169,7 +177,9 @@ def _run_text(load: Load, model: Model, place: Place) -> Running | Failure:
         if memory_needed <= usable:
             break
     else:
-        return failure(Rule.MEMORY, needed=None if smallest == float("inf") else round(smallest, 1), usable=round(usable, 1))
+        return failure(
+            Rule.MEMORY, needed=None if smallest == float("inf") else round(smallest, 1), usable=round(usable, 1)
+        )
     peak = float(load.peak_per_hour[0])
     for slots in SLOTS:
         needed = _need(model, form, place.device, place.cards, load.context_tokens, slots)

@@ -117,7 +117,9 @@ class Device(Entry):
     name: str
     vendor: str
     vendor_country: str | None = None
-    kind: str  # consumer_gpu workstation_gpu datacenter_gpu unified_memory_computer cpu_desktop cpu_server cn_accelerator
+    kind: (
+        str  # consumer_gpu workstation_gpu datacenter_gpu unified_memory_computer cpu_desktop cpu_server cn_accelerator
+    )
     memory_gb: float | None = None
     usable_memory_gb: float | None = None
     bandwidth_gbs: float | None = None

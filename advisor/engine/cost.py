@@ -20,7 +20,7 @@ from advisor.engine.demand import MEDIA_TASK, Load, working_hours_month
 from advisor.engine.places import Place
 from advisor.engine.prices import HOURS_PER_MONTH, usage_terms
 from advisor.engine.sample import Array, Factors
-from advisor.engine.types import Grade, Route
+from advisor.engine.types import Grade, Note, Route
 from advisor.engine.working import Line, Working
 
 IDLE_POWER_SHARE = 0.3  # of power under load; assumed, between a resting card (5-15 %) and its host (40-60 %)
@@ -310,3 +310,17 @@ def by_month(lines: tuple[Line, ...], horizon: int) -> Array:
         months[-1] += line.end[0]
     return months
 
+
+def over_budget(lines: tuple[Line, ...], business: Business) -> tuple[Note, ...]:
+    """Gaps in money against questions 19 and 20, central case; empty when within budget."""
+    answers, notes = business.answers, []
+    once = sum(float(line.once[0]) for line in lines)
+    month = sum(float(line.month[0]) for line in lines)
+    if answers.budget_once is not None and once > answers.budget_once:
+        notes.append(Note("over_budget", {"gap": round(once - answers.budget_once, 2), "per": "once"}, "Q19"))
+    ceiling = answers.budget_month
+    if answers.budget_month_as_now:
+        ceiling = sum(tool.price_month for tool in answers.current_tools or ())
+    if ceiling is not None and month > ceiling:
+        notes.append(Note("over_budget", {"gap": round(month - ceiling, 2), "per": "month"}, "Q20"))
+    return tuple(notes)

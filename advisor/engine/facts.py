@@ -8,7 +8,7 @@ from advisor.engine.answers import Answers, ItSupport, Job
 from advisor.engine.catalog import Catalog, JobProfile, Number, Rate, Sector
 from advisor.engine.types import Assumption, Grade
 
-EU = frozenset("AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE".split())
+EU = frozenset(["AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IT", "LV", "LT", "LU", "MT", "NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE"])
 
 # Rates of kind "effort_hours" and "share"/"quantity" that the cost lines use; all are rows of the catalog.
 EFFORT_KINDS = frozenset({"effort_hours", "share", "quantity"})

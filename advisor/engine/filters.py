@@ -44,6 +44,8 @@ QUESTION: dict[Rule, str | None] = {
 }
 # Hardest route that each kind of support can look after, on the 1-5 scale of places.DIFFICULTY; own choice.
 EASE_LIMIT = {ItSupport.NOBODY: 2, ItSupport.COLLEAGUE: 3, ItSupport.OWN_STAFF: 5, ItSupport.OUTSIDE_FIRM: 4}
+# A device price older than this is not used: prices moved 10-100 % within months of 2026; own choice.
+PRICE_MONTHS = 18
 PROTECTED = frozenset(
     {Information.PERSONAL, Information.SENSITIVE, Information.PAYMENT, Information.SECRETS, Information.CONTROLLED}
 )
@@ -154,9 +156,15 @@ def _ease(place: Place, business: Business) -> Failure | None:
 
 
 def _price(place: Place, business: Business) -> Failure | None:
-    if place.route is Route.OWN_SERVER and place.device is not None and place.device.price.amount is None:
+    """A machine to buy needs a price that is not older than the market it was asked in."""
+    if place.route is not Route.OWN_SERVER or place.device is None:
+        return None
+    price = place.device.price
+    if price.amount is None or price.as_of is None:
         return failure(Rule.NO_PRICE, device=place.name)
-    return None
+    year, month = int(price.as_of[:4]), int(price.as_of[5:7] or "12")
+    age = (business.as_of.year - year) * 12 + business.as_of.month - month
+    return failure(Rule.NO_PRICE, device=place.name) if age > PRICE_MONTHS else None
 
 
 PLACE_RULES: tuple[Callable[[Place, Business], Failure | None], ...] = (

@@ -16,12 +16,12 @@ from advisor.engine import memory
 from advisor.engine.answers import Job
 from advisor.engine.assumptions import Business
 from advisor.engine.candidates import Candidate, Options
-from advisor.engine.cost import Setup, cost_lines, machine_count, totals
+from advisor.engine.cost import Setup, cost_lines, machine_count, over_budget, totals
 from advisor.engine.demand import Load
 from advisor.engine.prices import usage_terms
 from advisor.engine.sample import Factors
 from advisor.engine.scoring import PRIVACY, data_location, score
-from advisor.engine.types import Scores
+from advisor.engine.types import Note, Scores
 from advisor.engine.working import Working
 
 KEEP_HOSTED = 5  # non-dominated hosted candidates kept per job, cheapest and best always among them
@@ -30,11 +30,12 @@ KEEP_LOCAL = 4  # non-dominated models kept per job and machine
 
 @dataclass(frozen=True)
 class Priced:
-    """A set-up with its central cost over the horizon and its scores."""
+    """A set-up with its central cost over the horizon, its scores and its gaps against the budget."""
 
     setup: Setup
     cost: float
     scores: Scores
+    over: tuple[Note, ...] = ()
 
     @property
     def order(self) -> tuple[float, float, str]:
@@ -51,12 +52,13 @@ def search(business: Business, options: Options, seats: Iterable[Setup], loads: 
     factors = {name: values[:1] for name, values in business.factors.items()}
     hosted = _hosted_by_job(business, options, loads, factors)
     setups = [*seats, *_hosted_setups(business, hosted), *_machine_setups(business, options, hosted, loads)]
-    costs = [float(totals(cost_lines(setup, business, loads, factors), business.horizon)[0]) for setup in setups]
+    lines = [cost_lines(setup, business, loads, factors) for setup in setups]
+    costs = [float(totals(made, business.horizon)[0]) for made in lines]
     covering = [cost for setup, cost in zip(setups, costs, strict=True) if not setup.uncovered] or costs
     cheapest = min(covering, default=0.0)
     priced = [
-        Priced(setup, cost, score(setup, business, cost, min(cheapest, cost)))
-        for setup, cost in zip(setups, costs, strict=True)
+        Priced(setup, cost, score(setup, business, cost, min(cheapest, cost)), over_budget(made, business))
+        for setup, cost, made in zip(setups, costs, lines, strict=True)
     ]
     return tuple(sorted(priced, key=lambda item: item.order))
 
@@ -95,10 +97,7 @@ def _front(rows: list[tuple[float, float, float, Candidate]]) -> list[tuple[floa
 
 
 def _routed(candidates: list[Candidate], loads: tuple[Load, ...], job: Job) -> list[Candidate]:
-    """Small model first: the cheapest candidate takes the easy share, the best one the rest, at one provider."""
-    by_place: dict[str, list[Candidate]] = {}
-    for candidate in candidates:
-        by_place.setdefault(candidate.place.key, []).append(candidate)
+    """Small model first: the cheapest candidate takes the easy share, the best one the rest, at whoever hosts them."""
     if len(candidates) < 2:
         return []
     small, large = candidates[0], max(candidates, key=lambda item: (item.points, item.name))

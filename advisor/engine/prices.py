@@ -64,9 +64,7 @@ def usage_terms(candidates: tuple[Candidate, ...], loads: tuple[Load, ...], work
     return Terms(month, " + ".join(expressions), profile)
 
 
-def _rows(
-    candidate: Candidate, load: Load, work: Working, name: str
-) -> list[tuple[ApiPrice, Array | float, str]]:
+def _rows(candidate: Candidate, load: Load, work: Working, name: str) -> list[tuple[ApiPrice, Array | float, str]]:
     """Billed rows of a candidate: its own, the small model's share when routed, and hosted companions."""
     found: list[tuple[ApiPrice, Array | float, str]] = []
     easy: Array | float = 0.0
@@ -76,15 +74,11 @@ def _rows(
         found.append((candidate.easy.price, easy, f"{name}_small"))
     if candidate.price is not None:
         found.append((candidate.price, 1.0 - easy, name))
-    found += [
-        (helper.price, 1.0, f"{name}_{helper.role}") for helper in candidate.helpers if helper.price is not None
-    ]
+    found += [(helper.price, 1.0, f"{name}_{helper.role}") for helper in candidate.helpers if helper.price is not None]
     return found
 
 
-def _bill(
-    row: ApiPrice, load: Load, share: Array | float, work: Working, name: str
-) -> tuple[Array, Array, str]:
+def _bill(row: ApiPrice, load: Load, share: Array | float, work: Working, name: str) -> tuple[Array, Array, str]:
     """One row's monthly bill over the sample, its central value in each month, and its expression."""
     rate = work.business.convert(1.0, row.currency)
     months = [price_by_month(row, key, work.business.as_of, work.business.horizon) for key in PRICE_FIELDS]

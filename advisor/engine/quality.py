@@ -2,7 +2,7 @@
 
 A job's profile names benchmarks with the least score for each harm of question 8 (own picks, marked assumed in
 the catalog). A model's score is read from the party that measured most models on that benchmark; a score from
-elsewhere (mostly the maker) counts as a maker's claim and is capped. No score is shown as no evidence.
+elsewhere, or from any maker, counts as a maker's claim and is capped. No score is shown as no evidence.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from advisor.engine.types import Grade
 
 AT_FLOOR = 50.0  # points of a model exactly at the floor; own scale
 NO_EVIDENCE = 35.0  # points used for ranking when nothing was measured; assumed, below any model at its floor
+MAKERS = frozenset({"vendor", "other_vendor"})
 CLAIM_CAP = 70.0  # a maker's own figure never ranks above this; own choice
 COARSE_PENALTY = 4.0  # points off for about 4 bits a weight; assumed, after the usual 1-3 % benchmark loss
 
@@ -78,11 +79,11 @@ def judge(
     points = [_points(score, floor, best.get(benchmark, score.score), parties) for benchmark, floor, score in found]
     failing = [item for item in found if _below(item[2], item[1])]
     benchmark, floor, score = failing[0] if failing else found[0]
-    independent = all(item[2].measured_by == parties[item[0]] for item in found)
+    independent = not any(_is_claim(item[2], parties) for item in found)
     return Quality(
         points=sum(points) / len(points),
         passes=not failing,
-        grade=Grade.INDEPENDENT if independent and score.measured_by not in ("vendor", "other_vendor") else Grade.MAKER,
+        grade=Grade.INDEPENDENT if independent else Grade.MAKER,
         evidence=f"{benchmark} {score.score:g} ({score.measured_by.replace('_', ' ')}), floor {floor:g}",
         benchmark=benchmark,
         score=score.score,
@@ -109,6 +110,8 @@ def _points(score: Score, floor: float, best: float, parties: dict[str, str]) ->
     span = abs(best - floor) or 1.0
     distance = (floor - score.score) if _lower_is_better(score.benchmark) else (score.score - floor)
     points = min(100.0, max(0.0, AT_FLOOR + distance / span * AT_FLOOR))
-    if score.measured_by != parties.get(score.benchmark):
-        points = min(points, CLAIM_CAP)
-    return points
+    return min(points, CLAIM_CAP) if _is_claim(score, parties) else points
+
+
+def _is_claim(score: Score, parties: dict[str, str]) -> bool:
+    return score.measured_by in MAKERS or score.measured_by != parties.get(score.benchmark)

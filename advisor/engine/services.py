@@ -60,7 +60,9 @@ def _seat_name(offer: SupportOffer) -> str:
     return offer.offer if offer.vendor.split()[0].lower() in offer.offer.lower() else f"{offer.vendor} {offer.offer}"
 
 
-def closed_reference(business: Business, loads: tuple[Load, ...], factors: Factors, name: str | None = None) -> Setup | None:
+def closed_reference(
+    business: Business, loads: tuple[Load, ...], factors: Factors, name: str | None = None
+) -> Setup | None:
     """The cheapest closed pay-per-use service for each job, or one named model where it does the job."""
     chosen, uncovered = [], []
     for load in loads:

@@ -43,16 +43,16 @@ class Efficiency:
 
 
 EFFICIENCY: dict[tuple[str, str], Efficiency] = {
-    ("nvidia_datacenter", VLLM): Efficiency(0.80, 0.40, 95.0, 300.0, 20.0, 0.55, 0.30, 0.2, 1.3),
-    ("nvidia_datacenter", LLAMA_CPP): Efficiency(0.62, 0.40, 90.0, 300.0, 60.0, 0.30, 0.15, 0.2, 1.4),
-    ("nvidia_gpu", VLLM): Efficiency(0.80, 0.40, 80.0, 300.0, 40.0, 0.50, 0.25, 0.1, 1.4),
-    ("nvidia_gpu", LLAMA_CPP): Efficiency(0.82, 0.50, 45.0, 300.0, 50.0, 0.50, 0.25, 0.1, 1.4),
-    ("other_gpu", VLLM): Efficiency(0.60, 0.30, 100.0, 500.0, 60.0, 0.30, 0.15, 0.1, 1.7),
-    ("other_gpu", LLAMA_CPP): Efficiency(0.70, 0.35, 60.0, 500.0, 50.0, 0.30, 0.15, 0.1, 1.6),
-    ("apple", LLAMA_CPP): Efficiency(0.78, 0.50, 60.0, 800.0, 90.0, 0.70, 0.40, 0.034, 1.4),
-    ("unified", VLLM): Efficiency(0.75, 0.50, 70.0, 500.0, 60.0, 0.40, 0.20, 0.2, 1.5),
-    ("unified", LLAMA_CPP): Efficiency(0.78, 0.50, 40.0, 200.0, 60.0, 0.60, 0.30, 0.2, 1.3),
-    ("cpu", LLAMA_CPP): Efficiency(0.52, 0.30, 30.0, 500.0, 20.0, 0.60, 0.40, 0.025, 1.6),
+    ("nvidia_datacenter", VLLM): Efficiency(0.80, 0.40, 92.0, 550.0, 5.0, 0.55, 0.30, 0.2, 1.3),
+    ("nvidia_datacenter", LLAMA_CPP): Efficiency(0.62, 0.40, 90.0, 400.0, 55.0, 0.30, 0.15, 0.2, 1.4),
+    ("nvidia_gpu", VLLM): Efficiency(0.80, 0.40, 80.0, 500.0, 20.0, 0.50, 0.25, 0.1, 1.4),
+    ("nvidia_gpu", LLAMA_CPP): Efficiency(0.87, 0.80, 45.0, 400.0, 55.0, 0.50, 0.25, 0.1, 1.3),
+    ("other_gpu", VLLM): Efficiency(0.60, 0.30, 100.0, 600.0, 40.0, 0.30, 0.15, 0.1, 1.7),
+    ("other_gpu", LLAMA_CPP): Efficiency(0.75, 0.35, 60.0, 600.0, 40.0, 0.30, 0.15, 0.1, 1.5),
+    ("apple", LLAMA_CPP): Efficiency(0.78, 0.60, 58.0, 1300.0, 93.0, 0.70, 0.40, 0.034, 1.4),
+    ("unified", VLLM): Efficiency(0.75, 0.50, 70.0, 500.0, 60.0, 0.50, 0.35, 0.2, 1.5),
+    ("unified", LLAMA_CPP): Efficiency(0.78, 0.65, 52.0, 10.0, 78.0, 0.55, 0.40, 0.2, 1.2),
+    ("cpu", LLAMA_CPP): Efficiency(0.52, 0.40, 100.0, 500.0, 20.0, 0.60, 0.40, 0.025, 1.6),
     ("cn_accelerator", VLLM): Efficiency(0.45, 0.30, 120.0, 1000.0, 100.0, 0.30, 0.15, 0.2, 1.9),
     ("cn_accelerator", LLAMA_CPP): Efficiency(0.35, 0.20, 150.0, 1000.0, 150.0, 0.15, 0.10, 0.2, 2.0),
 }
@@ -61,8 +61,8 @@ BATCH_SPREAD_PER_DOUBLING = 0.05  # batched speeds scatter more: the band widens
 # Users of one service ask alike, so they share experts: B users touch as many as B^0.75 independent ones would.
 EXPERT_OVERLAP = 0.75
 # Batching servers compute even one user in tiles: users are padded to this many rows by weight format.
-TILE_ROWS = {"F16": 64, "FP8": 64, "MXFP8": 64, "INT8": 64}
-TILE_ROWS_FEW_BITS = 32
+TILE_ROWS = {"F16": 38, "FP8": 38, "MXFP8": 38, "INT8": 38}
+TILE_ROWS_FEW_BITS = 19
 TILE_SHARE = 0.6  # of the matrix peak, on such padded work
 FP8_PEAK = 2.0  # 8-bit matrix peak against 16-bit
 TENSOR_PARALLEL_LAYER_US = 25.0  # two all-reduces a layer

@@ -1,0 +1,106 @@
+"""Which set-ups become plans, and what the advice is: recommend, keep, not yet, stop for legal advice, nothing fits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from advisor.engine.answers import PeopleDecision
+from advisor.engine.assumptions import Business
+from advisor.engine.baseline import stopped_spending
+from advisor.engine.demand import Load
+from advisor.engine.portfolio import Priced, name_of
+from advisor.engine.sample import Factors
+from advisor.engine.scoring import PRIVACY, worst_location
+from advisor.engine.types import Note, Verdict
+
+TIE_POINTS = 5.0  # set-ups this close are called tied (questionnaire, rule 10)
+STEADY_USE_WORTH = 1.0  # time freed must be worth at least the plan's cost before "not yet" ends; own choice
+
+
+@dataclass(frozen=True)
+class Advice:
+    """The verdict with its reasons, and the set-ups shown as plans with their labels, best first."""
+
+    verdict: Verdict
+    reasons: tuple[Note, ...]
+    shown: tuple[tuple[Priced, tuple[str, ...]], ...]
+    recommended: int | None  # position in ``shown``
+
+
+def stops_spending(business: Business) -> bool:
+    """Whether anything paid today would really stop."""
+    return any(tool.would_stop != "no" for tool in business.answers.current_tools or ())
+
+
+def saving_of(priced: Priced, business: Business, factors: Factors) -> float:
+    return float(stopped_spending(business, priced.setup.route, factors).stopped[0]) - priced.cost
+
+
+def time_value(business: Business, loads: tuple[Load, ...]) -> float:
+    """What the hours freed over the horizon would be worth at an hour of staff: orientation, never a saving."""
+    hours = sum(float(load.hours_freed[0]) for load in loads)
+    return hours * float(business.factors["staff_hourly"][0]) * business.horizon
+
+
+def advise(business: Business, priced: tuple[Priced, ...], loads: tuple[Load, ...], factors: Factors) -> Advice:
+    """Decide. Set-ups over budget never become plans; set-ups leaving a job uncovered only when none covers all."""
+    affordable = [item for item in priced if not item.over]
+    whole = [item for item in affordable if not item.setup.uncovered] or affordable
+    if not whole:
+        return Advice(Verdict.NOTHING_FITS, (Note("nothing_left"),), (), None)
+    ahead = [item for item in whole if saving_of(item, business, factors) > 0]
+    best = (ahead if stops_spending(business) and ahead else whole)[0]
+    cheapest = min(whole, key=lambda item: (item.cost, name_of(item.setup)))
+    private = min(whole, key=lambda item: (-PRIVACY[worst_location(item.setup, business)], *item.order))
+    shown = _merge((best, "best_fit"), (cheapest, "lowest_cost"), (private, "most_private"))
+    verdict, reasons = _verdict(business, best, bool(ahead), loads, factors)
+    reasons += _fit_reasons(best, priced, business)
+    return Advice(verdict, tuple(reasons[:4]), shown, 0 if verdict is Verdict.RECOMMEND else None)
+
+
+def _merge(*labeled: tuple[Priced, str]) -> tuple[tuple[Priced, tuple[str, ...]], ...]:
+    merged: dict[str, tuple[Priced, tuple[str, ...]]] = {}
+    for priced, label in labeled:
+        name = name_of(priced.setup)
+        merged[name] = (priced, (*merged.get(name, (priced, ()))[1], label))
+    return tuple(merged.values())
+
+
+def _verdict(
+    business: Business, best: Priced, any_ahead: bool, loads: tuple[Load, ...], factors: Factors
+) -> tuple[Verdict, list[Note]]:
+    decisions = [str(kind) for kind in business.people_decisions if kind is not PeopleDecision.NONE]
+    if decisions:
+        return Verdict.LEGAL_STOP, [Note("legal_people_decisions", {"kinds": decisions}, "Q10")]
+    saving = saving_of(best, business, factors)
+    if stops_spending(business):
+        if any_ahead:
+            return Verdict.RECOMMEND, [Note("saves", {"amount": round(saving, 2), "horizon": business.horizon}, "Q15")]
+        return Verdict.KEEP, [
+            Note("keep_beats_all", {"gap": round(-saving, 2)}, "Q15"),
+            Note("costs_more", {"amount": round(-saving, 2)}, "Q15"),
+        ]
+    worth = time_value(business, loads)
+    hours = round(sum(float(load.hours_freed[0]) for load in loads), 1)
+    if worth < best.cost * STEADY_USE_WORTH:
+        return Verdict.NOT_YET, [Note("low_volume", question="Q5"), Note("no_baseline", question="Q15")]
+    return Verdict.RECOMMEND, [Note("time_worth", {"hours": hours}, "Q6"), Note("no_baseline", question="Q15")]
+
+
+def _fit_reasons(best: Priced, priced: tuple[Priced, ...], business: Business) -> list[Note]:
+    found = []
+    if worst_location(best.setup, business) == "own_equipment":
+        found.append(Note("privacy_fit", question="Q12"))
+    near = [
+        item
+        for item in priced
+        if item is not best and not item.over and item.setup.route is not best.setup.route
+        and best.scores.total - item.scores.total <= TIE_POINTS
+    ]  # fmt: skip
+    if near:
+        found.append(Note("tie", {"other": str(near[0].setup.route)}, "Q23"))
+    else:
+        found.append(Note("best_score", {"score": round(best.scores.total)}, "Q23"))
+    if business.answers.budget_month is not None or business.answers.budget_once is not None:
+        found.append(Note("budget_ok", question="Q20"))
+    return found

@@ -1,0 +1,271 @@
+"""A priced set-up as a plan that can be shown: models, machines, lines, notes, and the working of each figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from advisor.engine import memory, scoring
+from advisor.engine.assumptions import Business
+from advisor.engine.candidates import Candidate
+from advisor.engine.catalog import License, Model
+from advisor.engine.cost import (
+    Setup,
+    busy_hours_month,
+    by_month,
+    cost_lines,
+    energy_kwh_month,
+    machine_count,
+    over_budget,
+    totals,
+)
+from advisor.engine.demand import Load, working_hours_month
+from advisor.engine.notes import minuses, pluses
+from advisor.engine.portfolio import Priced, shared_memory_gb
+from advisor.engine.sample import Array, estimate
+from advisor.engine.savings import drivers, savings
+from advisor.engine.types import (
+    CostLine,
+    Estimate,
+    Grade,
+    LicenseCard,
+    Machine,
+    ModelUse,
+    Plan,
+    SourceUse,
+    Trace,
+    TraceInput,
+)
+from advisor.engine.working import Line
+
+CLOSED_CARD = LicenseCard(
+    slug="service-terms", name="Supplier's terms of service", url="", light="amber", summary="", may=(), must=(),
+    must_not=(), source=None, as_of=None,
+)  # fmt: skip
+
+
+def build_plan(
+    key: str, labels: tuple[str, ...], priced: Priced, business: Business, loads: tuple[Load, ...],
+    closed_cost: float | None,
+) -> tuple[Plan, tuple[Trace, ...]]:  # fmt: skip
+    """The plan and the traces of its figures, over the whole sample."""
+    setup, horizon = priced.setup, business.horizon
+    lines = cost_lines(setup, business, loads, business.factors)
+    total = totals(lines, horizon)
+    months = by_month(lines, horizon)
+    saved = savings(setup, business, total, closed_cost)
+    energy = None
+    if setup.machine is not None and setup.machine.offer is None:
+        energy = estimate(energy_kwh_month(setup, business, loads, business.factors), "kWh/month", Grade.ASSUMED)
+    plan = Plan(
+        key=key,
+        labels=labels,
+        route=setup.route,
+        routed=setup.routed,
+        provider=next((item.place.provider for item in setup.candidates if item.place.provider), None),
+        regions=setup.candidates[0].place.regions,
+        models=model_uses(setup, business),
+        machines=_machines(setup, business, loads),
+        software=_software(setup, business),
+        data_location=scoring.worst_location(setup, business),
+        cost_total=_money(total, business),
+        cost_month=_money(total / horizon, business),
+        cost_once=_money(_sum(line.once for line in lines), business),
+        cost_first_year=_money(_first_year(lines, horizon), business),
+        cost_by_year=tuple(round(float(months[start : start + 12].sum()), 2) for start in range(0, horizon, 12)),
+        cost_by_month=tuple(round(float(month), 2) for month in months),
+        lines=tuple(_line(line, business) for line in lines),
+        savings=saved,
+        scores=priced.scores,
+        drivers=drivers(setup, business),
+        energy_kwh_month=energy,
+        pluses=pluses(setup, business, loads),
+        minuses=minuses(setup, business, loads),
+        uncovered_jobs=tuple(setup.uncovered),
+        over_budget=over_budget(lines, business),
+    )
+    return plan, _traces(plan, lines, business)
+
+
+def _sum(parts: Iterable[Array]) -> Array:
+    total: Array = np.sum(list(parts), axis=0)
+    return total
+
+
+def _money(values: Array, business: Business) -> Estimate:
+    return estimate(values, business.currency, Grade.DERIVED)
+
+
+def _first_year(lines: tuple[Line, ...], horizon: int) -> Array:
+    months = min(12, horizon)
+    end = _sum(line.end for line in lines) if horizon <= 12 else 0.0
+    return _sum(line.once + line.month * months * _early(line, months) for line in lines) + end
+
+
+def _early(line: Line, months: int) -> float:
+    return 1.0 if line.profile is None else float(line.profile[:months].mean())
+
+
+def _line(line: Line, business: Business) -> CostLine:
+    grades = [item.grade for item in line.inputs]
+    weakest = max(grades, key=list(Grade).index, default=Grade.DERIVED)
+    return CostLine(
+        key=line.key,
+        once=estimate(line.once + line.end, business.currency, weakest),
+        month=estimate(line.month, business.currency, weakest),
+        total=estimate(line.total(business.horizon), business.currency, weakest),
+        own_labor=line.own_labor,
+    )
+
+
+def _machines(setup: Setup, business: Business, loads: tuple[Load, ...]) -> tuple[Machine, ...]:
+    place = setup.machine
+    if place is None or place.device is None:
+        return ()
+    local = [item for item in setup.candidates if item.running is not None]
+    usable = memory.usable_gb(place.device, place.cards) or 0.0
+    needed = shared_memory_gb(local)
+    count = int(machine_count(setup, business, loads)[0])
+    busy = float(busy_hours_month(setup, loads)[0]) / (working_hours_month(business.catalog) * count)
+    speeds = [item.running.tokens_per_s for item in local if item.running and item.running.tokens_per_s]
+    speed = min(speeds, key=lambda band: band[1], default=None)
+    price = place.device.price
+    each = place.cards * business.convert(price.amount, price.currency) if price.amount and not place.owned else None
+    return (
+        Machine(
+            device=place.device.slug,
+            name=place.name,
+            vendor=place.device.vendor,
+            count=count,
+            needed_gb=round(needed, 1),
+            usable_gb=round(usable, 1),
+            headroom_gb=round(usable - needed, 1),
+            decode_tps_per_user=_band(speed),
+            busy_share=round(busy, 3),
+            price_each=round(each, 2) if each is not None and place.offer is None else None,
+            offer=place.offer.slug if place.offer else None,
+            provider=place.provider,
+        ),
+    )
+
+
+def _band(speed: tuple[float, float, float] | None) -> Estimate | None:
+    if speed is None:
+        return None
+    low, central, high = (round(value, 1) for value in speed)
+    return Estimate(low, central, high, "tokens/s", Grade.DERIVED)
+
+
+def _software(setup: Setup, business: Business) -> tuple[str, ...]:
+    """Programs the catalog lists for these routes, the easiest three of each route."""
+    found: list[str] = []
+    for route in setup.routes:
+        name = {"hosted_api": "hosted_api_front_end"}.get(route, route)
+        rows = sorted(
+            (row for row in business.catalog.software if name in row.routes), key=lambda row: (row.difficulty, row.slug)
+        )
+        found += [row.name for row in rows[:3] if row.name not in found]
+    return tuple(found)
+
+
+def model_uses(setup: Setup, business: Business) -> tuple[ModelUse, ...]:
+    """Each model once, with all the jobs it does; companions after the main models."""
+    uses: dict[tuple[str, str], ModelUse] = {}
+    for candidate in setup.candidates:
+        rows: list[tuple[str, Model | None, str, Candidate | None]] = [
+            ("main", candidate.model, candidate.name, candidate)
+        ]
+        if candidate.easy is not None:
+            rows.append(("easy", candidate.easy.model, candidate.easy.name, candidate.easy))
+        rows += [
+            (helper.role, helper.model, helper.price.model_name if helper.price else "", None)
+            for helper in candidate.helpers
+        ]
+        for role, model, name, rated in rows:
+            use = _use(role, model, name, rated, candidate, business)
+            known = uses.get((use.slug, role))
+            if known is not None:
+                use = ModelUse(**{**known.__dict__, "jobs": tuple(dict.fromkeys((*known.jobs, *use.jobs)))})
+            uses[(use.slug, role)] = use
+    return tuple(sorted(uses.values(), key=lambda use: use.role not in ("main", "easy")))
+
+
+def _use(
+    role: str, model: Model | None, name: str, rated: Candidate | None, candidate: Candidate, business: Business
+) -> ModelUse:
+    openness = {row.family: row.openness_class for row in business.catalog.ecosystem}
+    quality = rated.quality if rated else None
+    points = quality.points if quality else None
+    license_ = None
+    if model is not None:
+        license_ = next(row for row in business.catalog.licenses if row.slug == model.license)
+    return ModelUse(
+        slug=model.slug if model else name,
+        name=model.name if model else name,
+        publisher=model.publisher if model else (candidate.place.provider or ""),
+        publisher_country=model.publisher_country if model else None,
+        family=model.family if model else "",
+        role=role,
+        jobs=(str(candidate.job),),
+        params_total_b=model.params_total_b if model else None,
+        release_date=model.release_date if model else None,
+        format=rated.running.format if rated and rated.running else None,
+        license=license_card(license_) if license_ else CLOSED_CARD,
+        openness_class=openness.get(model.family) if model else None,
+        quality=round(points, 1) if points is not None else None,
+        quality_grade=quality.grade if quality else Grade.UNKNOWN,
+        quality_evidence=quality.evidence if quality else None,
+    )
+
+
+def license_card(license_: License) -> LicenseCard:
+    """May / must / must not from the license row; ``may`` holds codes, the rest the catalog's own sentences."""
+    green = license_.osi_approved and license_.commercial_use == "yes"
+    light = "green" if green else ("red" if license_.commercial_use == "no" else "amber")
+    must_not = [license_.acceptable_use, license_.output_restrictions, license_.territory_note]
+    if license_.territory_exclusions and not license_.territory_note:
+        must_not.append(", ".join(license_.territory_exclusions))
+    may = {"green": ("use_commercially", "adapt", "redistribute"), "amber": ("use_under_conditions",), "red": ()}
+    return LicenseCard(
+        slug=license_.slug,
+        name=license_.name,
+        url=license_.url,
+        light=light,
+        summary=license_.summary,
+        may=may[light],
+        must=tuple(text for text in (license_.attribution, license_.cap, license_.other_conditions) if text),
+        must_not=tuple(text for text in must_not if text),
+        source=license_.source or license_.url,
+        as_of=license_.as_of or license_.seen_on,
+    )
+
+
+def _traces(plan: Plan, lines: tuple[Line, ...], business: Business) -> tuple[Trace, ...]:
+    """One trace a line, and one each for total and saving, built on the lines."""
+    horizon, currency = business.horizon, business.currency
+    found = [
+        Trace(f"{plan.key}.{line.key}.total", line.expression, line.inputs, float(line.total(horizon)[0]), currency)
+        for line in lines
+    ]
+    parts = tuple(TraceInput(line.key, float(line.total(horizon)[0]), currency, Grade.DERIVED) for line in lines)
+    expression = " + ".join(part.name for part in parts)
+    found.append(Trace(f"{plan.key}.cost_total", expression, parts, plan.cost_total.central, currency))
+    ends = (
+        TraceInput("stopped_total", plan.savings.stopped_total.central, currency, Grade.DERIVED, question="Q15"),
+        TraceInput("cost_total", plan.cost_total.central, currency, Grade.DERIVED),
+    )
+    saving = plan.savings.total.central
+    found.append(Trace(f"{plan.key}.savings_total", "stopped_total - cost_total", ends, saving, currency))
+    return tuple(found)
+
+
+def sources_used(traces: Iterable[Trace], business: Business) -> tuple[SourceUse, ...]:
+    """Every source behind the figures, once, in a fixed order."""
+    found: dict[tuple[str, str | None], SourceUse] = {}
+    for trace in traces:
+        for item in trace.inputs:
+            if item.source:
+                key = (item.source, item.as_of)
+                found.setdefault(key, SourceUse(item.source, item.as_of, item.name, item.grade))
+    return tuple(found[key] for key in sorted(found, key=lambda key: (key[0], key[1] or "")))

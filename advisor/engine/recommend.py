@@ -1,0 +1,177 @@
+"""The one door for advice: ``recommend(answers, catalog, as_of=...)``.
+
+answers -> business -> demand -> options (with the rule that removed each other one) -> set-ups -> advice ->
+plans with costs, savings and workings. Pure: the same input gives the same result, byte for byte.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from advisor.engine import baseline, choice, demand, law
+from advisor.engine.answers import Answers, ErrorHarm
+from advisor.engine.assumptions import WEEKS_PER_MONTH, Business, resolve
+from advisor.engine.candidates import options
+from advisor.engine.catalog import Catalog
+from advisor.engine.cost import Setup, cost_lines, totals
+from advisor.engine.demand import Load
+from advisor.engine.explain import build_plan, sources_used
+from advisor.engine.portfolio import Priced, search
+from advisor.engine.ruled_out import confidence, summarize, warnings
+from advisor.engine.sample import Factors, estimate
+from advisor.engine.savings import flips, saving_at
+from advisor.engine.scoring import score
+from advisor.engine.services import NAMED_REFERENCE, closed_reference, seat_setups
+from advisor.engine.types import ClaimNote, Compared, Flip, Grade, Recommendation, Route, Trace, TraceInput, Verdict
+
+ENGINE_VERSION = "0.1.0"
+# Pass mark of the ten-task test pack by harm: how many of ten must be right; own choice, shown with the pack.
+PASS_MARK = {ErrorHarm.CHECKED: 70, ErrorHarm.LOSS: 80, ErrorHarm.HARM: 90}
+
+
+def recommend(answers: Answers, catalog: Catalog, *, as_of: date) -> Recommendation:
+    """Advice for one business on one catalog version as of one day.
+
+    Raises:
+        ValueError: an answer names something the catalog does not hold; the message starts with the field.
+    """
+    business = resolve(answers, catalog, as_of)
+    loads = demand.loads(business, business.factors)
+    factors: Factors = {name: values[:1] for name, values in business.factors.items()}
+    middle = demand.loads(business, factors)
+    offered = options(business, middle)
+    priced = search(business, offered, seat_setups(business), middle)
+    advice = choice.advise(business, priced, middle, factors)
+    reference = _reference(business, middle, factors)
+    closed_cost = reference.cost if reference else None
+    plans, traces = [], []
+    for number, (item, labels) in enumerate(advice.shown, start=1):
+        plan, working = build_plan(f"plan-{number}", labels, item, business, loads, closed_cost)
+        plans.append(plan)
+        traces += working
+    closed_plan = None
+    if reference is not None:
+        closed_plan, working = build_plan("closed", ("closed_reference",), reference, business, loads, None)
+        traces += working
+    best = plans[0].route if plans else Route.HOSTED_API
+    kept = baseline.describe(business, Route(best))
+    traces.append(_keep_trace(business, kept.month, kept.total))
+    recommended = plans[advice.recommended] if advice.recommended is not None else None
+    return Recommendation(
+        engine_version=ENGINE_VERSION,
+        catalog_hash=catalog.content_hash,
+        as_of=as_of.isoformat(),
+        currency=business.currency,
+        country=answers.country,
+        horizon_months=business.horizon,
+        verdict=advice.verdict,
+        reasons=advice.reasons,
+        recommended=recommended.key if recommended else None,
+        confidence=confidence(business),
+        demand=tuple(demand.describe(load, load.units / WEEKS_PER_MONTH) for load in loads),
+        plans=tuple(plans),
+        closed_reference=closed_plan,
+        compared=_compared(business, priced, advice, reference, loads, middle),
+        keep=kept,
+        ruled_out=summarize(offered, priced, business),
+        options_considered=len(offered.candidates) + len(offered.removed),
+        options_eligible=len(offered.candidates),
+        flips=_flips(business, advice, middle),
+        assumptions=business.assumptions,
+        laws=law.matching_cards(business),
+        law_country_known=law.country_known(business),
+        claims=_claims(catalog),
+        human_check=business.error_harm is not ErrorHarm.CHECKED or advice.verdict is Verdict.LEGAL_STOP,
+        pass_mark_percent=PASS_MARK[business.error_harm],
+        warnings=warnings(business, tuple(plans), [item.setup for item, _ in advice.shown]),
+        prices_checked_on=_checked_on(catalog),
+        traces=tuple(traces),
+        sources=sources_used(traces, business),
+    )
+
+
+def _reference(business: Business, loads: tuple[Load, ...], factors: Factors, name: str | None = None) -> Priced | None:
+    setup = closed_reference(business, loads, factors, name)
+    if setup is None:
+        return None
+    cost = float(totals(cost_lines(setup, business, loads, factors), business.horizon)[0])
+    return Priced(setup, cost, score(setup, business, cost, cost))
+
+
+def _compared(
+    business: Business, priced: tuple[Priced, ...], advice: choice.Advice, reference: Priced | None,
+    loads: tuple[Load, ...], middle: tuple[Load, ...],
+) -> tuple[Compared, ...]:  # fmt: skip
+    """The best set-up of each route, routed and not, then the closed references."""
+    factors: Factors = {name: values[:1] for name, values in business.factors.items()}
+    best: dict[tuple[str, bool], Priced] = {}
+    for item in sorted(priced, key=lambda item: (bool(item.setup.uncovered), bool(item.over), *item.order)):
+        best.setdefault((item.setup.route, item.setup.routed), item)
+    keys = {id(item): f"plan-{number}" for number, (item, _) in enumerate(advice.shown, start=1)}
+    rows = [_row(item, business, loads, factors, keys.get(id(item)), reference=False) for item in best.values()]
+    rows.sort(key=lambda row: (row.over_budget, -(row.score or 0), row.name))
+    named = _reference(business, middle, factors, NAMED_REFERENCE)
+    rows += [_row(item, business, loads, factors, None, reference=True) for item in (reference, named) if item]
+    return tuple(rows)
+
+
+def _row(
+    item: Priced, business: Business, loads: tuple[Load, ...], factors: Factors, plan: str | None, *, reference: bool
+) -> Compared:
+    setup = item.setup
+    cost = totals(cost_lines(setup, business, loads, business.factors), business.horizon)
+    place = setup.machine or setup.candidates[0].place
+    names = [option.name for option in setup.candidates]
+    names += [option.easy.name for option in setup.candidates if option.easy is not None]
+    return Compared(
+        route=setup.route,
+        routed=setup.routed,
+        name=place.name,
+        models=tuple(dict.fromkeys(names)),
+        cost_total=estimate(cost, business.currency, Grade.DERIVED),
+        saving_central=round(choice.saving_of(item, business, factors), 2),
+        score=None if reference else item.scores.total,
+        plan=plan,
+        over_budget=bool(item.over),
+        reference=reference,
+    )
+
+
+def _flips(business: Business, advice: choice.Advice, loads: tuple[Load, ...]) -> tuple[Flip, ...]:
+    """Where the advice would change, comparing the shown plans with keeping what there is."""
+    if not advice.shown or advice.verdict is Verdict.LEGAL_STOP:
+        return ()
+    setups: list[Setup] = [item.setup for item, _ in advice.shown]
+    against_time = not choice.stops_spending(business)
+
+    def margin(scale: Mapping[str, float]) -> float:
+        best = max(saving_at(setup, business, scale) for setup in setups)
+        if against_time:
+            best += choice.time_value(business, loads) * scale.get("volume:", 1.0)
+        return best
+
+    return flips(business, margin)
+
+
+def _keep_trace(business: Business, month: float, total: float) -> Trace:
+    inputs = (
+        TraceInput("month", month, f"{business.currency}/month", Grade.INDEPENDENT, question="Q15"),
+        TraceInput("horizon_months", business.horizon, "months", Grade.INDEPENDENT),
+    )
+    return Trace("keep.total", "month * horizon_months", inputs, total, business.currency)
+
+
+def _claims(catalog: Catalog) -> tuple[ClaimNote, ...]:
+    """Published saving claims in percent, largest first: shown as claims under test, never an input."""
+    rows = [row for row in catalog.claims if row.unit == "percent" and row.figure is not None]
+    rows.sort(key=lambda row: (-(row.figure or 0), row.slug))
+    return tuple(
+        ClaimNote(row.slug, row.claim, row.figure, row.unit, row.status, row.author, row.source, row.published)
+        for row in rows
+    )
+
+
+def _checked_on(catalog: Catalog) -> str:
+    days = [row.seen_on for row in (*catalog.api_prices, *catalog.cloud_offers, *catalog.devices) if row.seen_on]
+    return min(days, default="")

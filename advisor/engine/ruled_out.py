@@ -1,0 +1,137 @@
+"""What was ruled out and by which answer, how sure the answers make us, and which facts are stale."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+
+from advisor.engine.assumptions import Business
+from advisor.engine.candidates import Options, Removed
+from advisor.engine.catalog import Entry
+from advisor.engine.cost import Setup
+from advisor.engine.filters import QUESTION, RULE_ORDER
+from advisor.engine.portfolio import Priced, name_of
+from advisor.engine.types import Confidence, Note, Plan, Rule, RuledOutOption, RuleSummary
+
+EXAMPLES = 4
+HIGH, MEDIUM = 0.8, 0.5  # questionnaire, ground rules
+# Questions that decide most when they are missing, in this order; own choice, after what drives cost and rules.
+NARROWING = ("Q5", "Q15", "Q17", "Q12", "Q3", "Q11", "Q8", "Q7", "Q20", "Q16", "Q2", "Q13", "Q14", "Q6")
+# Days after which a checked price is called stale.
+STALE_DAYS = {"price": 30, "device": 60}
+VOLATILE_KINDS = frozenset(
+    {"consumer_gpu", "workstation_gpu", "datacenter_gpu", "unified_memory_computer", "cn_accelerator"}
+)
+
+
+def summarize(offered: Options, priced: tuple[Priced, ...], business: Business) -> tuple[RuleSummary, ...]:
+    """One row per rule that removed something first, in rule order; over-budget set-ups come as the budget rule."""
+    by_rule: dict[Rule, list[Removed]] = defaultdict(list)
+    for removed in offered.removed:
+        by_rule[removed.failure[0]].append(removed)
+    rows = [_summary(rule, by_rule[rule]) for rule in sorted(by_rule, key=RULE_ORDER.__getitem__)]
+    over = [item for item in priced if item.over]
+    if over:
+        rows.append(_budget(over))
+    return tuple(rows)
+
+
+def _summary(rule: Rule, removed: list[Removed]) -> RuleSummary:
+    examples: dict[str, RuledOutOption] = {}
+    ordered = sorted(removed, key=lambda item: (-_prominence(item), item.model.slug, item.place.key))
+    for item in ordered:
+        if len(examples) == EXAMPLES:
+            break
+        examples.setdefault(item.model.slug, _example(item))
+    return RuleSummary(
+        rule=rule,
+        count=len(removed),
+        models=len({item.model.slug for item in removed}),
+        question=QUESTION[rule],
+        lift=_easiest(rule, removed),
+        examples=tuple(examples.values()),
+    )
+
+
+def _prominence(item: Removed) -> float:
+    """Better-known quality first, so that the examples are models a reader may have heard of."""
+    return float(len(item.model.quality))
+
+
+def _easiest(rule: Rule, removed: list[Removed]) -> Note:
+    """The smallest change that brings one option back: the least missing memory, the nearest speed."""
+
+    def gap(item: Removed) -> tuple[float, str]:
+        values = item.failure[1].values
+        if rule is Rule.MEMORY and values.get("needed") and values.get("usable"):
+            return float(values["needed"]) - float(values["usable"]), item.model.slug
+        if rule is Rule.SPEED and values.get("reachable"):
+            return -float(values["reachable"]), item.model.slug
+        return 1e9, item.model.slug
+
+    return min(removed, key=gap).failure[1]
+
+
+def _example(item: Removed) -> RuledOutOption:
+    rule, note = item.failure
+    return RuledOutOption(
+        model=item.model.slug, name=item.model.name, route=item.place.route, where=item.place.name,
+        job=str(item.job), rule=rule, note=note,
+    )  # fmt: skip
+
+
+def _budget(over: list[Priced]) -> RuleSummary:
+    ordered = sorted(over, key=lambda item: (float(item.over[0].values["gap"]), name_of(item.setup)))
+    examples = tuple(_over_example(item.setup, item.over[0]) for item in ordered[:EXAMPLES])
+    models = {option.name for item in over for option in item.setup.candidates}
+    lift = Note(f"lift_{Rule.BUDGET}", ordered[0].over[0].values, ordered[0].over[0].question)
+    return RuleSummary(Rule.BUDGET, len(over), len(models), "Q20", lift, examples)
+
+
+def _over_example(setup: Setup, note: Note) -> RuledOutOption:
+    main = setup.candidates[0]
+    place = setup.machine or main.place
+    slug = main.model.slug if main.model else main.name
+    return RuledOutOption(slug, main.name, setup.route, place.name, str(main.job), Rule.BUDGET, note)
+
+
+def confidence(business: Business) -> Confidence:
+    """Share of the relevant questions answered with a real figure or choice."""
+    relevant, answered = business.answers.relevant, business.answers.answered
+    count = len(relevant & answered)
+    share = count / len(relevant) if relevant else 0.0
+    level = "high" if share >= HIGH else "medium" if share >= MEDIUM else "low"
+    missing = relevant - answered
+    improve = [question for question in NARROWING if question in missing]
+    improve += sorted(missing - set(improve), key=lambda question: int(question[1:]))
+    return Confidence(level, round(share, 3), count, len(relevant), tuple(improve[:3]))
+
+
+def warnings(business: Business, plans: tuple[Plan, ...], setups: list[Setup]) -> tuple[Note, ...]:
+    """Stale prices, moving hardware prices and announced price changes among the facts the plans use."""
+    found: list[Note] = []
+    prices: list[Entry] = []
+    devices: list[Entry] = []
+    for setup in setups:
+        for option in setup.candidates:
+            prices += [row for row in (option.price, option.place.offer) if row is not None]
+            if option.place.device is not None and not option.place.owned and option.place.offer is None:
+                devices.append(option.place.device)
+            if option.price is not None and option.price.scheduled_changes:
+                change = option.price.scheduled_changes[0]
+                values = {"when": change.from_date, "model": option.name}
+                found.append(Note("price_change_announced", values))
+    for kind, rows in (("price", prices), ("device", devices)):
+        age = max((_age(row, business.as_of) for row in rows), default=0)
+        if age > STALE_DAYS[kind]:
+            found.append(Note("stale_prices", {"kind": kind, "days": age}))
+    if devices:
+        found.append(Note("volatile_hardware"))
+    rate = next((row for row in business.catalog.fx if row.currency == business.currency), None)
+    if rate is not None and rate.as_of and business.currency != "USD":
+        found.append(Note("fx_old", {"as_of": rate.as_of}))
+    return tuple({(note.code, str(note.values)): note for note in found}.values())
+
+
+def _age(row: Entry, as_of: date) -> int:
+    return (as_of - date.fromisoformat(row.seen_on)).days if row.seen_on else 0
