@@ -75,7 +75,7 @@ def place(collection: str, slug: str) -> str:
 
 
 def _draft(table: type[Entry], row: dict[str, Any], known: dict[str, set[str]]) -> tuple[Entry, list[str]]:
-    fields = {field.name: field for field in table._meta.concrete_fields if field.name not in NOT_PUBLISHED}
+    fields = table.published_fields()
     problems = [f"field {name}: not a field of {table.collection}" for name in row if name not in fields]
     references = [field for field in fields.values() if isinstance(field, models.ForeignKey)]
     for field in references:
@@ -86,8 +86,7 @@ def _draft(table: type[Entry], row: dict[str, Any], known: dict[str, set[str]]) 
         **{fields[name].attname: _value(fields[name], value) for name, value in row.items() if name in fields}
     )
     # References were checked above; the field's own check would ask the database.
-    skipped = [field.name for field in table._meta.concrete_fields if field.name in NOT_PUBLISHED | {"shipped_hash"}]
-    problems += _checked(draft, exclude={*skipped, *(field.name for field in references if row.get(field.name))})
+    problems += _checked(draft, exclude={*NOT_PUBLISHED, *(field.name for field in references if row.get(field.name))})
     return draft, problems
 
 

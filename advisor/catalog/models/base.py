@@ -40,6 +40,8 @@ class Entry(models.Model):
         LOW = "low", _("low")
 
     collection: ClassVar[str]
+    # Columns that cannot carry their published name, because Django or the history table use it.
+    published_names: ClassVar[dict[str, str]] = {}
 
     slug = models.SlugField(_("short name"), max_length=120, unique=True)
     source = columns.text(_("source"))
@@ -81,9 +83,14 @@ class Entry(models.Model):
 
     def to_row(self) -> dict[str, Any]:
         """The row of a published document: plain JSON values, empty text as null, other entries by slug."""
+        return {name: _plain(getattr(self, field.attname)) for name, field in self.published_fields().items()}
+
+    @classmethod
+    def published_fields(cls) -> dict[str, models.Field[Any, Any]]:
+        """The columns that are published, by their name in the document."""
         return {
-            field.name: _plain(getattr(self, field.attname))
-            for field in self._meta.concrete_fields
+            cls.published_names.get(field.name, field.name): field
+            for field in cls._meta.concrete_fields
             if field.name not in NOT_PUBLISHED
         }
 

@@ -16,13 +16,14 @@ from advisor.catalog.models.systems import AIModel, Device
 
 class CloudOffer(Entry):
     collection: ClassVar[str] = "cloud_offers"
+    published_names: ClassVar[dict[str, str]] = {"instance_name": "instance"}
 
     provider = columns.line(_("provider"), required=True)
     gpu = columns.line(_("card in the provider's words"), required=True)
     device = models.ForeignKey(Device, models.PROTECT, to_field="slug", null=True, blank=True, verbose_name=_("device"))
     gpu_count = models.PositiveSmallIntegerField(_("cards"))
     memory_gb_each = models.FloatField(_("memory of each, GB"))
-    instance = columns.line(_("name of the offer"))
+    instance_name = columns.line(_("name of the offer"))
     price_hour = columns.money(_("price per hour"))
     price_month = columns.money(_("price per month"))
     setup_fee = columns.money(_("set-up fee"))
