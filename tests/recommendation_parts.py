@@ -36,7 +36,7 @@ PERMISSIVE = LicenseCard(
     url="https://licenses.example.org/open-meadow-2.0",
     light="green",
     summary="Free for business use, changing and passing on.",
-    may=("Use it in the business without a fee.", "Change it and train it further.", "Pass it on."),
+    may=("use_commercially", "adapt", "redistribute"),
     must=("Keep the license text with copies you pass on.",),
     must_not=("Use the maker's name to advertise your product.",),
     source="https://licenses.example.org/open-meadow-2.0",
@@ -48,8 +48,11 @@ CONDITIONAL = LicenseCard(
     url="https://licenses.example.org/heron-1.1",
     light="amber",
     summary="Business use is allowed under conditions.",
-    may=("Use it in the business while it has fewer than 50 million monthly users.",),
-    must=("Show the line “Built with Heron” where customers can see it.",),
+    may=("use_under_conditions",),
+    must=(
+        "Show the line “Built with Heron” where customers can see it.",
+        "Stay below 50 million monthly users.",
+    ),
     must_not=("Use its output to train a competing model.",),
     source="https://licenses.example.org/heron-1.1",
     as_of="2026-10-15",
@@ -193,7 +196,7 @@ def plan(key: str, spending: tuple[Spending, ...], stopped: tuple[float, ...], *
         "lines": lines,
         "savings": saved,
         "scores": Scores(71.0, 84.0, 66.0, 78.0, 80.0, 74.0, 69.0, 82.0, 76.4),
-        "drivers": drivers(saved.total.central if stopped else central),
+        "drivers": drivers(saved.total.central),
         "energy_kwh_month": None,
         "pluses": (Note("pay_per_use"), Note("data_in_region"), Note("no_machine")),
         "minuses": (
@@ -215,8 +218,7 @@ def traces(made: Plan) -> tuple[Trace, ...]:
         for line in made.lines
     )
     stopped = made.savings.stopped_total.central
-    usage = made.lines[0]
-    return (
+    found = (
         Trace(f"{made.key}.cost_total", parts, inputs, made.cost_total.central, CURRENCY),
         Trace(
             f"{made.key}.savings_total",
@@ -228,16 +230,22 @@ def traces(made: Plan) -> tuple[Trace, ...]:
             made.savings.total.central,
             CURRENCY,
         ),
-        Trace(
-            f"{made.key}.{usage.key}.month",
-            "job1_read * job1_read_price + job1_written * job1_written_price",
-            (
-                TraceInput("job1_read", 41.0, "million tokens/month", "derived", question="Q5"),
-                TraceInput("job1_read_price", 0.4, "per_1m_tokens", "published", PRICE_PAGE, "2026-11-20"),
-                TraceInput("job1_written", 18.5, "million tokens/month", "derived", question="Q5"),
-                TraceInput("job1_written_price", 1.6, "per_1m_tokens", "published", PRICE_PAGE, "2026-11-20"),
-            ),
-            46.0,
-            CURRENCY,
+    )
+    return (*found, *(_usage_trace(made.key, line) for line in made.lines if line.key == "usage"))
+
+
+def _usage_trace(key: str, usage: CostLine) -> Trace:
+    share = usage.month.central / 46.0  # 41 x 0.40 + 18.5 x 1.60 = 46
+    return Trace(
+        f"{key}.usage.total",
+        "(job1_read * job1_read_price + job1_written * job1_written_price) * horizon",
+        (
+            TraceInput("job1_read", 41.0 * share, "million tokens/month", "derived", question="Q5"),
+            TraceInput("job1_read_price", 0.4, "per_1m_tokens", "published", PRICE_PAGE, "2026-11-20"),
+            TraceInput("job1_written", 18.5 * share, "million tokens/month", "derived", question="Q5"),
+            TraceInput("job1_written_price", 1.6, "per_1m_tokens", "published", PRICE_PAGE, "2026-11-20"),
+            TraceInput("horizon", HORIZON, "months", "independent"),
         ),
+        usage.total.central,
+        CURRENCY,
     )

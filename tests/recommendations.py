@@ -13,6 +13,7 @@ from typing import Any
 from advisor.engine.types import (
     Assumption,
     ClaimNote,
+    Compared,
     Confidence,
     Flip,
     JobDemand,
@@ -174,10 +175,16 @@ RULED_OUT = (
         41,
         23,
         "Q12",
-        Note("lift_location", {"to": "anywhere", "options": 41}, "Q12"),
+        Note("lift_location", {"wanted": "region"}, "Q12"),
         (
             RuledOutOption(
-                "plover-200b", "Plover 200B", "hosted_api", "US", "write_reply", "location", Note("location", {}, "Q12")
+                "plover-200b",
+                "Plover 200B",
+                "hosted_api",
+                "Gullwing Cloud",
+                "write_reply",
+                "location",
+                Note("location", {}, "Q12"),
             ),
         ),
     ),
@@ -186,15 +193,17 @@ RULED_OUT = (
         17,
         9,
         "Q16",
-        Note("lift_memory", {"gb": 96.0}, "Q16"),
+        Note("lift_memory", {"needed": 71.5, "usable": 46.0}, "Q16"),
         (
             RuledOutOption(
                 "egret-120b", "Egret 120B", "staff_computers", None, "find_in_documents", "memory", Note("memory")
             ),
         ),
     ),
-    RuleSummary("license", 4, 2, None, Note("lift_license", {}), ()),
-    RuleSummary("quality", 12, 8, "Q8", Note("lift_quality", {}, "Q8"), ()),
+    RuleSummary("license", 4, 2, None, Note("lift_license", {"license": "Plover License"}), ()),
+    RuleSummary(
+        "quality", 12, 8, "Q8", Note("lift_quality", {"benchmark": None, "score": None, "floor": None}, "Q8"), ()
+    ),
 )
 LAWS = (
     LawNote(
@@ -259,6 +268,26 @@ ASSUMPTIONS = (
 )
 
 
+def _compared(plans: tuple[Plan, ...], closed: Plan) -> tuple[Compared, ...]:
+    rows = [_compared_row(made, made.provider or "Alder Pro 48 GB", made.scores.total, made.key) for made in plans]
+    return (*rows, _compared_row(closed, "Bigcloud Example", None, None))
+
+
+def _compared_row(made: Plan, name: str, score: float | None, key: str | None) -> Compared:
+    return Compared(
+        route=made.route,
+        routed=made.routed,
+        name=name,
+        models=tuple(use.name for use in made.models),
+        cost_total=made.cost_total,
+        saving_central=made.savings.total.central,
+        score=score,
+        plan=key,
+        over_budget=False,
+        reference=score is None,
+    )
+
+
 def _keep_trace(kept: Keep) -> Trace:
     inputs = (
         TraceInput("month", kept.month, CURRENCY, "published", question="Q15"),
@@ -286,6 +315,7 @@ def _base(plans: tuple[Plan, ...], kept: Keep) -> Recommendation:
         ),
         plans=plans,
         closed_reference=closed,
+        compared=_compared(plans, closed),
         compared=(),
         keep=kept,
         ruled_out=RULED_OUT,
@@ -306,8 +336,8 @@ def _base(plans: tuple[Plan, ...], kept: Keep) -> Recommendation:
         prices_checked_on="2026-11-20",
         traces=(_keep_trace(kept), *(trace for each in plans for trace in traces(each))),
         sources=(
-            SourceUse(PRICE_PAGE, "2026-11-20", "prices", "published"),
-            SourceUse("https://stats.example.org/labor", "2024", "hourly cost", "published"),
+            SourceUse(PRICE_PAGE, "2026-11-20", "job1_read_price", "published"),
+            SourceUse("https://stats.example.org/labor", "2024", "it_hourly", "published"),
         ),
     )
 
@@ -327,7 +357,7 @@ def no_baseline() -> Recommendation:
         Note("no_baseline", {}, "Q15"),
         Note("time_worth", {"hours": 23.5}),
         Note("best_score", {"score": 76.4}),
-        Note("tie", {"other": "plan-2"}),
+        Note("tie", {"other": "own_server"}, "Q23"),
     )
     return dataclasses.replace(_base(plans, NO_BASELINE), reasons=reasons)
 
@@ -362,7 +392,7 @@ def legal_stop() -> Recommendation:
 def nothing_fits() -> Recommendation:
     """No option passes the rules; one rule is named."""
     made = _base((), keep())
-    reasons = (Note("nothing_left", {"rule": "location"}, "Q12"),)
+    reasons = (Note("nothing_left"),)
     return dataclasses.replace(
         made,
         verdict="nothing_fits",
@@ -384,8 +414,8 @@ def low_confidence() -> Recommendation:
 
 def over_budget() -> Recommendation:
     """The best fit costs more than the business said it could spend."""
-    gap = Note("budget_gap", {"gap": 53.5, "period": "month"}, "Q20")
-    best = hosted_plan(over_budget=(gap,), minuses=(Note("over_budget", {"gap": 53.5}, "Q20"), Note("one_supplier")))
+    gap = Note("over_budget", {"gap": 53.5, "per": "month"}, "Q20")
+    best = hosted_plan(over_budget=(gap,), minuses=(gap, Note("one_supplier")))
     made = dataclasses.replace(saves(), plans=(best, cheapest_plan()))
     return dataclasses.replace(made, reasons=(*made.reasons[:2], gap))
 
@@ -394,7 +424,7 @@ def merged() -> Recommendation:
     """One plan carries two labels; two plans in all, and stale prices."""
     best = hosted_plan(labels=("best_fit", "lowest_cost"))
     warnings = (
-        Note("stale_prices", {"kind": "hosted_api", "days": 74}),
+        Note("stale_prices", {"kind": "price", "days": 74}),
         Note("volatile_hardware"),
         Note("price_change_announced", {"when": "2027-01-01", "model": "Heron 3 30B"}),
         Note("fx_old", {"as_of": "2026-08-31"}),

@@ -109,9 +109,13 @@ class Formats:
         """ "A, B, and C" as the language joins them."""
         return format_list(items, style="standard", locale=self.locale)
 
+    def language_name(self, code: str) -> str:
+        """ "German" for "de"; an unknown code stays as it is."""
+        return str(self.locale.languages.get(code.replace("-", "_"), code))
+
     def country(self, code: str) -> str:
         """ "Germany" for "DE", "European Union" for "EU"; an unknown code stays as it is."""
-        return self.locale.territories.get(code.upper(), code)
+        return str(self.locale.territories.get(code.upper(), code))
 
 
 def _with_digits(pattern: str, digits: int) -> str:

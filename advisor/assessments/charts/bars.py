@@ -61,12 +61,13 @@ def range_bars(
     heights = [_label_height(row.name, row.words, width) + BAR + ROW_GAP for row in rows]
     bottom = top + sum(heights)
     parts = svg.value_axis(across, top, bottom, width, axis, form)
+    for position, mark in enumerate(lines):
+        parts.append(_line_across(mark, across, position, bottom))
     y = float(top)
     for row, height in zip(rows, heights, strict=True):
         parts += _range_row(row, across, y, height, width)
         y += height
-    for position, mark in enumerate(lines):
-        parts += _line_across(mark, across, position, bottom, width)
+    parts += [_line_label(mark, across, position, width) for position, mark in enumerate(lines)]
     return svg.document(parts, key=key, width=width, height=bottom + 40, title=title, description=description)
 
 
@@ -82,13 +83,19 @@ def _range_row(row: RangeRow, across: svg.Scale, y: float, height: float, width:
     return parts
 
 
-def _line_across(mark: LineAcross, across: svg.Scale, position: int, bottom: float, width: int) -> list[str]:
-    x, y = across(mark.value), LINE_HEIGHT * (position + 1) - 4
-    at, anchor = svg.clamp_anchor(x, mark.words, width)
-    return [
-        svg.line(x, y + 5, x, bottom, name="chart-mark", stroke=svg.BRICK, width=2, dash="6 4" if mark.dashed else ""),
-        svg.text(at, y, mark.words, name="chart-strong", anchor=anchor, size=svg.SMALL),
-    ]
+def _line_across(mark: LineAcross, across: svg.Scale, position: int, bottom: float) -> str:
+    x, y = across(mark.value), _line_label_y(position) + 5
+    dash = "6 4" if mark.dashed else ""
+    return svg.line(x, y, x, bottom, name="chart-mark", stroke=svg.BRICK, width=2, dash=dash)
+
+
+def _line_label(mark: LineAcross, across: svg.Scale, position: int, width: int) -> str:
+    at, anchor = svg.clamp_anchor(across(mark.value), mark.words, width)
+    return svg.text(at, _line_label_y(position), mark.words, name="chart-strong", anchor=anchor, size=svg.SMALL)
+
+
+def _line_label_y(position: int) -> float:
+    return LINE_HEIGHT * (position + 1) - 4
 
 
 def tornado(
@@ -110,6 +117,7 @@ def tornado(
     heights = [_label_height(row.name, row.words, width) + BAR + ROW_GAP for row in ordered]
     bottom = top + sum(heights)
     parts = svg.value_axis(across, top, bottom, width, axis, form)
+    parts.append(_line_across(center, across, 0, bottom))
     y = float(top)
     for row, height in zip(ordered, heights, strict=True):
         low, high = sorted((across(row.low), across(row.high)))
@@ -117,7 +125,7 @@ def tornado(
         bar_y = y + height - BAR - ROW_GAP / 2
         parts.append(svg.rect(low, bar_y, high - low, BAR, name="chart-bar-chosen", fill=svg.TEAL_SOFT))
         y += height
-    parts += _line_across(center, across, 0, bottom, width)
+    parts.append(_line_label(center, across, 0, width))
     return svg.document(parts, key=key, width=width, height=bottom + 40, title=title, description=description)
 
 

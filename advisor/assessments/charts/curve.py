@@ -9,6 +9,7 @@ from advisor.assessments.charts import svg
 HEIGHT = 260
 TOP = 26
 BOTTOM_ROOM = 40
+LEFT_ROOM = 52  # the round figures of the upright scale stand here, clear of the curve
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ def cumulative(curve: Curve, *, key: str, title: str, description: str, form: sv
     last = len(curve.values) - 1
     bottom = HEIGHT - BOTTOM_ROOM
     right = width - 12
-    along = svg.Scale(0, max(last, 1), 2, right, tuple(range(0, last + 1, _month_step(last, width))))
+    along = svg.Scale(0, max(last, 1), LEFT_ROOM, right, tuple(range(0, last + 1, _month_step(last, width))))
     up = svg.scale((*curve.values, curve.end_low, curve.end_high), bottom, TOP, ticks=4)
     parts = _grid(along, up, bottom, width, curve.axis, form)
     points = " ".join(f"{along(month):g},{up(value):g}" for month, value in enumerate(curve.values))

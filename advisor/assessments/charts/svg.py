@@ -19,6 +19,7 @@ TEAL = "#0b5351"
 TEAL_SOFT = "#5b9a95"
 STONE = "#8a857b"
 BRICK = "#8f2f21"
+PAPER = "#ffffff"  # a halo around text keeps it readable where a line runs through
 FACES = "Source Sans 3, Noto Sans CJK SC, sans-serif"
 
 TEXT = 13
@@ -76,7 +77,8 @@ def text(x: float, y: float, content: str, *, name: str = "chart-text", anchor: 
     weight = ' font-weight="600"' if name == "chart-strong" else ""
     return (
         f'<text x="{x:g}" y="{y:g}" class="{name}" fill="{fill}" font-family="{FACES}" font-size="{size}"'
-        f'{weight} text-anchor="{anchor}">{escape(content)}</text>'
+        f'{weight} text-anchor="{anchor}" stroke="{PAPER}" stroke-width="4" stroke-linejoin="round"'
+        f' paint-order="stroke">{escape(content)}</text>'
     )
 
 

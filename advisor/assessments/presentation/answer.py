@@ -17,8 +17,15 @@ def answer(sheet: Sheet) -> dict[str, Any]:
         "title": sheet.words.label("verdict", sheet.verdict),
         "sentences": [_first_sentence(sheet), _second_sentence(sheet)],
         "figures": figures(sheet),
-        "reasons": [sheet.note(reason) for reason in sheet.document["reasons"]],
+        "reasons": [sheet.note(reason) for reason in _reasons(sheet)],
     }
+
+
+def _reasons(sheet: Sheet) -> list[Data]:
+    """The reasons, without saying the same loss twice."""
+    reasons = list(sheet.document["reasons"])
+    codes = {reason["code"] for reason in reasons}
+    return [reason for reason in reasons if not (reason["code"] == "costs_more" and "keep_beats_all" in codes)]
 
 
 def _first_sentence(sheet: Sheet) -> str:
@@ -32,7 +39,8 @@ def _first_sentence(sheet: Sheet) -> str:
             "plan": sheet.plan_name(plan),
             "way": str(way) % {"provider": provider} if way else sheet.words.label("route", plan["route"]),
         }
-    return str(FIRST_SENTENCE[sheet.verdict]) % values
+    too_hard = any(reason["code"] == "too_hard" for reason in sheet.document["reasons"])
+    return str(FIRST_SENTENCE["too_hard" if too_hard else sheet.verdict]) % values
 
 
 def _second_sentence(sheet: Sheet) -> str:
@@ -67,12 +75,10 @@ def _second_kind(sheet: Sheet, saving: float) -> str:
 def _nothing_sentence(sheet: Sheet) -> str:
     if sheet.verdict == "keep":
         return str(SECOND_SENTENCE["keep_alone"])
-    named = next(
-        (note["values"].get("rule") for note in sheet.document["reasons"] if note["code"] == "nothing_left"), ""
-    )
-    if not named:
+    named = max(sheet.document["ruled_out"], key=lambda rule: rule["count"], default=None)
+    if named is None or named["question"] is None:
         return str(SECOND_SENTENCE["no_rule"])
-    return str(SECOND_SENTENCE["one_rule"]) % {"rule": sheet.words.label("rule", named)}
+    return str(SECOND_SENTENCE["one_rule"]) % {"rule": sheet.words.label("rule", named["rule"])}
 
 
 def figures(sheet: Sheet) -> list[dict[str, Any]]:

@@ -66,7 +66,7 @@ def _line(sheet: Sheet, plan: Data, line: Data) -> dict[str, Any]:
         "once": sheet.money(line["once"]),
         "month": sheet.money(line["month"]),
         "total": sheet.money(line["total"]),
-        "working": working_key(sheet, plan["key"], line["key"]),
+        "working": working_key(sheet, plan["key"], f"{line['key']}.total"),
     }
 
 
@@ -82,7 +82,8 @@ def _cash(sheet: Sheet, plan: Data) -> dict[str, Any]:
     parts = None
     if sheet.single_figures and savings["from_paying_per_use"] is not None and savings["from_openness"] is not None:
         parts = _(
-            "Where the difference comes from: paying by use instead of per person, %(use)s; the model being open, %(open)s."
+            "Where the difference comes from: paying by use instead of per person, %(use)s; "
+            "the model being open, %(open)s."
         ) % {
             "use": sheet.difference(savings["from_paying_per_use"]),
             "open": sheet.difference(savings["from_openness"]),

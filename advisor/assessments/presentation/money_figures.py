@@ -169,6 +169,8 @@ def swings(sheet: Sheet, plan: Data) -> Figure | None:
 
 def _swing(sheet: Sheet, driver: Data) -> charts.SwingRow:
     low, high = sorted((driver["low_total"], driver["high_total"]))
+    if not sheet.has_baseline:  # without spending to stop, the engine's saving is the cost with its sign turned
+        low, high = -high, -low
     words = sheet.difference_range(low, high) if sheet.has_baseline else sheet.formats.money_range(low, high)
     return charts.SwingRow(sheet.words.label("driver", driver["key"]), low, high, words)
 

@@ -44,7 +44,7 @@ def _license(sheet: Sheet, card: Data, models: list[str]) -> dict[str, Any]:
         "light": card["light"],
         "light_text": sheet.words.label("license_light", card["light"]),
         "summary": card["summary"],
-        "may": list(card["may"]),
+        "may": [sheet.words.label("license_grant", grant) for grant in card["may"]],
         "must": list(card["must"]),
         "must_not": list(card["must_not"]),
         "models": sheet.formats.list_of(models),
@@ -137,7 +137,7 @@ def sources(sheet: Sheet) -> list[dict[str, Any]]:
             "source": use["source"],
             "link": link(use["source"]),
             "as_of": sheet.formats.day(use["as_of"]),
-            "used_for": use["used_for"],
+            "used_for": sheet.words.input_name(use["used_for"]),
             "grade": sheet.words.label("grade", use["grade"]),
         }
         for use in sheet.document["sources"]

@@ -73,8 +73,8 @@ def _rule(sheet: Sheet, rule: Data) -> dict[str, Any]:
 
 def _example(sheet: Sheet, option: Data) -> str:
     route = sheet.words.label("route", option["route"])
-    place = sheet.formats.country(option["where"]) if option["where"] else ""
-    return f"{option['name']} ({route}, {place})" if place else f"{option['name']} ({route})"
+    where = option["where"]
+    return f"{option['name']} ({route}, {where})" if where else f"{option['name']} ({route})"
 
 
 def assumptions(sheet: Sheet) -> list[dict[str, Any]]:

@@ -134,6 +134,7 @@ DRIVERS: Labels = {
     "exchange_rate": _("Exchange rate"),
     "idle": _("Time the machine stands idle"),
     "hardware_price": _("Price of the machine"),
+    "current_spend": _("What you pay today"),
 }
 FLIPS: Labels = {
     "volume": _("the amount of work"),
@@ -195,6 +196,7 @@ ROLES: Labels = {
     "easy": _("Small model for easy cases"),
     "embedding": _("Finds the right passages"),
     "rerank": _("Puts passages in order"),
+    "reranker": _("Puts passages in order"),
     "stt": _("Speech to text"),
     "tts": _("Text to speech"),
     "ocr": _("Reads pages and scans"),
@@ -216,6 +218,8 @@ PEOPLE_DECISIONS: Labels = {
     "benefits": _("benefits or housing"),
 }
 PRICE_KINDS: Labels = {
+    "price": _("suppliers' prices"),
+    "device": _("machines"),
     "hosted_api": _("hosted services"),
     "hosted_seats": _("subscriptions"),
     "rented_server": _("rented servers"),
@@ -230,7 +234,13 @@ PRICE_KINDS: Labels = {
     "rates": _("working hours"),
     "fx": _("exchange rates"),
 }
-PERIODS: Labels = {"month": _("a month"), "once": _("to get started")}
+PERIODS: Labels = {"month": _("each month"), "once": _("to get started")}
+LICENSE_GRANTS: Labels = {
+    "use_commercially": _("Use it in your business without a fee."),
+    "adapt": _("Change it and train it further."),
+    "redistribute": _("Pass it on, changed or not."),
+    "use_under_conditions": _("Use it in your business as long as you keep to the conditions below."),
+}
 OPENNESS: Labels = {
     "fully_open_data": _("Open model, training data disclosed"),
     "open_weights_permissive": _("Open model, free license"),
@@ -264,6 +274,7 @@ LABELS: dict[str, Labels] = {
     "people_decision": PEOPLE_DECISIONS,
     "price_kind": PRICE_KINDS,
     "period": PERIODS,
+    "license_grant": LICENSE_GRANTS,
     "openness": OPENNESS,
     "question": QUESTIONS,
     "choice": CHOICES,

@@ -23,7 +23,7 @@ REASONS: dict[str, str | Promise] = {
     "budget_gap": _("It is %(gap)s over what you said you could spend."),
     "privacy_fit": _("Your information stays where you said it must stay."),
     "best_score": _("It comes out highest on what you said matters most: %(score)s of 100 points."),
-    "tie": _("%(other)s is less than 5 points away. We call that a tie: either is a sound choice."),
+    "tie": _("Another way, %(other)s, is less than 5 points away. We call that a tie: either is a sound choice."),
     "keep_beats_all": _(
         "Every open option costs more than what you have. "
         "The closest one costs about %(gap)s more over %(horizon)s months."
@@ -33,7 +33,7 @@ REASONS: dict[str, str | Promise] = {
         "You plan to use it for decisions about people (%(kinds)s). "
         "Many countries have strict rules for that: take legal advice before you decide anything."
     ),
-    "nothing_left": _("No option passes all your rules. The rule that removes most of them: %(rule)s."),
+    "nothing_left": _("No option passes all your rules."),
     "low_volume": _("The amount of work is small, so there is little to save on it."),
     "cheapest_way": _("It is the cheapest of the options that fit."),
 }
@@ -65,7 +65,7 @@ PLAN_NOTES: dict[str, str | Promise] = {
     "weak_evidence": _("There is little evidence of how well it does this work: %(jobs)s."),
     "no_evidence": _("There is no evidence of how well it does this work: %(jobs)s. Test it before you rely on it."),
     "own_labor_needed": _("Takes about %(hours)s hours of work a month to look after."),
-    "needs_it_person": _("Needs someone who can look after a server."),
+    "needs_it_person": _("Needs someone who knows computers to look after it."),
     "low_energy": _("Uses little electricity."),
     "price_may_rise": _("A price rise is announced from %(when)s. The amounts include it."),
     "fast": _("Answers faster than people read."),
@@ -128,3 +128,19 @@ LIFTS: dict[str, str | Promise] = {
 }
 
 SENTENCES: dict[str, str | Promise] = {**REASONS, **PLAN_NOTES, **WARNINGS, **REMOVED, **LIFTS}
+
+# The same sentences with more in them, used when the note carries every value they name.
+DETAILED: dict[str, str | Promise] = {
+    "nothing_left": _("No option passes all your rules. The rule that removed the most options: %(rule)s."),
+    "budget_gap": _("It is %(gap)s over what you said you could spend %(per)s."),
+    "over_budget": _("It is %(gap)s over what you said you could spend %(per)s."),
+    "data_in_region": _("Information stays here: %(regions)s."),
+    "data_abroad": _("Information is processed abroad: %(regions)s."),
+    "needs_it_person": _("Needs about %(hours)s hours a month from someone who knows computers."),
+    "lift_avoid_country": _("Allowing makers and hosts from %(country)s."),
+    "lift_avoid_supplier": _("Allowing this supplier: %(supplier)s."),
+    "lift_language": _("Leaving this language out, or testing it yourself first: %(language)s."),
+    "lift_memory": _("A machine with more memory: %(needed)s GB are needed and the nearest one has %(usable)s GB."),
+    "lift_budget": _("A budget that is %(gap)s higher %(per)s."),
+    "lift_no_price": _("A quote for %(device)s. None of your answers changes this."),
+}

@@ -36,7 +36,8 @@ WAYS: Phrases = {
 FIRST_SENTENCE: Phrases = {
     "recommend": _("The best fit is %(models)s, an open model, %(way)s."),
     "keep": _("Keep what you have: no open option is better for you today."),
-    "not_yet": _("Not yet: %(plan)s would suit the work, but you could not run it safely today."),
+    "not_yet": _("Not yet: at your amount of work no open option is worth its cost today."),
+    "too_hard": _("Not yet: %(plan)s would suit the work, but you could not run it safely today."),
     "legal_stop": _("Stop here and take legal advice first: you plan to use it for decisions about people."),
     "nothing_fits": _("No option we know passes all your rules."),
 }
@@ -58,7 +59,7 @@ SECOND_SENTENCE: Phrases = {
     "keep_other": _("The closest one, %(plan)s, would cost %(cost)s over %(months)s months."),
     "keep_alone": _("Nothing else that fits your rules could be priced."),
     "advice": _("The figures below are for information only and are not a recommendation."),
-    "one_rule": _("Changing one answer, “%(rule)s”, would bring back the most options."),
+    "one_rule": _("The rule that removed the most options is “%(rule)s”; below you can change the answer behind it."),
     "no_rule": _("The list below says what each rule removed and what would bring it back."),
 }
 

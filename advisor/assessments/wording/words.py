@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from advisor.assessments.formats import Formats
 from advisor.assessments.wording.labels import LABELS
-from advisor.assessments.wording.notes import SENTENCES, WITHOUT_FIGURE
+from advisor.assessments.wording.notes import DETAILED, SENTENCES, WITHOUT_FIGURE
 from advisor.assessments.wording.workings import FIGURES, INPUTS, MONEY_UNITS, UNITS, job_input
 
 MONEY_VALUES = frozenset({"amount", "gap", "price"})
@@ -22,9 +22,10 @@ LABELED_VALUES = {
     "kind": "price_kind",
     "route": "route_inline",
     "rule": "rule",
-    "period": "period",
+    "per": "period",
     "job": "job",
 }
+COUNTRY_VALUES = frozenset({"country", "regions"})
 QUESTION_KEY = re.compile(r"Q\d{1,2}")
 
 
@@ -61,15 +62,17 @@ class Words:
         Raises:
             UnknownWording: no sentence for the code, or a value the sentence needs is missing.
         """
-        template = SENTENCES.get(code)
-        if not single_figures:
-            template = WITHOUT_FIGURE.get(code, template)
-        if template is None:
-            raise UnknownWording(code)
-        try:
-            return str(template) % {name: self.value(name, value) for name, value in values.items()}
-        except KeyError as error:
-            raise UnknownWording(f"{code}: {error.args[0]}") from None
+        written = {name: text for name, value in values.items() if (text := self.value(name, value))}
+        templates = [DETAILED.get(code), SENTENCES.get(code)]
+        if not single_figures and code in WITHOUT_FIGURE:
+            templates = [WITHOUT_FIGURE[code]]
+        for template in templates:
+            try:
+                if template is not None:
+                    return str(template) % written
+            except KeyError:
+                continue
+        raise UnknownWording(f"{code} with {sorted(written)}")
 
     def value(self, name: str, value: Any) -> str:
         """One value of a note as the reader sees it; its name says what it is."""
@@ -78,7 +81,11 @@ class Words:
             return "; ".join(items) if name == "kinds" else self.formats.list_of(items)
         if isinstance(value, str):
             if name == "other":
-                return self.plan_names.get(value, value)
+                return self.plan_names.get(value) or self.label("route_inline", value)
+            if name in COUNTRY_VALUES:
+                return "" if value == "?" else self.formats.country(value)
+            if name == "language":
+                return self.formats.language_name(value)
             if name in LABELED_VALUES:
                 return self.label(LABELED_VALUES[name], value)
             return self.formats.day(value) if name in DATE_VALUES else value
@@ -111,7 +118,7 @@ class Words:
 
     def figure(self, key: str) -> str:
         """What a working computes: one of the figures, or one line of the cost."""
-        found = FIGURES.get(key) or LABELS["cost_line"].get(key)
+        found = FIGURES.get(key) or LABELS["cost_line"].get(key.removesuffix(".total"))
         return str(found) if found is not None else humanize(key)
 
     def input_name(self, name: str, unit: str = "") -> str:
@@ -127,7 +134,7 @@ class Words:
 
 def _cents(amount: float) -> bool | None:
     """Prices of a unit keep their cents unless they are whole or too small for cents."""
-    return None if amount.is_integer() or abs(amount) < 0.01 else True
+    return None if float(amount).is_integer() or abs(amount) < 0.01 else True
 
 
 def is_question(source: str | None) -> bool:
