@@ -316,7 +316,6 @@ def _base(plans: tuple[Plan, ...], kept: Keep) -> Recommendation:
         plans=plans,
         closed_reference=closed,
         compared=_compared(plans, closed),
-        compared=(),
         keep=kept,
         ruled_out=RULED_OUT,
         options_considered=214,
