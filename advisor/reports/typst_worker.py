@@ -51,7 +51,8 @@ def compile_job(folder: Path) -> bytes:
         package_cache_path=nowhere,
     )
     pdf = compiler.compile(format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=job["timestamp"])
-    assert isinstance(pdf, bytes)
+    if not isinstance(pdf, bytes):
+        raise SystemExit("Typst returned no document")
     return pdf
 
 

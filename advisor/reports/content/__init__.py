@@ -1,0 +1,47 @@
+"""Everything a report says, as ready words and figures in blocks. Reads the stored document only, never the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from advisor.assessments.presentation import present
+from advisor.assessments.presentation.sheet import Sheet
+from advisor.reports.content.cover import contents, cover, footer
+from advisor.reports.content.method import method
+from advisor.reports.content.money import cost
+from advisor.reports.content.options import options
+from advisor.reports.content.reader import Edition, Reader
+from advisor.reports.content.recommended import recommended
+from advisor.reports.content.savings import savings
+from advisor.reports.content.sensitivity import sensitivity
+from advisor.reports.content.summary import summary
+from advisor.reports.content.today import today
+from advisor.reports.content.told import told
+
+__all__ = ["Edition", "report_data"]
+
+SECTIONS = (summary, told, today, options, recommended, cost, savings, sensitivity, method)
+REGIONS = {"en": "US", "zh-hans": "CN"}
+
+
+def report_data(document: Mapping[str, Any], *, answers: Mapping[str, Any], edition: Edition) -> dict[str, Any]:
+    """The job's data in the reader's language: cover, contents and sections, ready to be set."""
+    shown = present(document, language=edition.language)
+    reader = Reader(Sheet(document, edition.language), shown, answers, edition)
+    with translation.override(edition.language):
+        return {
+            "lang": edition.language,
+            "region": REGIONS.get(edition.language),
+            "paper": edition.paper,
+            "draft": _("DRAFT") if edition.draft else "",
+            "keywords": [edition.number, document["engine_version"], document["catalog_hash"][:12]],
+            "page-of": _("Page {page} of {pages}"),
+            "footer": footer(reader),
+            "cover": cover(reader),
+            "contents": contents(reader),
+            "sections": [build(reader) for build in SECTIONS],
+        }

@@ -1,0 +1,120 @@
+"""The last section: what was assumed, how the figures were worked out, from which sources, and who pays us."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from advisor.reports.content.blocks import Block, Column, callout, facts, group, section, subject, table, text
+from advisor.reports.content.reader import NOTHING, Reader
+
+
+def method(reader: Reader) -> Block:
+    blocks: list[Block] = [subject(_("Assumptions made for you")), assumptions(reader)]
+    shown = _workings(reader)
+    if shown:
+        blocks += [subject(_("How this was calculated")), *shown]
+    blocks += [
+        subject(_("Sources")),
+        sources(reader),
+        group(_("Versions"), [facts(_versions(reader))]),
+        group(
+            _("Paid ties"),
+            [text(_("None. Nobody pays to be listed or recommended, and we earn nothing from what you choose."))],
+        ),
+        group(_("Words used"), [facts(_glossary())]),
+    ]
+    warnings = [warning["text"] for warning in reader.shown["warnings"]]
+    if warnings:
+        blocks.insert(0, callout(_("Facts that may have changed"), warnings, tone="caution"))
+    return section(_("Assumptions, method and sources"), blocks, new_page=True)
+
+
+def assumptions(reader: Reader) -> Block:
+    found = reader.shown["assumptions"]
+    if not found:
+        return text(_("None: every question was answered."))
+    columns = [
+        Column(_("What we filled in"), share=1.8),
+        Column(_("Value used"), share=1.3, figures=True),
+        Column(_("Range"), share=1.3, figures=True),
+        Column(_("Known how well"), share=1.1),
+        Column(_("Source"), share=2),
+    ]
+    rows = [
+        [
+            item["label"],
+            item["value"],
+            item["range"] or NOTHING,
+            item["grade"],
+            reader.dated(item["source"], item["as_of"]),
+        ]
+        for item in found
+    ]
+    return table(columns, rows, dense=True)
+
+
+def _workings(reader: Reader) -> list[Block]:
+    """Workings of what is paid today and of the main plan: in words, in figures, and each input with its source."""
+    owners = {"keep", reader.main["key"]} if reader.main is not None else {"keep"}
+    found = [item for key, item in reader.shown["workings"].items() if key.partition(".")[0] in owners]
+    return [block for item in found for block in _working(reader, item)]
+
+
+def _working(reader: Reader, item: dict[str, Any]) -> list[Block]:
+    columns = [
+        Column(_("Input"), share=2),
+        Column(_("Value"), share=1.3, figures=True),
+        Column(_("Known how well"), share=1.2),
+        Column(_("From"), share=2.4),
+    ]
+    rows = [[part["label"], part["value"], part["grade"], _from(reader, part)] for part in item["inputs"]]
+    formula = _("%(result)s = %(formula)s") % {"result": item["result"], "formula": item["formula"]}
+    return [table(columns, rows, title=item["title"], dense=True, note=formula)]
+
+
+def _from(reader: Reader, part: dict[str, Any]) -> str:
+    if part["question"]:
+        return str(part["question"]["label"])
+    return reader.dated(part["source"] or "", part["as_of"])
+
+
+def sources(reader: Reader) -> Block:
+    columns = [
+        Column(_("Source"), share=3),
+        Column(_("Used for"), share=1.6),
+        Column(_("As of"), share=1),
+        Column(_("Known how well"), share=1.1),
+    ]
+    rows = [
+        [item["source"], item["used_for"], item["as_of"] or NOTHING, item["grade"]] for item in reader.shown["sources"]
+    ]
+    return table(columns, rows or [[NOTHING] * len(columns)], dense=True)
+
+
+def _versions(reader: Reader) -> list[tuple[str, str]]:
+    document = reader.document
+    return [
+        (_("Engine"), document["engine_version"]),
+        (_("Catalog"), document["catalog_hash"]),
+        (_("Figures as of"), reader.day(document["as_of"])),
+        (_("Questions"), reader.answers.get("question_set") or NOTHING),
+        (
+            _("Reproducible"),
+            _("The same answers with the same versions give the same figures, to the digit."),
+        ),
+    ]
+
+
+def _glossary() -> list[tuple[str, str]]:
+    return [
+        (_("Open model"), _("A model whose files anyone may download and run, under a license that says what for.")),
+        (_("Hosted"), _("Run by a company on its own machines; you reach it over the internet.")),
+        (_("Route"), _("A way of running a model: hosted, rented, or on your own machines.")),
+        (_("Option"), _("A model together with a route.")),
+        (_("Token"), _("The piece of text models count in, about three quarters of an English word.")),
+        (_("Central"), _("The figure in the middle of a range: as likely too low as too high.")),
+        (_("Own time"), _("Work by your own people, counted at what an hour of it costs you.")),
+        (_("Payback"), _("The month from which the running total stays at or above zero.")),
+    ]

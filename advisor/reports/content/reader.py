@@ -1,0 +1,101 @@
+"""What every section needs: the stored document in front of one reader, the answers, and which copy this is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from advisor.assessments.formats import Formats
+from advisor.assessments.presentation.sheet import Sheet
+from advisor.assessments.wording import Words
+
+Data = Mapping[str, Any]
+NOTHING = "–"
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Which copy of the report this is."""
+
+    language: str
+    paper: str
+    timestamp: datetime
+    number: str
+    catalog_version: str = ""
+    draft: bool = False
+
+
+@dataclass(frozen=True)
+class Reader:
+    """``shown`` is the presentation of the document, the same words and figures as on the result page."""
+
+    sheet: Sheet
+    shown: dict[str, Any]
+    answers: Data
+    edition: Edition
+
+    @property
+    def document(self) -> Data:
+        return self.sheet.document
+
+    @property
+    def formats(self) -> Formats:
+        return self.sheet.formats
+
+    @property
+    def words(self) -> Words:
+        return self.sheet.words
+
+    @property
+    def keep(self) -> Data:
+        kept: Data = self.document["keep"]
+        return kept
+
+    @property
+    def main(self) -> Data | None:
+        return self.sheet.main_plan
+
+    @property
+    def months(self) -> str:
+        """ "36 months"."""
+        return _("%(months)s months") % {"months": self.formats.number(self.sheet.horizon)}
+
+    def label(self, kind: str, code: str | None) -> str:
+        return self.words.label(kind, code) if code else NOTHING
+
+    def labels(self, kind: str, codes: Sequence[str]) -> str:
+        return self.formats.list_of([self.label(kind, code) for code in codes]) if codes else NOTHING
+
+    def name(self, plan: Data) -> str:
+        """What a plan is called, with its labels: "Best fit: Heron 3 30B at Northfjord Hosting"."""
+        labels = self.labels("plan_label", plan["labels"])
+        return _("%(label)s: %(plan)s") % {"label": labels, "plan": self.sheet.plan_name(plan)}
+
+    def notes(self, notes: Sequence[Data]) -> list[str]:
+        return [self.sheet.note(note)["text"] for note in notes]
+
+    def dated(self, source: str, as_of: str) -> str:
+        """A source with its date, both already in words."""
+        return _("%(source)s (%(date)s)") % {"source": source, "date": as_of} if source and as_of else source or NOTHING
+
+    def money(self, amount: float) -> str:
+        return self.formats.money(amount)
+
+    def amount_or_nothing(self, amount: float) -> str:
+        return self.money(amount) if amount else NOTHING
+
+    def day(self, text: str | None) -> str:
+        return self.formats.day(text) or NOTHING
+
+    def country(self, code: str | None) -> str:
+        return self.formats.country(code) if code else NOTHING
+
+    def month_after(self, months: int) -> str:
+        """The calendar month that many months after the date of the figures."""
+        start = date.fromisoformat(self.document["as_of"])
+        year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+        return self.formats.day(f"{year}-{month + 1:02d}")

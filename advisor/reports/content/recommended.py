@@ -1,0 +1,193 @@
+"""Section 5: the recommended option, or what to do instead, and what it is made of."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from advisor.reports.content.blocks import (
+    Block,
+    Column,
+    bullets,
+    callout,
+    column,
+    columns,
+    facts,
+    flow,
+    group,
+    note,
+    section,
+    subject,
+    table,
+    text,
+)
+from advisor.reports.content.reader import NOTHING, Data, Reader
+
+
+def recommended(reader: Reader) -> Block:
+    blocks, plan = [*_standing(reader)], reader.main
+    if plan is None:
+        return section(_("Recommended option"), blocks, new_page=False)
+    blocks += [
+        group(_("In short"), [facts(_in_short(reader, plan))]),
+        subject(_("The parts, and where information goes")),
+        flow(_flow(reader, plan)),
+        subject(_("Models")),
+        models(reader, plan),
+    ]
+    if plan["machines"]:
+        blocks += [subject(_("Machines")), machines(reader, plan)]
+    blocks.append(columns(_pluses_and_minuses(reader, plan)))
+    used = {model["license"]["slug"] for model in plan["models"]}
+    cards = [card for card in reader.shown["licenses"] if card["slug"] in used]
+    blocks += [group(_("License: %(name)s") % {"name": card["name"]}, _license(reader, card)) for card in cards]
+    title = _("Recommended option") if reader.document["recommended"] else _("The option that comes closest")
+    return section(title, blocks, new_page=True)
+
+
+def _standing(reader: Reader) -> list[Block]:
+    """What to say before a plan that is not recommended, or instead of one."""
+    why = [reason["text"] for reason in reader.shown["answer"]["reasons"]]
+    match reader.document["verdict"]:
+        case "keep":
+            title, tone = _("We recommend keeping what you have"), "accent"
+            after = _("What follows is the open option that came closest, so that you can check the comparison.")
+        case "not_yet":
+            title, tone = _("Not yet"), "caution"
+            after = _("What follows would fit later, once the obstacle above is out of the way.")
+        case "legal_stop":
+            title, tone = _("Stop and take advice first"), "stop"
+            after = _("What follows is for information only. It is not a recommendation to go ahead.")
+        case "nothing_fits":
+            title, tone = _("Nothing fits all your rules"), "caution"
+            after = _("Section 4 shows which rule removes most and what would bring options back.")
+        case _:
+            return []
+    blocks = [callout(title, [*why, after], tone=tone)]
+    if reader.document["verdict"] == "legal_stop":
+        blocks += [subject(_("What the law asks, as far as we know")), laws(reader)]
+    return blocks
+
+
+def laws(reader: Reader) -> Block:
+    heads = [
+        Column(_("Topic"), share=1),
+        Column(_("Duty"), share=2.6),
+        Column(_("Whom it binds"), share=1.2),
+        Column(_("Since"), share=1),
+        Column(_("Source"), share=1.8),
+    ]
+    found = reader.shown["laws"]
+    rows = [
+        [
+            law["topic"],
+            f"{law['duty']} ({law['instrument']}, {law['jurisdiction']})",
+            law["who"],
+            _("%(status)s, %(since)s") % {"status": law["status"], "since": law["since"] or NOTHING},
+            reader.dated(law["source"], law["as_of"]),
+        ]
+        for law in found["cards"]
+    ]
+    remark = " ".join(part for part in (found["advice"], found["missing"]) if part)
+    return table(heads, rows or [[NOTHING] * len(heads)], note=remark, dense=True)
+
+
+def _in_short(reader: Reader, plan: Data) -> list[tuple[str, str]]:
+    rows = [
+        (_("Way of running"), reader.label("route", plan["route"])),
+        (_("What that means"), reader.label("route_explained", plan["route"])),
+        (_("Run by"), reader.label("run_by", plan["route"])),
+        (_("Supplier"), plan["provider"] or ""),
+        (_("Regions"), reader.formats.list_of([reader.country(code) for code in plan["regions"]])),
+        (_("Information is processed"), reader.label("data_location", plan["data_location"])),
+        (_("Programs used"), reader.formats.list_of(list(plan["software"]))),
+        (_("Does not cover"), reader.labels("job", plan["uncovered_jobs"]) if plan["uncovered_jobs"] else ""),
+    ]
+    if plan["routed"]:
+        rows.append((_("Easy cases"), _("A small model answers first; hard cases go to the larger one.")))
+    if plan["energy_kwh_month"]:
+        energy = plan["energy_kwh_month"]
+        span = reader.formats.number_range(energy["low"], energy["high"])
+        rows.append((_("Electricity"), _("%(range)s kWh a month") % {"range": span}))
+    return [(name, value) for name, value in rows if value]
+
+
+def _flow(reader: Reader, plan: Data) -> list[tuple[str, str]]:
+    where = plan["provider"] or _("your own rooms")
+    software = reader.formats.list_of(list(plan["software"])) or _("a program that speaks the usual interface")
+    names = reader.formats.list_of(list(dict.fromkeys(model["name"] for model in plan["models"])))
+    return [
+        (_("Your people"), _("type, speak or send files")),
+        (software, _("the program they see")),
+        (names, _("the models, run at %(place)s") % {"place": where}),
+        (reader.label("data_location", plan["data_location"]), _("where the information is processed")),
+    ]
+
+
+def models(reader: Reader, plan: Data) -> Block:
+    heads = [
+        Column(_("Model"), share=1.4),
+        Column(_("Role"), share=1.1),
+        Column(_("Maker"), share=1.3),
+        Column(_("Size"), figures=True, share=0.8),
+        Column(_("Released"), share=1),
+        Column(_("License"), share=1.2),
+        Column(_("How well it does the work"), share=1.8),
+    ]
+    return table(heads, [_model_row(reader, model) for model in plan["models"]], dense=True)
+
+
+def _model_row(reader: Reader, model: Data) -> list[str]:
+    billions = model["params_total_b"]
+    size = _("%(billions)s billion") % {"billions": reader.formats.number(billions)} if billions else NOTHING
+    maker = model["publisher"]
+    if model["publisher_country"]:
+        maker = _("%(maker)s, %(country)s") % {"maker": maker, "country": reader.country(model["publisher_country"])}
+    evidence = model["quality_evidence"] or _("no evidence")
+    return [
+        " ".join(part for part in (model["name"], model["format"]) if part),
+        reader.label("role", model["role"]),
+        maker,
+        size,
+        reader.day(model["release_date"]),
+        model["license"]["name"],
+        _("%(evidence)s (%(grade)s)") % {"evidence": evidence, "grade": reader.label("grade", model["quality_grade"])},
+    ]
+
+
+def machines(reader: Reader, plan: Data) -> Block:
+    heads = [
+        Column(_("Machine"), share=1.8),
+        Column(_("How many"), figures=True),
+        Column(_("Memory needed"), figures=True, share=1),
+        Column(_("Memory usable"), figures=True, share=1),
+        Column(_("Busy in working hours"), figures=True, share=1),
+        Column(_("Price each"), figures=True, share=1),
+    ]
+    rows = [
+        [
+            machine["name"],
+            reader.formats.number(machine["count"]),
+            _("%(gb)s GB") % {"gb": reader.formats.number(machine["needed_gb"])},
+            _("%(gb)s GB") % {"gb": reader.formats.number(machine["usable_gb"])},
+            reader.formats.percent(machine["busy_share"]),
+            reader.money(machine["price_each"]) if machine["price_each"] is not None else _("already there or rented"),
+        ]
+        for machine in plan["machines"]
+    ]
+    return table(heads, rows, dense=True)
+
+
+def _pluses_and_minuses(reader: Reader, plan: Data) -> list[Block]:
+    return [
+        column(_("Speaks for it"), [bullets(reader.notes(plan["pluses"]), marker="plus")]),
+        column(_("Speaks against it"), [bullets(reader.notes(plan["minuses"]), marker="minus")], tone="loss"),
+    ]
+
+
+def _license(reader: Reader, card: Data) -> list[Block]:
+    blocks = [text(f"{card['light_text']}. {card['summary']}")]
+    lists = [(_("You may"), card["may"]), (_("You must"), card["must"]), (_("You may not"), card["must_not"])]
+    parts = [column(title, [bullets(items)]) for title, items in lists if items]
+    if parts:
+        blocks.append(columns(parts))
+    return [*blocks, note(reader.dated(card["link"] or card["source"], card["as_of"]))]

@@ -1,0 +1,145 @@
+"""Report rows. The row is the job: what is asked for, who works on it until when, and what came out."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from advisor.assessments.models import Assessment, Result
+from advisor.reports.rendering import Paper
+
+MAX_ATTEMPTS = 3
+RING_AGAIN_AFTER = timedelta(seconds=60)
+
+
+class State(models.TextChoices):
+    QUEUED = "queued", _("Waiting")
+    RENDERING = "rendering", _("Being made")
+    READY = "ready", _("Ready")
+    FAILED = "failed", _("Failed")
+
+
+class FailureReason(models.TextChoices):
+    TIMEOUT = "timeout", _("It took too long to make.")
+    STOPPED = "stopped", _("The work on it was interrupted three times.")
+    BROKEN = "broken", _("Something in it could not be set on paper.")
+    STORAGE = "storage", _("The file could not be stored.")
+
+
+ACTIVE = (State.QUEUED, State.RENDERING, State.READY)
+FINAL = (State.READY, State.FAILED)
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def visible_to(self, visitor: Any) -> ReportQuerySet:
+        """Reports of the assessments this visitor may see; nothing for strangers."""
+        return self.filter(result__assessment__in=Assessment.objects.visible_to(visitor))
+
+    def stuck(self, now: datetime) -> ReportQuerySet:
+        """Rows nobody works on: waiting since their last bell, or claimed by a worker whose lease ran out."""
+        waiting = Q(state=State.QUEUED, rung_at__lte=now - RING_AGAIN_AFTER)
+        abandoned = Q(state=State.RENDERING, lease_until__lte=now)
+        return self.filter(waiting | abandoned)
+
+    def claimable(self, now: datetime) -> ReportQuerySet:
+        """Rows a worker may take: waiting, or abandoned, with attempts left."""
+        free = Q(state=State.QUEUED) | Q(state=State.RENDERING, lease_until__lte=now)
+        return self.filter(free, attempt__lt=MAX_ATTEMPTS)
+
+    def expired(self, now: datetime) -> ReportQuerySet:
+        """Finished rows past the time we keep them."""
+        return self.filter(state__in=FINAL, finished_at__lte=now - timedelta(days=settings.REPORT_KEEP_DAYS))
+
+
+class Report(models.Model):
+    """One PDF of one stored result, in one language, on one paper size."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    number = models.CharField(_("report number"), max_length=20, unique=True)
+    result = models.ForeignKey(Result, on_delete=models.CASCADE, related_name="reports")
+    language = models.CharField(_("language"), max_length=10)
+    paper = models.CharField(_("paper"), max_length=10, choices=[(paper.value, paper.name) for paper in Paper])
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.QUEUED)
+    attempt = models.PositiveSmallIntegerField(_("attempt"), default=0)
+    claim_id = models.UUIDField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    requested_at = models.DateTimeField(_("requested"))
+    rung_at = models.DateTimeField(_("last bell"))
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    file = models.FileField(_("file"), blank=True, max_length=100)
+    sha256 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveIntegerField(_("bytes"), default=0)
+    failure_reason = models.CharField(_("reason"), max_length=10, choices=FailureReason.choices, blank=True)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        ordering = ["-requested_at", "-id"]
+        indexes = [models.Index(fields=["state", "rung_at"], name="report_queue")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["result", "language", "paper"],
+                condition=Q(state__in=ACTIVE),
+                name="report_one_alive_per_result_language_paper",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.READY)
+                | (Q(sha256__length=64, size__gt=0, finished_at__isnull=False) & ~Q(file="")),
+                name="report_ready_has_file_checksum_and_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=State.READY) | Q(file="", sha256="", size=0),
+                name="report_file_only_when_ready",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=State.RENDERING, claim_id__isnull=False, lease_until__isnull=False)
+                | (~Q(state=State.RENDERING) & Q(claim_id__isnull=True, lease_until__isnull=True)),
+                name="report_claimed_while_rendering",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.FAILED) | (Q(finished_at__isnull=False) & ~Q(failure_reason="")),
+                name="report_failed_has_reason_and_time",
+            ),
+            models.CheckConstraint(condition=Q(attempt__lte=MAX_ATTEMPTS), name="report_attempts_limited"),
+            models.CheckConstraint(condition=Q(paper__in=[paper.value for paper in Paper]), name="report_paper_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def is_final(self) -> bool:
+        return self.state in FINAL
+
+    @property
+    def is_ready(self) -> bool:
+        return self.state == State.READY
+
+    @property
+    def is_failed(self) -> bool:
+        return self.state == State.FAILED
+
+    @property
+    def file_name(self) -> str:
+        """The only name under which the file can be fetched."""
+        return f"report-{self.number}.pdf"
+
+
+class Sweep(models.Model):
+    """When the sweeper last ran to its end: one row, so that health does not depend on Redis."""
+
+    finished_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="sweep_one_row")]
+
+    def __str__(self) -> str:
+        return self.finished_at.isoformat()

@@ -1,0 +1,123 @@
+"""What a worker does with one row: claim it, render it, publish it or give it back.
+
+Every step is one UPDATE that still matches the claim, so a second delivery, a late finisher or a crash between two
+steps changes nothing. Only the sweeper tries again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import uuid
+from datetime import timedelta
+
+from billiard.exceptions import SoftTimeLimitExceeded
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import models
+from django.utils import timezone
+
+from advisor.reports.models import MAX_ATTEMPTS, FailureReason, Report, State
+from advisor.reports.rendering import RenderError, render_pdf
+
+logger = logging.getLogger(__name__)
+
+REASONS = {"timeout": FailureReason.TIMEOUT, "killed": FailureReason.STOPPED}
+
+
+def produce(report_id: int) -> Report | None:
+    """Make the report of a row unless somebody else has it; the row afterwards, or None when it was not ours."""
+    report = claim(report_id)
+    if report is None:
+        return None
+    try:
+        publish(report, render(report))
+    except SoftTimeLimitExceeded:
+        give_back(report, FailureReason.TIMEOUT)
+    except RenderError as error:
+        logger.error("report %s, attempt %s: %s", report.number, report.attempt, error)
+        give_back(report, REASONS.get(error.reason, FailureReason.BROKEN))
+    except OSError as error:
+        logger.error("report %s, attempt %s: %s", report.number, report.attempt, error)
+        give_back(report, FailureReason.STORAGE)
+    except Exception:
+        logger.exception("report %s, attempt %s", report.number, report.attempt)
+        give_back(report, FailureReason.BROKEN)
+    report.refresh_from_db()
+    return report
+
+
+def claim(report_id: int) -> Report | None:
+    """Take the row for one lease. None when it is done, taken, or gone."""
+    now = timezone.now()
+    claim_id = uuid.uuid4()
+    taken = (
+        Report.objects.filter(id=report_id)
+        .claimable(now)
+        .update(
+            state=State.RENDERING,
+            attempt=models.F("attempt") + 1,
+            claim_id=claim_id,
+            lease_until=now + timedelta(seconds=settings.REPORT_LEASE_SECONDS),
+        )
+    )
+    if taken == 0:
+        return None
+    return Report.objects.select_related("result", "result__catalog_version").get(id=report_id, claim_id=claim_id)
+
+
+def render(report: Report) -> bytes:
+    """The PDF of a claimed row, from the stored result alone; the time on it is the row's, not the clock's."""
+    result = report.result
+    return render_pdf(
+        result.document_as_dict(),
+        answers=result.answers,
+        language=report.language,
+        paper=report.paper,
+        timestamp=report.requested_at,
+        number=report.number,
+        catalog_version=str(result.catalog_version.number),
+    )
+
+
+def publish(report: Report, pdf: bytes) -> bool:
+    """Store the file under a fresh name, then mark the row ready if the claim still holds."""
+    storage = Report._meta.get_field("file").storage
+    name = storage.save(f"reports/{uuid.uuid4()}.pdf", ContentFile(pdf))
+    published = _held(report).update(
+        state=State.READY,
+        claim_id=None,
+        lease_until=None,
+        finished_at=timezone.now(),
+        file=name,
+        sha256=hashlib.sha256(pdf).hexdigest(),
+        size=len(pdf),
+        failure_reason="",
+    )
+    if not published:
+        storage.delete(name)
+        logger.warning("report %s: finished after its claim was lost", report.number)
+    return bool(published)
+
+
+def give_back(report: Report, reason: FailureReason) -> None:
+    """Put the row back in the queue for the sweeper, or fail it after the last attempt."""
+    if report.attempt < MAX_ATTEMPTS:
+        _held(report).update(state=State.QUEUED, claim_id=None, lease_until=None, failure_reason=reason)
+    else:
+        _held(report).update(**failed(reason))
+
+
+def failed(reason: FailureReason) -> dict[str, object]:
+    """The columns of a row that failed for good."""
+    return {
+        "state": State.FAILED,
+        "claim_id": None,
+        "lease_until": None,
+        "finished_at": timezone.now(),
+        "failure_reason": reason,
+    }
+
+
+def _held(report: Report) -> models.QuerySet[Report]:
+    return Report.objects.filter(id=report.id, state=State.RENDERING, claim_id=report.claim_id)

@@ -1,0 +1,17 @@
+"""Celery's way in. A task takes one id and nothing else; results are not stored, nothing is retried here."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from advisor.reports import production, sweeping
+
+
+@shared_task(name="advisor.reports.tasks.render_report")
+def render_report(report_id: int) -> None:
+    production.produce(report_id)
+
+
+@shared_task(name="advisor.reports.tasks.sweep")
+def sweep() -> None:
+    sweeping.sweep()
