@@ -7,6 +7,7 @@ formats keep at higher precision. The tables weigh more in small models, so bits
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 # One vocabulary table holds about 0.21 x (billion parameters)^0.4 billion parameters: vocabularies of 128k-152k
 # tokens times a width that grows as the 0.4th power. Read from the published configurations of Qwen3, Qwen2.5,
@@ -169,6 +170,7 @@ CACHE_BYTES = {
 _CACHE_ALIASES = {"bf16": "f16", "fp16": "f16", "auto": "f16", "fp8_e4m3": "fp8", "fp8_e5m2": "fp8"}
 
 
+@lru_cache(maxsize=256)
 def format_name(text: str) -> str:
     """The table's name of a weight format.
 
@@ -185,6 +187,7 @@ def format_name(text: str) -> str:
     return key
 
 
+@lru_cache(maxsize=64)
 def cache_bytes(text: str) -> tuple[float, float]:
     """Bytes of one cached key value and one cached value value; "q8_0/q4_0" gives them apart.
 

@@ -35,6 +35,9 @@ CELL_BLOCK = 256
 # vLLM: tokens computed at once by default (max_num_batched_tokens) and the share of the card it pre-allocates.
 VLLM_BATCH_TOKENS = 8192
 VLLM_RESERVED_SHARE = 0.9
+# Eager programs keep activations of the whole prompt: bytes per token and unit of width (112 published peaks of
+# Qwen2.5 on A100; newer versions need less, so this errs on the safe side).
+TRANSFORMERS_ACTIVATION_BYTES = 34.0
 # What the driver and runtime hold on each device before any model is loaded (nvidia-smi after start, rounded up).
 CONTEXT_GB = {LLAMA_CPP: 0.45, VLLM: 0.6, TRANSFORMERS: 0.0}
 GRAPHS_GB = 0.6  # vLLM's captured CUDA graphs per device, default capture sizes
@@ -162,7 +165,7 @@ def buffers_gb(model: Model, runtime: str, context_tokens: float, device_count: 
         compute = UBATCH_TOKENS * (152_000 * 4 + 8 * width * 4 + context_tokens * 2) / GB
         return compute + CONTEXT_GB[LLAMA_CPP] * device_count
     if runtime == TRANSFORMERS:
-        return context_tokens * width * 2 * 3.0 / GB
+        return context_tokens * width * TRANSFORMERS_ACTIVATION_BYTES / GB
     activations = VLLM_BATCH_TOKENS * width * 2 * 12 / GB
     return activations + (CONTEXT_GB[VLLM] + GRAPHS_GB) * device_count
 

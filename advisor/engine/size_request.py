@@ -5,7 +5,6 @@ Nothing is guessed: an unknown key, a wrong type or an impossible figure is refu
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -40,6 +39,7 @@ DEVICE_KINDS = (
     "cpu_server",
     "cn_accelerator",
 )
+_LARGEST = 1e9  # no figure of a request is near it; larger ones are typing errors and would overflow
 _COUNTS = {"device_count": 1, "concurrency": 1}
 _TOKENS = ("context_tokens", "prompt_tokens", "output_tokens")
 _FIELDS = ("model", "format", "device", "runtime", "kv_format", *_COUNTS, *_TOKENS)
@@ -106,8 +106,8 @@ def _refuse_unknown(raw: Mapping[str, Any], known: tuple[str, ...], prefix: str)
 
 
 def _number(value: Any, name: str, kind: type, least: float) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise ValueError(f"{name}: expected a number, got {value!r}")
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= _LARGEST:
+        raise ValueError(f"{name}: expected a number up to {_LARGEST:.0e}, got {str(value)[:40]!r}")
     if kind is int and value != int(value):
         raise ValueError(f"{name}: expected a whole number, got {value!r}")
     if value < least or (kind is float and value <= 0):

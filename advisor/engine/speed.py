@@ -44,9 +44,9 @@ class Efficiency:
 
 EFFICIENCY: dict[tuple[str, str], Efficiency] = {
     ("nvidia_datacenter", VLLM): Efficiency(0.80, 0.40, 92.0, 550.0, 5.0, 0.55, 0.30, 0.2, 1.3),
-    ("nvidia_datacenter", LLAMA_CPP): Efficiency(0.62, 0.40, 90.0, 400.0, 55.0, 0.30, 0.15, 0.2, 1.4),
+    ("nvidia_datacenter", LLAMA_CPP): Efficiency(0.62, 0.40, 90.0, 400.0, 55.0, 0.22, 0.12, 0.2, 1.4),
     ("nvidia_gpu", VLLM): Efficiency(0.80, 0.40, 80.0, 500.0, 20.0, 0.50, 0.25, 0.1, 1.4),
-    ("nvidia_gpu", LLAMA_CPP): Efficiency(0.87, 0.80, 45.0, 400.0, 55.0, 0.50, 0.25, 0.1, 1.3),
+    ("nvidia_gpu", LLAMA_CPP): Efficiency(0.87, 0.80, 45.0, 400.0, 55.0, 0.65, 0.32, 0.1, 1.3),
     ("other_gpu", VLLM): Efficiency(0.60, 0.30, 100.0, 600.0, 40.0, 0.30, 0.15, 0.1, 1.7),
     ("other_gpu", LLAMA_CPP): Efficiency(0.75, 0.35, 60.0, 600.0, 40.0, 0.30, 0.15, 0.1, 1.5),
     ("apple", LLAMA_CPP): Efficiency(0.78, 0.60, 58.0, 1300.0, 93.0, 0.70, 0.40, 0.034, 1.4),
@@ -61,10 +61,12 @@ BATCH_SPREAD_PER_DOUBLING = 0.05  # batched speeds scatter more: the band widens
 # Users of one service ask alike, so they share experts: B users touch as many as B^0.75 independent ones would.
 EXPERT_OVERLAP = 0.75
 # Batching servers compute even one user in tiles: users are padded to this many rows by weight format.
-TILE_ROWS = {"F16": 38, "FP8": 38, "MXFP8": 38, "INT8": 38}
+TILE_ROWS = {"F16": 52, "FP8": 38, "MXFP8": 38, "INT8": 38}
 TILE_ROWS_FEW_BITS = 19
 TILE_SHARE = 0.6  # of the matrix peak, on such padded work
 FP8_PEAK = 2.0  # 8-bit matrix peak against 16-bit
+UNPACK_LAYER_US = 25.0  # batching servers unpack integer weights in kernels of their own
+UNPACKED = ("AWQ", "INT8", "NF4")
 TENSOR_PARALLEL_LAYER_US = 25.0  # two all-reduces a layer
 TENSOR_PARALLEL_SHARE = 0.85  # of the added bandwidth that is really gained
 LAYER_SPLIT_SHARE = 0.97  # hand-over between devices that work one after the other
@@ -187,6 +189,7 @@ def step_seconds(
     reading = weights / (bandwidth * reached.stream)
     computing = 2 * active * batch / (peak * 1000 * reached.prefill)
     if RUNTIME_CLASSES.get(runtime, runtime) == VLLM:
+        launch += layers_of(model) * UNPACK_LAYER_US / 1e6 if format_name(format) in UNPACKED else 0.0
         computing = max(computing, _tile_seconds(format, active, peak))
     return max(reading, computing) + (cache + state) / (bandwidth * reached.cache) + launch
 
