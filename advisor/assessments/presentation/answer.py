@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 from advisor.assessments.presentation.sheet import LEGAL_STOP, Data, Sheet
 from advisor.assessments.presentation.workings import working_key
 from advisor.assessments.wording.phrases import FIRST_SENTENCE, HEADLINES, SECOND_SENTENCE, WAYS
+from advisor.assessments.wording.suppliers import supplier
+
+SURE = 0.005  # a sample never proves that something always or never happens
 
 
 def answer(sheet: Sheet) -> dict[str, Any]:
@@ -32,7 +35,7 @@ def _first_sentence(sheet: Sheet) -> str:
     plan = sheet.main_plan
     values = {"models": "", "plan": "", "way": ""}
     if plan is not None:
-        provider = plan["provider"] or _("a hosting company")
+        provider = supplier(plan["provider"]) or _("a hosting company")
         way = WAYS.get(plan["route"])
         values = {
             "models": sheet.model_names(plan),
@@ -132,7 +135,7 @@ def _chance_figure(sheet: Sheet, plan: Data) -> dict[str, Any]:
     return {
         "key": "chance",
         "label": _headline(sheet, "chance"),
-        "figure": sheet.formats.percent(plan["savings"]["chance"]),
+        "figure": sheet.formats.percent(min(max(plan["savings"]["chance"], SURE), 1 - SURE)),
         "detail": _("share of the cases we computed across all ranges"),
         "tone": "",
         "working": None,

@@ -10,6 +10,7 @@ from advisor.assessments import charts
 from advisor.assessments.presentation.figures import Figure, draw
 from advisor.assessments.presentation.sheet import Data, Sheet
 from advisor.assessments.presentation.workings import working_key
+from advisor.assessments.wording.suppliers import supplier
 
 SCORE_ORDER = ("quality", "cost", "privacy", "ease", "speed", "energy", "ecosystem", "switching", "total")
 
@@ -31,7 +32,7 @@ def card(sheet: Sheet, plan: Data) -> dict[str, Any]:
         "route_label": words.label("route", route),
         "explained": words.label("route_explained", route),
         "routed": plan["routed"],
-        "provider": plan["provider"],
+        "provider": supplier(plan["provider"]),
         "month": sheet.money(plan["cost_month"]),
         "once": sheet.money(plan["cost_once"]),
         "first_year": sheet.money(plan["cost_first_year"]),
@@ -57,7 +58,7 @@ def card(sheet: Sheet, plan: Data) -> dict[str, Any]:
 
 def _needs(sheet: Sheet, plan: Data) -> list[str]:
     machines = [f"{machine['count']} × {machine['name']}" for machine in plan["machines"]]
-    return [*machines, *plan["software"]] or [_("Nothing to buy or install")]
+    return machines or [_("No machine: the computers and internet you have")]
 
 
 def _license_lights(sheet: Sheet, plan: Data) -> list[dict[str, str]]:
@@ -74,10 +75,10 @@ def _model(sheet: Sheet, model: Data) -> dict[str, Any]:
     size = model["params_total_b"]
     return {
         "name": model["name"],
-        "publisher": model["publisher"],
+        "publisher": supplier(model["publisher"]),
         "country": formats.country(model["publisher_country"]) if model["publisher_country"] else "",
         "role": words.label("role", model["role"]),
-        "jobs": formats.list_of([words.label("job", job) for job in model["jobs"]]),
+        "jobs": "; ".join(words.label("job", job) for job in model["jobs"]),
         "size": _("%(size)s billion parameters") % {"size": formats.number(size)} if size else "",
         "released": formats.day(model["release_date"]),
         "format": model["format"] or _("chosen by the supplier"),
@@ -95,7 +96,7 @@ def _machine(sheet: Sheet, plan: Data, machine: Data) -> dict[str, Any]:
     return {
         "name": f"{machine['count']} × {machine['name']}",
         "vendor": machine["vendor"],
-        "provider": machine["provider"] or "",
+        "provider": supplier(machine["provider"]),
         "price_each": formats.money(machine["price_each"]) if machine["price_each"] is not None else "",
         "busy": formats.percent(machine["busy_share"]),
         "speed": formats.number_range(speed["low"], speed["high"]) if speed else "",

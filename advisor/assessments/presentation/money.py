@@ -19,6 +19,7 @@ def money(sheet: Sheet) -> dict[str, Any]:
         "running_total": money_figures.running_total(sheet, plan) if plan else None,
         "swings": money_figures.swings(sheet, plan) if plan else None,
         "compared": [_compared(sheet, each) for each in sheet.all_plans],
+        "other_ways": money_figures.other_ways(sheet),
         "tables": [lines_table(sheet, each) for each in sheet.all_plans],
         "included": _included(sheet),
         "not_included": [str(item) for item in NOT_INCLUDED],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from advisor.assessments import charts
@@ -13,7 +15,7 @@ SAME_LINE = 0.02  # two lines closer than this share of the larger one would sit
 
 def ranges(sheet: Sheet, plan: Data) -> Figure:
     """Range bars of all options on one scale, with what is paid today across."""
-    rows = [_row(sheet, plan) for plan in sheet.all_plans]
+    rows = _rows(sheet)
     title = _ranges_title(sheet, plan)
     months = sheet.formats.number(sheet.horizon)
     axis = _("Cost over %(months)s months, %(currency)s") % {"months": months, "currency": sheet.formats.currency}
@@ -32,21 +34,46 @@ def ranges(sheet: Sheet, plan: Data) -> Figure:
         description=description,
         columns=[_("Option"), _("Low"), _("Most likely"), _("High")],
         rows=[
-            [row.name, *(sheet.formats.money(each["cost_total"][end]) for end in ("low", "central", "high"))]
-            for row, each in zip(rows, sheet.all_plans, strict=True)
+            [row.name, *(sheet.formats.money(end) for end in (row.low, row.central or 0, row.high))] for row in rows
         ]
         + [[mark.words, "", sheet.formats.money(mark.value), ""] for mark in lines],
     )  # fmt: skip
 
 
-def _row(sheet: Sheet, plan: Data) -> charts.RangeRow:
-    cost = plan["cost_total"]
+def _rows(sheet: Sheet) -> list[charts.RangeRow]:
+    """The plans, then the best set-up of every other way of running, then closed services, cheapest first."""
+    rows = [_row(sheet, sheet.plan_name(plan), plan["cost_total"], plan["key"]) for plan in sheet.plans]
+    return rows + [_row(sheet, row["name"], row["raw"], None) for row in other_ways(sheet)]
+
+
+def _row(sheet: Sheet, name: str, cost: Data, key: str | None) -> charts.RangeRow:
     words = _("%(range)s, most likely %(middle)s") % {
         "range": sheet.formats.estimate(cost),
         "middle": sheet.formats.money(cost["central"]),
     }
-    chosen = plan["key"] == sheet.document["recommended"]
-    return charts.RangeRow(sheet.plan_name(plan), cost["low"], cost["central"], cost["high"], words, chosen)
+    chosen = key is not None and key == sheet.document["recommended"]
+    return charts.RangeRow(name, cost["low"], cost["central"], cost["high"], words, chosen)
+
+
+def other_ways(sheet: Sheet) -> list[dict[str, Any]]:
+    """Compared set-ups that are no plan: the best of each other way, and closed services for comparison."""
+    stated = sheet.has_baseline and sheet.single_figures
+    others = [row for row in sheet.document["compared"] if row["plan"] is None]
+    others.sort(key=lambda row: (row["reference"], row["cost_total"]["central"]))
+    return [
+        {
+            "name": sheet.compared_name(row),
+            "raw": row["cost_total"],
+            "total": sheet.money(row["cost_total"]),
+            "difference": sheet.difference(row["saving_central"])
+            if sheet.has_baseline and sheet.single_figures
+            else "",
+            "tone": "loss" if row["saving_central"] < 0 else "gain",
+            "reference": row["reference"],
+            "over_budget": row["over_budget"],
+        }
+        for row in others
+    ]
 
 
 def _ranges_title(sheet: Sheet, plan: Data) -> str:

@@ -137,7 +137,7 @@ def sources(sheet: Sheet) -> list[dict[str, Any]]:
             "source": use["source"],
             "link": link(use["source"]),
             "as_of": sheet.formats.day(use["as_of"]),
-            "used_for": sheet.words.input_name(use["used_for"]),
+            "used_for": sheet.words.source_use(use["used_for"]),
             "grade": sheet.words.label("grade", use["grade"]),
         }
         for use in sheet.document["sources"]

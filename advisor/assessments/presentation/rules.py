@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from advisor.assessments.presentation.sheet import Data, Sheet
 from advisor.assessments.presentation.workings import link
+from advisor.assessments.wording.suppliers import supplier
 
 FLIP_QUESTIONS = {"volume": "Q5", "hourly_cost": "Q17", "current_spend": "Q15", "users": "Q3"}
 
@@ -73,7 +74,7 @@ def _rule(sheet: Sheet, rule: Data) -> dict[str, Any]:
 
 def _example(sheet: Sheet, option: Data) -> str:
     route = sheet.words.label("route", option["route"])
-    where = option["where"]
+    where = supplier(option["where"])
     return f"{option['name']} ({route}, {where})" if where else f"{option['name']} ({route})"
 
 

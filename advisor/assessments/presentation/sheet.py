@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from advisor.assessments.formats import Formats
 from advisor.assessments.wording import Words
 from advisor.assessments.wording.phrases import PLACES, PLACES_WITHOUT_PROVIDER
+from advisor.assessments.wording.suppliers import supplier
 
 Data = Mapping[str, Any]
 LEGAL_STOP = "legal_stop"
@@ -70,12 +71,24 @@ class Sheet:
         """What a plan is called everywhere: its model and where that runs."""
         place = PLACES if plan["provider"] else PLACES_WITHOUT_PROVIDER
         template = place.get(plan["route"], "%(models)s")
-        return str(template) % {"models": self.model_names(plan), "provider": plan["provider"] or ""}
+        return str(template) % {"models": self.model_names(plan), "provider": supplier(plan["provider"])}
 
     def model_names(self, plan: Data) -> str:
         names = [model["name"] for model in plan["models"] if model["role"] == "main"]
         names = names or [model["name"] for model in plan["models"]]
         return self.formats.list_of(list(dict.fromkeys(names)))
+
+    def compared_name(self, row: Data) -> str:
+        """What a compared set-up that is no plan of its own is called."""
+        values = {"models": self.formats.list_of(list(row["models"])), "provider": supplier(row["name"])}
+        name = str(PLACES.get(row["route"], "%(models)s")) % values
+        return _("%(name)s (over your budget)") % {"name": name} if row["over_budget"] else name
+
+    def jobs_of(self, key: str) -> list[str]:
+        """The names of the jobs a plan covers, in the order its workings count them."""
+        plan = next((plan for plan in self.all_plans if plan["key"] == key), None)
+        left_out = plan["uncovered_jobs"] if plan else ()
+        return [self.words.label("job", each["job"]) for each in self.document["demand"] if each["job"] not in left_out]
 
     def note(self, note: Data) -> dict[str, Any]:
         text = self.words.note(note, single_figures=self.single_figures, horizon=self.horizon)

@@ -37,9 +37,9 @@ def working_key(sheet: Sheet, owner: str, figure: str) -> str | None:
 
 def _working(sheet: Sheet, trace: Data) -> dict[str, Any]:
     owner, _dot, figure = trace["key"].partition(".")
-    inputs = [_input(sheet, item) for item in trace["inputs"]]
+    inputs = [_input(sheet, item, sheet.jobs_of(owner)) for item in trace["inputs"]]
     names = {item["name"]: item["label"] for item in inputs}
-    amounts = {item["name"]: item["value"] for item in inputs}
+    amounts = {item["name"]: sheet.words.amount(item["value"], item["unit"]) for item in trace["inputs"]}
     return {
         "key": trace["key"],
         "owner": sheet.words.plan_names.get(owner, ""),
@@ -52,20 +52,28 @@ def _working(sheet: Sheet, trace: Data) -> dict[str, Any]:
     }
 
 
-def _input(sheet: Sheet, item: Data) -> dict[str, Any]:
+def _input(sheet: Sheet, item: Data, jobs: list[str]) -> dict[str, Any]:
     question = item["question"] or (item["source"] if is_question(item["source"]) else None)
     source = None if question else item["source"]
     return {
         "name": item["name"],
-        "label": sheet.words.input_name(item["name"], item["unit"]),
+        "label": sheet.words.input_name(item["name"], item["unit"], jobs),
         "value": sheet.words.quantity(item["value"], item["unit"]),
         "raw": item["value"],
-        "grade": _("your answer") if question else sheet.words.label("grade", item["grade"]),
+        "grade": _grade(sheet, item, question),
         "question": sheet.question(question),
         "source": source,
         "link": link(source),
         "as_of": sheet.formats.day(item["as_of"]),
     }
+
+
+def _grade(sheet: Sheet, item: Data, question: str | None) -> str:
+    if question:
+        return _("your answer")
+    if not item["source"] and item["grade"] == "independent":
+        return _("as it is")  # a plain count, such as the months compared, needs no source
+    return sheet.words.label("grade", item["grade"])
 
 
 def link(source: str | None) -> str | None:

@@ -140,7 +140,7 @@ DETAILED: dict[str, str | Promise] = {
     "lift_avoid_country": _("Allowing makers and hosts from %(country)s."),
     "lift_avoid_supplier": _("Allowing this supplier: %(supplier)s."),
     "lift_language": _("Leaving this language out, or testing it yourself first: %(language)s."),
-    "lift_memory": _("A machine with more memory: %(needed)s GB are needed and the nearest one has %(usable)s GB."),
+    "lift_memory": _("A machine with at least %(needed)s GB of memory for models."),
     "lift_budget": _("A budget that is %(gap)s higher %(per)s."),
     "lift_no_price": _("A quote for %(device)s. None of your answers changes this."),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +25,7 @@ LABELED_VALUES = {
     "per": "period",
     "job": "job",
 }
+MEMORY_VALUES = frozenset({"needed", "usable"})  # close calls show their decimal
 COUNTRY_VALUES = frozenset({"country", "regions"})
 QUESTION_KEY = re.compile(r"Q\d{1,2}")
 
@@ -78,7 +79,7 @@ class Words:
         """One value of a note as the reader sees it; its name says what it is."""
         if isinstance(value, list | tuple):
             items = [self.value(name, item) for item in value]
-            return "; ".join(items) if name == "kinds" else self.formats.list_of(items)
+            return "; ".join(items) if name in ("kinds", "jobs") else self.formats.list_of(items)
         if isinstance(value, str):
             if name == "other":
                 return self.plan_names.get(value) or self.label("route_inline", value)
@@ -93,11 +94,20 @@ class Words:
             return ""
         if name in MONEY_VALUES:
             return self.formats.money(abs(value))
+        if name in MEMORY_VALUES:
+            return self.formats.number(value, 1)
         return self.formats.percent(value) if name == "share" else self.formats.number(value)
 
     def quantity(self, value: float, unit: str) -> str:
         """A figure with its unit: "€41.40 per hour", "31.4 GB", "120 a week"."""
         return self.quantity_range(value, value, unit)
+
+    def amount(self, value: float, unit: str) -> str:
+        """A figure for a formula: money looks like money, everything else is a bare number."""
+        currency = unit.partition("/")[0]
+        if unit in MONEY_UNITS or (len(currency) == 3 and currency.isupper()):
+            return self.formats.money(value, cents=None if unit == self.formats.currency else _cents(value))
+        return self.formats.percent(value) if unit.startswith("share") else self.formats.number(value)
 
     def quantity_range(self, low: float, high: float, unit: str) -> str:
         """A range with its unit once: "€28 to €58 an hour"."""
@@ -113,6 +123,8 @@ class Words:
                 formats.money(high, currency=currency, cents=cents[1]),
             )
             return _("%(amount)s per %(unit)s") % {"amount": span, "unit": self.unit(per)} if per else span
+        if unit.startswith("share"):
+            return f"{formats.span(formats.percent(low), formats.percent(high))} {self.unit(unit)}".strip()
         span = formats.span(formats.number_short(low), formats.number_short(high))
         return f"{span} {self.unit(unit)}".strip()
 
@@ -121,11 +133,18 @@ class Words:
         found = FIGURES.get(key) or LABELS["cost_line"].get(key.removesuffix(".total"))
         return str(found) if found is not None else humanize(key)
 
-    def input_name(self, name: str, unit: str = "") -> str:
-        """One input of a formula in words. An amount with the name of a cost line is that line, not its price."""
+    def input_name(self, name: str, unit: str = "", jobs: Sequence[str] = ()) -> str:
+        """One input of a formula in words. An amount with the name of a cost line is that line, not its price.
+
+        ``jobs`` names the jobs of the plan in order, for inputs counted by job.
+        """
         line = LABELS["cost_line"].get(name)
-        found = (line if unit == self.formats.currency else None) or INPUTS.get(name) or line or job_input(name)
+        found = (line if unit == self.formats.currency else None) or INPUTS.get(name) or line or job_input(name, jobs)
         return str(found) if found is not None else humanize(name).lower()
+
+    def source_use(self, name: str) -> str:
+        """What a source was used for; the same price serves several jobs, so no job is named."""
+        return job_input(name, None) or self.input_name(name)
 
     def unit(self, unit: str) -> str:
         """Units are stored in words already; the ones owners see most read more smoothly."""

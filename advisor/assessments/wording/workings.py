@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
@@ -32,9 +32,9 @@ INPUTS: Names = {
     "horizon_months": _("months counted"),
     "month": _("what you pay in a month"),
     "months_stopped": _("months after the contract ends"),
-    "price": _("list price against today's (1 = unchanged)"),
-    "fx": _("exchange rate against today's (1 = unchanged)"),
-    "hardware": _("machine price against today's (1 = unchanged)"),
+    "price": _("change of the list price (1 = as today)"),
+    "fx": _("change of the exchange rate (1 = as today)"),
+    "hardware": _("change of the machine price (1 = as today)"),
     "seat_price": _("price per person and month"),
     "machines": _("machines"),
     "cards": _("cards in each machine"),
@@ -96,8 +96,8 @@ HELPERS: Names = {
 }
 
 
-def job_input(name: str) -> str | None:
-    """The name of an input counted by job, such as "job 1, small model: price of text read"."""
+def job_input(name: str, jobs: Sequence[str] | None = ()) -> str | None:
+    """The name of an input counted by job, such as "price of text read (translating, small model)"."""
     found = JOB_INPUT.fullmatch(name) or JOB_PRICE.fullmatch(name)
     if found is None:
         return None
@@ -105,12 +105,15 @@ def job_input(name: str) -> str | None:
     helper = groups.get("helper")
     if helper and helper not in HELPERS:
         return None
-    owner = _now("job %(number)s") % {"number": groups["job"]}
-    if helper:
-        owner = f"{owner}, {HELPERS[helper]}"
     part = PARTS.get(groups.get("part") or "units", "")
     priced = "part" not in groups or groups.get("price")
     what = _now("price of %(part)s") % {"part": part} if priced else str(part)
+    if jobs is None:
+        return what
+    number = int(groups["job"])
+    owner = jobs[number - 1] if 0 < number <= len(jobs) else _now("job %(number)s") % {"number": number}
+    if helper:
+        owner = f"{owner}, {HELPERS[helper]}"
     return _now("%(what)s (%(owner)s)") % {"what": what, "owner": owner}
 
 
@@ -174,6 +177,10 @@ UNITS: Names = {
     "hours per program, once": _("hours a program, once"),
     "hours per 1,000 documents, once": _("hours per 1,000 documents, once"),
     "share of the amount": _("of the amount"),
+    "share of cost": _("of the cost"),
+    "times today's list price": "",
+    "times today's price": "",
+    "times today's rate": "",
     "share of purchase": _("of the price"),
     "share still to learn": _("of the training"),
     "cards per machine": _("in each machine"),
