@@ -202,8 +202,8 @@ def _users(answers: Answers, sector: Sector, staff: int, filled: list[Assumption
     users = max(1, round(staff * share.central))
     filled.append(
         Assumption(
-            "ai_users", "Q3", None, max(1.0, round(staff * share.low)), float(users), max(1.0, round(staff * share.high)),
-            "people", share.grade, share.source, share.as_of,
+            "ai_users", "Q3", None, max(1.0, round(staff * share.low)), float(users),
+            max(1.0, round(staff * share.high)), "people", share.grade, share.source, share.as_of,
         )
     )  # fmt: skip
     return users

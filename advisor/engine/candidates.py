@@ -5,22 +5,23 @@ A ``Candidate`` is an option that passed every rule. ``Removed`` is one that did
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from advisor.engine import capacity, media, memory, speed
-from advisor.engine.answers import DocumentShape, Job
+from advisor.engine import capacity, facts, media, memory, speed
+from advisor.engine.answers import Job
 from advisor.engine.assumptions import Business
-from advisor.engine.catalog import ApiPrice, Companion, Device, Model
+from advisor.engine.catalog import ApiPrice, Companion, Device, JobProfile, Model
+from advisor.engine.companions import Companions, Helper
 from advisor.engine.demand import MEDIA_TASK, Load
-from advisor.engine.filters import Failure, companion_failure, failure, first, model_failure, place_failure
+from advisor.engine.filters import Failure, failure, first, model_failure, place_failure
 from advisor.engine.places import Place, hosted, machines
 from advisor.engine.quality import COARSE_PENALTY, Quality, best_scores, judge, reference_parties
 from advisor.engine.types import Rule
 
 SLOTS = (1, 2, 4, 8, 16, 32)
 COARSE_FORMATS = frozenset({"Q4_K_M", "AWQ", "NVFP4"})  # about 4 bits where the maker released more
-OFFICE_PC_GB = 8.0  # free memory of an ordinary office computer; assumed
+# A summary of a meeting is a text like any other: judged by the floors of writing. Own choice.
+FLOORS_FROM = {Job.MEETING_NOTES: Job.WRITE_REPLY}
 
 
 @dataclass(frozen=True)
@@ -33,16 +34,6 @@ class Running:
     tokens_per_s: tuple[float, float, float] | None
     per_hour: float
     seconds_each: float
-
-
-@dataclass(frozen=True)
-class Helper:
-    """A companion model: search index, speech to text, page reader."""
-
-    role: str
-    model: Model | None  # None: a closed service
-    price: ApiPrice | None  # hosted
-    needed_gb: float  # on a machine
 
 
 @dataclass(frozen=True)
@@ -84,22 +75,29 @@ def options(business: Business, loads: tuple[Load, ...]) -> Options:
     licenses = {license_.slug: license_ for license_ in business.catalog.licenses}
     hosts = [(place, rows, place_failure(place, business)) for place, rows in hosted(business)]
     boxes = [(place, place_failure(place, business)) for place in machines(business)]
+    companions = Companions(business)
     candidates: list[Candidate] = []
     removed: list[Removed] = []
     for load in loads:
+        floors_of = _floors_of(load, business)
         for model in business.catalog.models:
-            judged = judge(model, load.profile, business.error_harm, parties, best)
+            judged = judge(model, floors_of, business.error_harm, parties, best)
             of_model = model_failure(model, load, business, licenses[model.license], judged)
             for place, rows, of_place in hosts:
                 for row in rows:
                     if row.model == model.slug:
-                        found = first(of_model, of_place) or _hosted(load, model, judged, place, row, business)
+                        found = first(of_model, of_place) or _hosted(load, model, judged, place, row, companions)
                         _sort(found, load, model, place, candidates, removed)
             sized: dict[tuple[str, int, float | None], Running | Failure] = {}
             for place, of_place in boxes:
-                found = first(of_model, of_place) or _on_machine(load, model, judged, place, business, sized)
+                found = first(of_model, of_place) or _on_machine(load, model, judged, place, companions, sized)
                 _sort(found, load, model, place, candidates, removed)
     return Options(tuple(candidates), tuple(removed))
+
+
+def _floors_of(load: Load, business: Business) -> JobProfile:
+    """The profile whose floors the main model must pass: the floors of meeting notes speak to the speech model."""
+    return facts.job_profile(business.catalog, FLOORS_FROM.get(load.job, load.job))
 
 
 def _sort(
@@ -117,18 +115,18 @@ def _sort(
 
 
 def _hosted(
-    load: Load, model: Model, judged: Quality, place: Place, row: ApiPrice, business: Business
+    load: Load, model: Model, judged: Quality, place: Place, row: ApiPrice, companions: Companions
 ) -> Candidate | Failure:
     if row.context_tokens is not None and row.context_tokens < load.context_tokens:
         return failure(Rule.ABILITY, task="long_texts")
-    helpers = _helpers(load, business, place)
+    helpers = companions.of(load, place)
     if isinstance(helpers, Companion):
         return failure(Rule.ABILITY, task=helpers.task or helpers.role)
     return Candidate(load.job, model, row.model_name, place, judged, price=row, helpers=helpers)
 
 
 def _on_machine(
-    load: Load, model: Model, judged: Quality, place: Place, business: Business,
+    load: Load, model: Model, judged: Quality, place: Place, companions: Companions,
     sized: dict[tuple[str, int, float | None], Running | Failure],
 ) -> Candidate | Failure:  # fmt: skip
     """``sized`` remembers the same device at other places: one card is offered by many."""
@@ -139,7 +137,7 @@ def _on_machine(
     runs = sized[key]
     if not isinstance(runs, Running):
         return runs
-    helpers = _helpers(load, business, place)
+    helpers = companions.of(load, place)
     if isinstance(helpers, Companion):
         return failure(Rule.ABILITY, task=helpers.task or helpers.role)
     usable = memory.usable_gb(place.device, place.cards) or 0.0
@@ -234,68 +232,3 @@ def _decode(
 
 def _prefill(model: Model, form: str, device: Device, cards: int, prompt: int) -> tuple[float, float, float] | None:
     return speed.prefill_band(model, form, device, cards, prompt, memory.runtime_for(device))
-
-
-def _needed_now(companion: Companion, business: Business) -> bool:
-    if companion.task is None:
-        return False
-    if companion.when == "scans":
-        return bool({DocumentShape.SCANS, DocumentShape.HANDWRITING} & set(business.answers.document_shapes))
-    return companion.required and companion.when is None
-
-
-def _helpers(load: Load, business: Business, place: Place) -> tuple[Helper, ...] | Companion:
-    """The companion models a job needs at a place; the companion that cannot be had, if one cannot."""
-    found: list[Helper] = []
-    for companion in load.profile.companions:
-        if not _needed_now(companion, business) or companion.task == MEDIA_TASK.get(load.job):
-            continue
-        helper = _helper(companion.task or "", business, place)
-        if helper is None:
-            return companion
-        found.append(helper)
-    return tuple(found)
-
-
-def _helper(task: str, business: Business, place: Place) -> Helper | None:
-    if place.device is not None:
-        return _local_helper(task, business, place.device)
-    return _hosted_helper(task, business) or _local_helper(task, business, None)
-
-
-def _allowed(task: str, business: Business) -> Iterable[Model]:
-    return (
-        model for model in business.catalog.models if task in model.tasks and companion_failure(model, business) is None
-    )
-
-
-def _local_helper(task: str, business: Business, device: Device | None) -> Helper | None:
-    """Smallest special model for the task; small ones run on any office computer beside a hosted service."""
-    sized = []
-    for model in _allowed(task, business):
-        if "text-llm" in model.modalities:
-            continue
-        size = media.memory_gb(model, device)
-        if size is not None:
-            sized.append((size[0], model.slug, model))
-    if not sized:
-        return None
-    size_gb, _, model = min(sized, key=lambda item: item[:2])
-    if device is None and size_gb > OFFICE_PC_GB:
-        return None
-    return Helper(task, model, None, size_gb)
-
-
-def _hosted_helper(task: str, business: Business) -> Helper | None:
-    allowed = {model.slug: model for model in _allowed(task, business)}
-    offers = [
-        (row.price or row.input or 0.0, row.slug, row)
-        for place, rows in hosted(business)
-        if place_failure(place, business) is None
-        for row in rows
-        if row.model in allowed
-    ]
-    if not offers:
-        return None
-    row = min(offers, key=lambda item: item[:2])[2]
-    return Helper(task, allowed[row.model or ""], row, 0.0)

@@ -158,7 +158,10 @@ class PriceChange:
 
 @dataclass(frozen=True, kw_only=True)
 class ApiPrice(Entry):
-    """List price of a pay-per-use service. ``input``/``output``/``cached_input`` per million tokens, ``price`` per ``unit``."""
+    """List price of a pay-per-use service.
+
+    ``input``, ``output`` and ``cached_input`` are per million tokens, ``price`` is per ``unit``.
+    """
 
     category: str
     provider: str

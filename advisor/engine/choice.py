@@ -11,9 +11,10 @@ from advisor.engine.demand import Load
 from advisor.engine.portfolio import Priced, name_of
 from advisor.engine.sample import Factors
 from advisor.engine.scoring import PRIVACY, worst_location
-from advisor.engine.types import Note, Verdict
+from advisor.engine.types import Note, Route, Verdict
 
 TIE_POINTS = 5.0  # set-ups this close are called tied (questionnaire, rule 10)
+SAME_COST = 1.02  # a difference of 2 % is far inside every range: no plan of its own
 STEADY_USE_WORTH = 1.0  # time freed must be worth at least the plan's cost before "not yet" ends; own choice
 
 
@@ -43,19 +44,30 @@ def time_value(business: Business, loads: tuple[Load, ...]) -> float:
 
 
 def advise(business: Business, priced: tuple[Priced, ...], loads: tuple[Load, ...], factors: Factors) -> Advice:
-    """Decide. Set-ups over budget never become plans; set-ups leaving a job uncovered only when none covers all."""
-    affordable = [item for item in priced if not item.over]
-    whole = [item for item in affordable if not item.setup.uncovered] or affordable
-    if not whole:
+    """Decide. Set-ups over budget, with a job uncovered or unproven become plans only when there is nothing better."""
+    if not priced:
         return Advice(Verdict.NOTHING_FITS, (Note("nothing_left"),), (), None)
+    whole = _most_complete(priced)
     ahead = [item for item in whole if saving_of(item, business, factors) > 0]
     best = (ahead if stops_spending(business) and ahead else whole)[0]
     cheapest = min(whole, key=lambda item: (item.cost, name_of(item.setup)))
+    if best.cost <= cheapest.cost * SAME_COST:
+        cheapest = best
     private = min(whole, key=lambda item: (-PRIVACY[worst_location(item.setup, business)], *item.order))
     shown = _merge((best, "best_fit"), (cheapest, "lowest_cost"), (private, "most_private"))
     verdict, reasons = _verdict(business, best, bool(ahead), loads, factors)
     reasons += _fit_reasons(best, priced, business)
     return Advice(verdict, tuple(reasons[:4]), shown, 0 if verdict is Verdict.RECOMMEND else None)
+
+
+def _most_complete(priced: tuple[Priced, ...]) -> list[Priced]:
+    """Set-ups within budget that cover most jobs and leave fewest without evidence."""
+
+    def lacks(item: Priced) -> tuple[bool, int, int]:
+        return bool(item.over), len(item.setup.uncovered), item.unproven
+
+    least = min(lacks(item) for item in priced)
+    return [item for item in priced if lacks(item) == least]
 
 
 def _merge(*labeled: tuple[Priced, str]) -> tuple[tuple[Priced, tuple[str, ...]], ...]:
@@ -72,6 +84,9 @@ def _verdict(
     decisions = [str(kind) for kind in business.people_decisions if kind is not PeopleDecision.NONE]
     if decisions:
         return Verdict.LEGAL_STOP, [Note("legal_people_decisions", {"kinds": decisions}, "Q10")]
+    if best.over:
+        verdict = Verdict.KEEP if business.answers.current_tools else Verdict.NOT_YET
+        return verdict, [Note("budget_gap", dict(best.over[0].values), best.over[0].question)]
     saving = saving_of(best, business, factors)
     if stops_spending(business):
         if any_ahead:
@@ -80,6 +95,10 @@ def _verdict(
             Note("keep_beats_all", {"gap": round(-saving, 2)}, "Q15"),
             Note("costs_more", {"amount": round(-saving, 2)}, "Q15"),
         ]
+    main = best.setup.candidates[0]
+    if main.quality.points is None and best.setup.route is Route.OWN_SERVER:
+        # Nothing measured speaks to the job: no machine is bought before the firm's own trial.
+        return Verdict.NOT_YET, [Note("no_evidence", {"jobs": [str(main.job)]}, "Q4"), Note("no_baseline")]
     worth = time_value(business, loads)
     hours = round(sum(float(load.hours_freed[0]) for load in loads), 1)
     if worth < best.cost * STEADY_USE_WORTH:
@@ -101,6 +120,7 @@ def _fit_reasons(best: Priced, priced: tuple[Priced, ...], business: Business) -
         found.append(Note("tie", {"other": str(near[0].setup.route)}, "Q23"))
     else:
         found.append(Note("best_score", {"score": round(best.scores.total)}, "Q23"))
-    if business.answers.budget_month is not None or business.answers.budget_once is not None:
+    budget = business.answers.budget_month is not None or business.answers.budget_once is not None
+    if budget and not best.over:
         found.append(Note("budget_ok", question="Q20"))
     return found

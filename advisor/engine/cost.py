@@ -196,7 +196,8 @@ def _electricity(setup: Setup, business: Business, loads: tuple[Load, ...], fact
 def energy_kwh_month(setup: Setup, business: Business, loads: tuple[Load, ...], factors: Factors) -> Array:
     """Energy of the business's own machines: resting power all month, the rest while working, times PUE."""
     place = setup.machine
-    assert place is not None and place.device is not None
+    assert place is not None
+    assert place.device is not None
     host: Array | float = factors["host_power_watts"] if place.is_card else 0.0
     load_watts = (place.device.power_watts or 0.0) * place.cards + host
     busy = busy_hours_month(setup, loads)

@@ -39,6 +39,7 @@ from advisor.engine.types import (
 )
 from advisor.engine.working import Line
 
+GRADE_ORDER = list(Grade)
 CLOSED_CARD = LicenseCard(
     slug="service-terms", name="Supplier's terms of service", url="", light="amber", summary="", may=(), must=(),
     must_not=(), source=None, as_of=None,
@@ -108,8 +109,7 @@ def _early(line: Line, months: int) -> float:
 
 
 def _line(line: Line, business: Business) -> CostLine:
-    grades = [item.grade for item in line.inputs]
-    weakest = max(grades, key=list(Grade).index, default=Grade.DERIVED)
+    weakest = max((Grade(item.grade) for item in line.inputs), key=GRADE_ORDER.index, default=Grade.DERIVED)
     return CostLine(
         key=line.key,
         once=estimate(line.once + line.end, business.currency, weakest),

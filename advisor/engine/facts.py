@@ -8,7 +8,10 @@ from advisor.engine.answers import Answers, ItSupport, Job
 from advisor.engine.catalog import Catalog, JobProfile, Number, Rate, Sector
 from advisor.engine.types import Assumption, Grade
 
-EU = frozenset(["AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IT", "LV", "LT", "LU", "MT", "NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE"])
+EU = frozenset(
+    ("AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE")
+    + ("IT", "LV", "LT", "LU", "MT", "NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE")
+)
 
 # Rates of kind "effort_hours" and "share"/"quantity" that the cost lines use; all are rows of the catalog.
 EFFORT_KINDS = frozenset({"effort_hours", "share", "quantity"})
@@ -122,6 +125,12 @@ def _staff_hour(answers: Answers, catalog: Catalog) -> Number:
         row for row in rows if row.country == "EU"
     )
     number = rate_number(row, cross_rate(catalog, row.currency or "EUR", answers.currency))
+    if row.country != answers.country and answers.hourly_cost is not None:
+        # No figure for this country: staff are taken to cost what the person who looks after the computers costs.
+        return Number(
+            low=answers.hourly_cost * 0.6, central=answers.hourly_cost, high=answers.hourly_cost * 1.2,
+            unit=number.unit, grade=Grade.ASSUMED, source="Q17",
+        )  # fmt: skip
     if row.country != answers.country:
         # No figure for this country: the EU average with half to one and a half times as its range, assumed.
         return Number(
@@ -140,14 +149,22 @@ def _it_hour(answers: Answers, catalog: Catalog, staff: Number) -> Number:
         )  # fmt: skip
     outside = answers.it_support in (None, ItSupport.NOBODY, ItSupport.OUTSIDE_FIRM)
     if outside:
-        for row in rates(catalog, "it_support_rate"):
-            if row.country == answers.country and row.unit == "per hour" and (row.value or row.low):
-                return rate_number(row, cross_rate(catalog, row.currency or "EUR", answers.currency))
+        row = _call_out_rate(catalog, answers.country)
+        if row is not None:
+            return rate_number(row, cross_rate(catalog, row.currency or "EUR", answers.currency))
     markup = rate_number(rates(catalog, "quantity", "outside_firm_markup" if outside else "it_labor_markup")[0])
     return Number(
         low=staff.low * markup.low, central=staff.central * markup.central, high=staff.high * markup.high,
         unit="per hour", grade=Grade.ASSUMED, source=staff.source, as_of=staff.as_of,
     )  # fmt: skip
+
+
+def _call_out_rate(catalog: Catalog, country: str) -> Rate | None:
+    """A published hourly rate of outside help in the country: the row that states most of low, value and high."""
+    found = [row for row in rates(catalog, "it_support_rate") if row.country == country and row.unit == "per hour"]
+    known = [(sum(value is not None for value in (row.low, row.value, row.high)), row.slug, row) for row in found]
+    stated = [item for item in known if item[0]]
+    return min(stated, key=lambda item: (-item[0], item[1]))[2] if stated else None
 
 
 def _electricity(answers: Answers, catalog: Catalog) -> Number:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from advisor.engine.catalog import Device, Model
+from advisor.engine.efficiency import device_class, peak_tflops
 from advisor.engine.memory import active_b, usable_gb
-from advisor.engine.speed import device_class, peak_tflops
 from advisor.engine.types import Grade
 
 PASSAGE_TOKENS = 400  # one passage of a search index; chunk_tokens of the published token facts, central

@@ -40,6 +40,7 @@ VLLM_RESERVED_SHARE = 0.9
 TRANSFORMERS_ACTIVATION_BYTES = 34.0
 # What the driver and runtime hold on each device before any model is loaded (nvidia-smi after start, rounded up).
 CONTEXT_GB = {LLAMA_CPP: 0.45, VLLM: 0.6, TRANSFORMERS: 0.0}
+SHARED_CONTEXT_GB = 0.1  # llama.cpp where the processor's memory is the only memory
 GRAPHS_GB = 0.6  # vLLM's captured CUDA graphs per device, default capture sizes
 # Share of a computer's memory a model may take where the device fact does not say: Apple's default limit for GPU
 # use, and what an operating system leaves on other machines.
@@ -158,12 +159,15 @@ def width_of(active: float) -> float:
     return float(1500 * active**0.4)
 
 
-def buffers_gb(model: Model, runtime: str, context_tokens: float, device_count: int = 1) -> float:
-    """Compute buffers and what the runtime holds on each device."""
+def buffers_gb(
+    model: Model, runtime: str, context_tokens: float, device_count: int = 1, device: Device | None = None
+) -> float:
+    """Compute buffers and what the runtime holds on each device; ``device`` unknown counts as a card of its own."""
     width = width_of(active_b(model) or 8.0)
     if runtime == LLAMA_CPP:  # logits of one micro-batch for a vocabulary of 152k, activations, attention mask
         compute = UBATCH_TOKENS * (152_000 * 4 + 8 * width * 4 + context_tokens * 2) / GB
-        return compute + CONTEXT_GB[LLAMA_CPP] * device_count
+        separate = device is None or device.kind.endswith(("_gpu", "_accelerator"))
+        return compute + (CONTEXT_GB[LLAMA_CPP] if separate else SHARED_CONTEXT_GB) * device_count
     if runtime == TRANSFORMERS:
         return context_tokens * width * TRANSFORMERS_ACTIVATION_BYTES / GB
     activations = VLLM_BATCH_TOKENS * width * 2 * 12 / GB
@@ -184,7 +188,7 @@ def need(
     weights = weights_gb(model, format, runtime)
     cache = cache_gb(model, context_tokens, concurrency, kv_format, runtime)
     state = state_gb(model, concurrency)
-    buffers = buffers_gb(model, runtime, context_tokens, device_count)
+    buffers = buffers_gb(model, runtime, context_tokens, device_count, device)
     if weights is None or cache is None:
         missing = "params_total_b" if weights is None else "n_layers"
         return MemoryNeed(

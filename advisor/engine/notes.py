@@ -50,7 +50,11 @@ def minuses(setup: Setup, business: Business, loads: tuple[Load, ...]) -> tuple[
         found.append(Note("data_abroad", {"regions": list(setup.candidates[0].place.regions)}, "Q12"))
     if where == "unknown":
         found.append(Note("data_location_unknown", question="Q12"))
-    unproven = [str(item.job) for item in setup.candidates if item.quality.points is None]
+    unproven = [
+        str(item.job)
+        for item in setup.candidates
+        if item.quality.points is None or not all(helper.proven for helper in item.helpers if helper.role == "stt")
+    ]
     if unproven:
         found.append(Note("no_evidence", {"jobs": unproven}, "Q8"))
     found += _machine_minuses(setup, business, loads)

@@ -24,6 +24,7 @@ SPECIALIST_KINDS = frozenset({"datacenter_gpu", "cn_accelerator"})
 CARDS_PER_MACHINE = (1, 2, 4)
 # Offers that can be withdrawn at any moment, or are billed by the second of use, are no steady home for a service.
 UNSTEADY_TIERS = frozenset({"spot", "serverless_flex"})
+OFFICE_PC = "desktop-ddr4-2ch-64gb"  # what stands for an ordinary office computer, with less memory
 PRIVATE_HOST_TIERS = frozenset({"community", "marketplace_on_demand_median"})
 
 
@@ -122,9 +123,9 @@ def _there(business: Business, devices: dict[str, Device]) -> list[Place]:
             device = _by_memory(business, devices, owned.memory_gb)
         if device is not None:
             found.append(_owned(f"{number}", device, owned.count))
-    if not found and business.computers is Computers.OFFICE_PCS and "desktop-ddr4-2ch-64gb" in devices:
+    if not found and business.computers is Computers.OFFICE_PCS and OFFICE_PC in devices:
         # An ordinary office PC has 16 GB, of which about half is free for a model: assumed.
-        office = devices["desktop-ddr4-2ch-64gb"]
+        office = devices[OFFICE_PC]
         found.append(_owned("office", _with_memory(office, 8.0, "Office computer"), 1))
     return found
 

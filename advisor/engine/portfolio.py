@@ -38,6 +38,11 @@ class Priced:
     over: tuple[Note, ...] = ()
 
     @property
+    def unproven(self) -> int:
+        """Jobs for which nothing speaks to the model's quality."""
+        return sum(candidate.quality.points is None for candidate in self.setup.candidates)
+
+    @property
     def order(self) -> tuple[float, float, str]:
         """Best first: score, then cost, then a stable name."""
         return (-self.scores.total, self.cost, name_of(self.setup))
@@ -48,10 +53,11 @@ def name_of(setup: Setup) -> str:
 
 
 def search(business: Business, options: Options, seats: Iterable[Setup], loads: tuple[Load, ...]) -> tuple[Priced, ...]:
-    """Every set-up worth comparing, priced centrally and scored, best first."""
+    """Every set-up that does at least the main job, priced centrally and scored, best first."""
     factors = {name: values[:1] for name, values in business.factors.items()}
     hosted = _hosted_by_job(business, options, loads, factors)
-    setups = [*seats, *_hosted_setups(business, hosted), *_machine_setups(business, options, hosted, loads)]
+    found = [*seats, *_hosted_setups(business, hosted), *_machine_setups(business, options, hosted, loads)]
+    setups = [setup for setup in found if business.jobs[0].job not in setup.uncovered]
     lines = [cost_lines(setup, business, loads, factors) for setup in setups]
     costs = [float(totals(made, business.horizon)[0]) for made in lines]
     covering = [cost for setup, cost in zip(setups, costs, strict=True) if not setup.uncovered] or costs
@@ -85,7 +91,7 @@ def _front(rows: list[tuple[float, float, float, Candidate]]) -> list[tuple[floa
     ordered = sorted(rows, key=lambda row: (*row[:3], row[3].place.key, row[3].name))
     front: list[tuple[float, float, float, Candidate]] = []
     for row in ordered:
-        if not any(all(other[i] <= row[i] for i in range(3)) for other in front):
+        if not any(other[1] <= row[1] and other[2] <= row[2] for other in front):
             front.append(row)
     if len(front) <= KEEP_HOSTED:
         return front
@@ -175,11 +181,15 @@ def _rate(candidate: Candidate) -> float:
 
 
 def shared_memory_gb(candidates: Iterable[Candidate]) -> float:
-    """Memory of all models of a machine together; a model used for two jobs is held once, at its larger size."""
+    """Memory of all models of a machine together; a model used for two jobs is held once, at its larger size.
+
+    Picture, page and 3D models are loaded when they work, one at a time: only the largest counts.
+    """
     held: dict[str, float] = {}
     for candidate in candidates:
         if candidate.running is not None and candidate.model is not None:
-            held[candidate.model.slug] = max(held.get(candidate.model.slug, 0.0), candidate.running.needed_gb)
+            slug = candidate.model.slug if candidate.running.tokens_per_s else "one at a time"
+            held[slug] = max(held.get(slug, 0.0), candidate.running.needed_gb)
         for helper in candidate.helpers:
             if helper.model is not None and helper.price is None:
                 held[helper.model.slug] = max(held.get(helper.model.slug, 0.0), helper.needed_gb)

@@ -94,7 +94,7 @@ def judge(
 def _score(model: Model, benchmark: str, parties: dict[str, str]) -> Score | None:
     scores = [score for score in model.quality if score.benchmark == benchmark]
     by_reference = [score for score in scores if score.measured_by == parties.get(benchmark)]
-    return (by_reference or scores or [None])[0]
+    return next(iter(by_reference or scores), None)
 
 
 def _lower_is_better(benchmark: str) -> bool:

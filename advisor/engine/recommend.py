@@ -23,7 +23,18 @@ from advisor.engine.sample import Factors, estimate
 from advisor.engine.savings import flips, saving_at
 from advisor.engine.scoring import score
 from advisor.engine.services import NAMED_REFERENCE, closed_reference, seat_setups
-from advisor.engine.types import ClaimNote, Compared, Flip, Grade, Recommendation, Route, Trace, TraceInput, Verdict
+from advisor.engine.types import (
+    ClaimNote,
+    Compared,
+    Flip,
+    Grade,
+    Plan,
+    Recommendation,
+    Route,
+    Trace,
+    TraceInput,
+    Verdict,
+)
 
 ENGINE_VERSION = "0.1.0"
 # Pass mark of the ten-task test pack by harm: how many of ten must be right; own choice, shown with the pack.
@@ -45,7 +56,8 @@ def recommend(answers: Answers, catalog: Catalog, *, as_of: date) -> Recommendat
     advice = choice.advise(business, priced, middle, factors)
     reference = _reference(business, middle, factors)
     closed_cost = reference.cost if reference else None
-    plans, traces = [], []
+    plans: list[Plan] = []
+    traces: list[Trace] = []
     for number, (item, labels) in enumerate(advice.shown, start=1):
         plan, working = build_plan(f"plan-{number}", labels, item, business, loads, closed_cost)
         plans.append(plan)

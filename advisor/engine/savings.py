@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
+from itertools import pairwise
 
 import numpy as np
 
@@ -96,12 +98,16 @@ def flips(business: Business, margin: Callable[[Mapping[str, float]], float]) ->
         inputs["current_spend"] = (("current_spend",), paid, f"{business.currency}/month")
     found = []
     for key, (names, today, unit) in inputs.items():
-        factor = _nearest_root(lambda by, names=names: margin(dict.fromkeys(names, by)))
+        factor = _nearest_root(partial(_margin_at, margin, names))
         if factor is not None:
             becomes = "plan" if margin({}) <= 0 else "keep"
             value = round(today * factor, 2) if today is not None else None
             found.append(Flip(key, round(factor, 3), value, unit, becomes))
     return tuple(found)
+
+
+def _margin_at(margin: Callable[[Mapping[str, float]], float], names: tuple[str, ...], by: float) -> float:
+    return margin(dict.fromkeys(names, by))
 
 
 def _nearest_root(margin: Callable[[float], float]) -> float | None:
@@ -120,5 +126,5 @@ def _nearest_root(margin: Callable[[float], float]) -> float | None:
 
 
 def _by_nearness(up: Array, down: Array) -> list[tuple[float, float]]:
-    steps = [(float(a), float(b)) for walk in (up, down) for a, b in zip(walk, walk[1:], strict=False)]
+    steps = [(float(a), float(b)) for walk in (up, down) for a, b in pairwise(walk)]
     return sorted(steps, key=lambda step: abs(np.log(step[1])))

@@ -5,6 +5,8 @@ Where nothing is measured (speed and energy of a host) the part takes a labeled 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from advisor.engine.answers import PaymentPreference, Priority
 from advisor.engine.assumptions import Business
 from advisor.engine.candidates import Candidate
@@ -35,6 +37,7 @@ OPENNESS = {
     "light_open_beside_closed_flagship": 50.0,
 }
 UNKNOWN_PART = 50.0  # nothing measured: the middle, assumed
+FAST_ENOUGH = 80.0  # nobody waits and the peak is carried; own choice
 MAIN_JOB_WEIGHT = 2.0
 PAYMENT_BONUS = 3.0
 LOCAL_BONUS = 20.0
@@ -67,7 +70,7 @@ def score(setup: Setup, business: Business, cost: float, cheapest: float) -> Sco
         "cost": 100.0 * cheapest / cost if cost > 0 else 100.0,
         "privacy": PRIVACY[worst_location(setup, business)],
         "ease": _ease(setup),
-        "speed": _main_first(setup, business, _speed),
+        "speed": _main_first(setup, business, lambda item: _speed(item, business)),
         "energy": _energy(setup),
         "ecosystem": _main_first(setup, business, lambda item: _ecosystem(item, business)),
         "switching": _main_first(setup, business, _switching),
@@ -83,11 +86,10 @@ def score(setup: Setup, business: Business, cost: float, cheapest: float) -> Sco
     return Scores(**{part: round(value, 1) for part, value in parts.items()}, total=round(total, 1))
 
 
-def _main_first(setup: Setup, business: Business, value: object) -> float:
+def _main_first(setup: Setup, business: Business, value: Callable[[Candidate], float]) -> float:
     main = business.jobs[0].job
     weights = [MAIN_JOB_WEIGHT if item.job == main else 1.0 for item in setup.candidates]
-    assert callable(value)
-    figures = [float(value(item)) for item in setup.candidates]
+    figures = [value(item) for item in setup.candidates]
     return sum(figure * weight for figure, weight in zip(figures, weights, strict=True)) / sum(weights)
 
 
@@ -97,11 +99,20 @@ def _ease(setup: Setup) -> float:
     return max(0.0, EASE[hardest] - 8.0 * (suppliers - 1))
 
 
-def _speed(candidate: Candidate) -> float:
+def _speed(candidate: Candidate, business: Business) -> float:
+    """100 at twice the reading speed asked for, or at the seconds a picture may take.
+
+    Where nobody waits and the peak is carried, good enough is enough.
+    """
     running = candidate.running
-    if running is None or running.tokens_per_s is None:
+    if running is None:
         return UNKNOWN_PART
-    return min(100.0, running.tokens_per_s[1] * 2.5)  # 40 tokens a second reads as instant; own choice
+    profile = next(work.profile for work in business.jobs if work.job == candidate.job)
+    if profile.tokens_per_s_per_user is not None and running.tokens_per_s is not None:
+        return min(100.0, running.tokens_per_s[1] / profile.tokens_per_s_per_user.central * 50.0)
+    if profile.seconds_per_image is not None:
+        return min(100.0, profile.seconds_per_image.central / running.seconds_each * 100.0)
+    return FAST_ENOUGH
 
 
 def _energy(setup: Setup) -> float:
@@ -124,7 +135,7 @@ def _ecosystem(candidate: Candidate, business: Business) -> float:
 
 
 def _switching(candidate: Candidate) -> float:
-    """How easily one can leave: open models on a paid-by-use interface best, bought machines and closed services least."""
+    """How easily one can leave: an open model paid by use best, bought machines and closed services least."""
     base = {
         Route.HOSTED_API: 90.0,
         Route.STAFF_COMPUTERS: 85.0,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from advisor.engine.answers import Job
 from advisor.engine.assumptions import Business
-from advisor.engine.candidates import Candidate, Helper
+from advisor.engine.candidates import Candidate
 from advisor.engine.catalog import ApiPrice, SupportOffer
+from advisor.engine.companions import Helper
 from advisor.engine.cost import Setup
 from advisor.engine.demand import Load
 from advisor.engine.filters import place_failure

@@ -7,10 +7,10 @@ Every speed is (low, central, high) in tokens per second; the band is meant to h
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from advisor.engine import memory
 from advisor.engine.catalog import Device, Model
+from advisor.engine.efficiency import Efficiency, efficiency, peak_tflops, stream_share
 from advisor.engine.formats import LLAMA_CPP, VLLM, format_name, is_tied, vocabulary_b
 from advisor.engine.memory import RUNTIME_CLASSES, active_b, runtime_for, width_of
 from advisor.engine.units import GB
@@ -20,42 +20,6 @@ __all__ = ["decode_band", "offload_band", "prefill_band", "runtime_for", "time_t
 Band = tuple[float, float, float]
 
 
-@dataclass(frozen=True)
-class Efficiency:
-    """What a class of machines reaches of its data sheet. Fitted; see ``EFFICIENCY``.
-
-    ``stream`` and ``cache``: share of bandwidth while reading weights and key-value cache. ``layer_us`` and
-    ``step_us``: launch time per layer and per step; ``experts_us``: more per layer of a mixture of experts.
-    ``prefill`` and ``prefill_experts``: share of the matrix peak while reading a prompt, dense and mixture.
-    ``peak_per_gbs``: TFLOPS per GB/s where the data sheet gives no peak. ``spread``: half-width of the 80 % band
-    of decode as a factor.
-    """
-
-    stream: float
-    cache: float
-    layer_us: float
-    step_us: float
-    experts_us: float
-    prefill: float
-    prefill_experts: float
-    peak_per_gbs: float
-    spread: float
-
-
-EFFICIENCY: dict[tuple[str, str], Efficiency] = {
-    ("nvidia_datacenter", VLLM): Efficiency(0.80, 0.40, 92.0, 550.0, 5.0, 0.55, 0.30, 0.2, 1.3),
-    ("nvidia_datacenter", LLAMA_CPP): Efficiency(0.62, 0.40, 90.0, 400.0, 55.0, 0.22, 0.12, 0.2, 1.4),
-    ("nvidia_gpu", VLLM): Efficiency(0.80, 0.40, 80.0, 500.0, 20.0, 0.50, 0.25, 0.1, 1.4),
-    ("nvidia_gpu", LLAMA_CPP): Efficiency(0.87, 0.80, 45.0, 400.0, 55.0, 0.65, 0.32, 0.1, 1.3),
-    ("other_gpu", VLLM): Efficiency(0.60, 0.30, 100.0, 600.0, 40.0, 0.30, 0.15, 0.1, 1.7),
-    ("other_gpu", LLAMA_CPP): Efficiency(0.75, 0.35, 60.0, 600.0, 40.0, 0.30, 0.15, 0.1, 1.5),
-    ("apple", LLAMA_CPP): Efficiency(0.78, 0.60, 58.0, 1300.0, 93.0, 0.70, 0.40, 0.034, 1.4),
-    ("unified", VLLM): Efficiency(0.75, 0.50, 70.0, 500.0, 60.0, 0.50, 0.35, 0.2, 1.5),
-    ("unified", LLAMA_CPP): Efficiency(0.78, 0.65, 52.0, 10.0, 78.0, 0.55, 0.40, 0.2, 1.2),
-    ("cpu", LLAMA_CPP): Efficiency(0.52, 0.40, 100.0, 500.0, 20.0, 0.60, 0.40, 0.025, 1.6),
-    ("cn_accelerator", VLLM): Efficiency(0.45, 0.30, 120.0, 1000.0, 100.0, 0.30, 0.15, 0.2, 1.9),
-    ("cn_accelerator", LLAMA_CPP): Efficiency(0.35, 0.20, 150.0, 1000.0, 150.0, 0.15, 0.10, 0.2, 2.0),
-}
 PREFILL_SPREAD = 1.7
 BATCH_SPREAD_PER_DOUBLING = 0.05  # batched speeds scatter more: the band widens with each doubling of users
 # Users of one service ask alike, so they share experts: B users touch as many as B^0.75 independent ones would.
@@ -70,23 +34,7 @@ UNPACKED = ("AWQ", "INT8", "NF4")
 TENSOR_PARALLEL_LAYER_US = 25.0  # two all-reduces a layer
 TENSOR_PARALLEL_SHARE = 0.85  # of the added bandwidth that is really gained
 LAYER_SPLIT_SHARE = 0.97  # hand-over between devices that work one after the other
-TENSOR_PER_SHADER = {"NVIDIA": 2.0, "Intel": 4.0}  # dense matrix peak where the fact gives the shader peak
 DEFAULT_LAYERS_PER_WIDTH = 90.0  # layers ~ width / 90 where the maker does not publish them
-
-
-def device_class(device: Device) -> str:
-    if device.kind in ("datacenter_gpu", "datacentre_gpu"):
-        return "nvidia_datacenter" if device.vendor == "NVIDIA" else "other_gpu"
-    if device.kind in ("consumer_gpu", "workstation_gpu"):
-        return "nvidia_gpu" if device.vendor == "NVIDIA" else "other_gpu"
-    if device.kind == "unified_memory_computer":
-        return "apple" if device.vendor == "Apple" else "unified"
-    return "cn_accelerator" if device.kind == "cn_accelerator" else "cpu"
-
-
-def efficiency(device: Device, runtime: str) -> Efficiency:
-    runtime_class = VLLM if RUNTIME_CLASSES.get(runtime, runtime) != LLAMA_CPP else LLAMA_CPP
-    return EFFICIENCY.get((device_class(device), runtime_class)) or EFFICIENCY[(device_class(device), LLAMA_CPP)]
 
 
 def read_share(model: Model, batch: float, experts: tuple[int, int] | None = None) -> float | None:
@@ -186,7 +134,7 @@ def step_seconds(
     elif count > 1:
         bandwidth *= LAYER_SPLIT_SHARE
     state = memory.state_gb(model, batch) * 2  # read and written
-    reading = weights / (bandwidth * reached.stream)
+    reading = weights / (bandwidth * stream_share(format, reached, runtime))
     computing = 2 * active * batch / (peak * 1000 * reached.prefill)
     if RUNTIME_CLASSES.get(runtime, runtime) == VLLM:
         launch += layers_of(model) * UNPACK_LAYER_US / 1e6 if format_name(format) in UNPACKED else 0.0
@@ -207,15 +155,6 @@ def _tile_seconds(format: str, active: float, peak: float) -> float:
     rows = TILE_ROWS.get(name, TILE_ROWS_FEW_BITS)
     faster = FP8_PEAK if name in ("FP8", "MXFP8", "INT8") else 1.0
     return 2 * active * rows / (peak * 1000 * faster * TILE_SHARE)
-
-
-def peak_tflops(device: Device, runtime: str) -> float:
-    """Dense 16-bit matrix peak; facts that give the shader peak are raised, missing ones follow the bandwidth."""
-    if device.fp16_tflops is None:
-        return (device.bandwidth_gbs or 0.0) * efficiency(device, runtime).peak_per_gbs
-    if device.fp16_basis == "shader_fp16_not_tensor":
-        return device.fp16_tflops * TENSOR_PER_SHADER.get(device.vendor, 1.0)
-    return device.fp16_tflops
 
 
 def prefill_band(
