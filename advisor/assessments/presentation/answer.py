@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from advisor.assessments.presentation.sheet import LEGAL_STOP, Data, Sheet
-from advisor.assessments.presentation.workings import working_key
+from advisor.assessments.presentation.workings import working
 from advisor.assessments.wording.phrases import FIRST_SENTENCE, HEADLINES, SECOND_SENTENCE, WAYS
 from advisor.assessments.wording.suppliers import supplier
 
@@ -105,7 +105,7 @@ def _plan_figures(sheet: Sheet, plan: Data) -> list[dict[str, Any]]:
             "figure": cost["range"],
             "detail": _("most likely about %(amount)s") % {"amount": cost["middle"]},
             "tone": "",
-            "working": working_key(sheet, plan["key"], "cost_total"),
+            "working": working(sheet, plan["key"], "cost_total"),
         }
     ]
     saving = sheet.saving(plan)
@@ -119,7 +119,7 @@ def _plan_figures(sheet: Sheet, plan: Data) -> list[dict[str, Any]]:
             "figure": saving["middle"] if stated else saving["range"],
             "detail": _range_detail(saving) if stated else _("too few answers so far for one figure"),
             "tone": "" if sheet.verdict == LEGAL_STOP else saving["tone"],
-            "working": working_key(sheet, plan["key"], "savings_total") if stated else None,
+            "working": working(sheet, plan["key"], "savings_total") if stated else None,
         }
     )
     if stated and not closest and sheet.verdict != LEGAL_STOP:
@@ -150,7 +150,7 @@ def _today_figure(sheet: Sheet) -> dict[str, Any]:
         "figure": sheet.formats.money(keep["total"]),
         "detail": _("%(amount)s a month") % {"amount": sheet.formats.money(keep["month"])},
         "tone": "",
-        "working": working_key(sheet, "keep", "total"),
+        "working": working(sheet, "keep", "total"),
     }
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from advisor.assessments import charts
 from advisor.assessments.presentation.figures import Figure, draw
 from advisor.assessments.presentation.sheet import Data, Sheet
-from advisor.assessments.presentation.workings import working_key
+from advisor.assessments.presentation.workings import working
 from advisor.assessments.wording.suppliers import supplier
 
 SCORE_ORDER = ("quality", "cost", "privacy", "ease", "speed", "energy", "ecosystem", "switching", "total")
@@ -38,7 +38,7 @@ def card(sheet: Sheet, plan: Data) -> dict[str, Any]:
         "first_year": sheet.money(plan["cost_first_year"]),
         "total": sheet.money(plan["cost_total"]),
         "saving": sheet.saving(plan),
-        "working": working_key(sheet, plan["key"], "cost_total"),
+        "working": working(sheet, plan["key"], "cost_total"),
         "needs": _needs(sheet, plan),
         "run_by": words.label("run_by", route),
         "data_location": words.label("data_location", plan["data_location"]),
@@ -159,7 +159,7 @@ def keep_card(sheet: Sheet) -> dict[str, Any]:
         "known": keep["known"],
         "month": formats.money(keep["month"]),
         "total": formats.money(keep["total"]),
-        "working": working_key(sheet, "keep", "total"),
+        "working": working(sheet, "keep", "total"),
         "tools": [_tool(sheet, tool) for tool in keep["tools"]],
         "text": _keep_text(sheet, keep),
     }

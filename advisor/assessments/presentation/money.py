@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from advisor.assessments.presentation import money_figures
 from advisor.assessments.presentation.sheet import Data, Sheet
-from advisor.assessments.presentation.workings import working_key
+from advisor.assessments.presentation.workings import working
 from advisor.assessments.wording.phrases import NOT_INCLUDED
 
 
@@ -67,7 +67,7 @@ def _line(sheet: Sheet, plan: Data, line: Data) -> dict[str, Any]:
         "once": sheet.money(line["once"]),
         "month": sheet.money(line["month"]),
         "total": sheet.money(line["total"]),
-        "working": working_key(sheet, plan["key"], f"{line['key']}.total"),
+        "working": working(sheet, plan["key"], f"{line['key']}.total"),
     }
 
 

@@ -65,9 +65,7 @@ def other_ways(sheet: Sheet) -> list[dict[str, Any]]:
             "name": sheet.compared_name(row),
             "raw": row["cost_total"],
             "total": sheet.money(row["cost_total"]),
-            "difference": sheet.difference(row["saving_central"])
-            if sheet.has_baseline and sheet.single_figures
-            else "",
+            "difference": sheet.difference(row["saving_central"]) if stated else "",
             "tone": "loss" if row["saving_central"] < 0 else "gain",
             "reference": row["reference"],
             "over_budget": row["over_budget"],

@@ -29,10 +29,11 @@ def workings(sheet: Sheet) -> dict[str, dict[str, Any]]:
     }
 
 
-def working_key(sheet: Sheet, owner: str, figure: str) -> str | None:
-    """The key of the working of one figure of a plan, or of "keep"."""
+def working(sheet: Sheet, owner: str, figure: str) -> dict[str, Any] | None:
+    """The working of one figure of a plan, or of "keep"; None when the document holds none."""
     wanted = f"{owner}.{figure}"
-    return wanted if any(trace["key"] == wanted for trace in sheet.document["traces"]) else None
+    found = (trace for trace in sheet.document["traces"] if trace["key"] == wanted)
+    return next((_working(sheet, trace) for trace in found), None)
 
 
 def _working(sheet: Sheet, trace: Data) -> dict[str, Any]:
