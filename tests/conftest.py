@@ -12,6 +12,7 @@ from pathlib import Path
 
 import django
 import pytest
+from django.conf import settings
 from pytest_socket import socket_allow_hosts
 
 from advisor.web import embedded
@@ -28,6 +29,7 @@ os.environ |= {
 for name in ("DEBUG", "SECRET_KEY", "SECRET_KEY_FILE", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS"):
     os.environ.pop(name, None)
 django.setup()
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one is slow on purpose
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -18,14 +18,24 @@ def end_old_sessions(
     """Middleware: after the idle or the absolute limit a signed-in visitor goes on as a stranger."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if request.user.is_authenticated:
-            now = int(timezone.now().timestamp())
-            since = request.session.setdefault(SINCE, now)
-            seen = request.session.setdefault(SEEN, now)
-            if now - since > settings.SIGNED_IN_SECONDS or now - seen > settings.SIGNED_IN_IDLE_SECONDS:
-                logout(request)
-            elif now - seen >= WRITE_EVERY_SECONDS:
-                request.session[SEEN] = now
-        return get_response(request)
+        now = int(timezone.now().timestamp())
+        if request.user.is_authenticated and _is_over(request, now):
+            logout(request)
+        response = get_response(request)
+        if request.user.is_authenticated:  # asked again: this request may have signed somebody in or out
+            _note(request, now)
+        return response
 
     return middleware
+
+
+def _is_over(request: HttpRequest, now: int) -> bool:
+    since, seen = request.session.get(SINCE, now), request.session.get(SEEN, now)
+    return bool(now - since > settings.SIGNED_IN_SECONDS or now - seen > settings.SIGNED_IN_IDLE_SECONDS)
+
+
+def _note(request: HttpRequest, now: int) -> None:
+    if SINCE not in request.session:
+        request.session[SINCE] = now
+    if now - request.session.get(SEEN, 0) >= WRITE_EVERY_SECONDS:
+        request.session[SEEN] = now

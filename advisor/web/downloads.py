@@ -2,13 +2,13 @@
 
 import re
 import unicodedata
-from typing import IO
+from typing import IO, Any
 
 from django.core.files.base import File
 from django.http import FileResponse
 
 
-def attachment(file: File[bytes] | IO[bytes], name: str, content_type: str) -> FileResponse:
+def attachment(file: "File[Any] | IO[bytes]", name: str, content_type: str) -> FileResponse:
     """Stream `file` as a download that no cache keeps, no browser guesses about and no page can run."""
     response = FileResponse(file, as_attachment=True, filename=safe_name(name), content_type=content_type)
     response["Cache-Control"] = "private, no-store"
