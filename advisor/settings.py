@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -67,6 +68,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
+
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # form fields are drawn by our own templates
 
 ROOT_URLCONF = "advisor.urls"
 WSGI_APPLICATION = "advisor.wsgi.application"
@@ -119,6 +122,8 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SOFT_TIME_LIMIT = 60
 CELERY_TASK_TIME_LIMIT = 90
 REPORT_LEASE_SECONDS = 180
+REPORT_KEEP_DAYS = 90  # finished reports are then deleted; asking again makes the same one anew
+BEFORE_ASSESSMENT_DELETED = ["advisor.reports.files.delete_with_assessment"]  # called with the row's id
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 600_000  # kB; a child that grew beyond this is replaced after its task
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -185,7 +190,12 @@ CONTENT_SECURITY_POLICY = {
 ADMIN_SECURITY_POLICY = {"script-src": [UNSAFE_EVAL], "style-src": [UNSAFE_INLINE]}
 
 # What /healthz asks, after the database itself.
-HEALTH_CHECKS = ["advisor.web.health.broker", "advisor.web.health.worker"]
+HEALTH_CHECKS = [
+    "advisor.web.health.broker",
+    "advisor.web.health.worker",
+    "advisor.reports.health.queue",
+    "advisor.reports.health.sweeper",
+]
 WORKER_SILENCE_SECONDS = 120  # a worker busy with two slow reports reports after at most one hard limit
 
 # Languages.
