@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.core.files.storage import Storage
+from django.db import transaction
 
 from advisor.reports.models import Report
 
@@ -19,13 +21,17 @@ def storage() -> Storage:
 
 def delete_files(reports: Iterable[Report]) -> None:
     for report in reports:
-        if report.file:
+        if report.file.name:
             storage().delete(report.file.name)
 
 
-def delete_files_of_assessment(assessment_id: int) -> None:
-    """Called before an assessment is deleted (settings.BEFORE_ASSESSMENT_DELETED); its rows go by cascade."""
-    delete_files(Report.objects.filter(result__assessment_id=assessment_id))
+def delete_with_assessment(assessment_id: int) -> None:
+    """Called before an assessment is deleted (settings.BEFORE_ASSESSMENT_DELETED); its rows go by cascade.
+
+    The files go once the deletion is certain. What a crash leaves behind, ``delete_stray_files`` finds.
+    """
+    reports = list(Report.objects.filter(result__assessment_id=assessment_id))
+    transaction.on_commit(partial(delete_files, reports))
 
 
 def delete_stray_files(now: datetime) -> int:

@@ -70,7 +70,7 @@ def render(report: Report) -> bytes:
     """The PDF of a claimed row, from the stored result alone; the time on it is the row's, not the clock's."""
     result = report.result
     return render_pdf(
-        result.document_as_dict(),
+        result.recommendation,
         answers=result.answers,
         language=report.language,
         paper=report.paper,

@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from advisor.reports import views
 
 app_name = "reports"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("assessments/<uuid:public_id>/report/", views.request, name="request"),
+    path("reports/<uuid:public_id>/", views.status, name="status"),
+    path("reports/<uuid:public_id>/download/<str:name>", views.download, name="download"),
+]

@@ -20,7 +20,7 @@ def cost(reader: Reader) -> Block:
         blocks += [subject(reader.name(plan)), lines(reader, plan)]
     blocks += [subject(_("Cash by year")), by_year(reader)]
     blocks += _payback(reader)
-    return section(title, blocks, new_page=True)
+    return section(title, blocks)
 
 
 def _explained(reader: Reader) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from advisor.reports.content.blocks import Block, Column, group, section, subject, table, text
 from advisor.reports.content.reader import NOTHING, Data, Reader
 
+EXAMPLES = 3
 SCORE_PARTS = ("quality", "cost", "privacy", "ease", "speed", "energy", "ecosystem", "switching")
 
 
@@ -24,7 +25,7 @@ def options(reader: Reader) -> Block:
         blocks += [subject(_("Scores")), scored(reader)]
     if reader.shown["ruled_out"]["rules"]:
         blocks += [subject(_("Ruled out, and by which answer")), ruled_out(reader)]
-    return section(_("Options considered"), blocks, new_page=True)
+    return section(_("Options considered"), blocks)
 
 
 def compared(reader: Reader) -> Block:
@@ -121,10 +122,16 @@ def ruled_out(reader: Reader) -> Block:
             rule["label"],
             rule["question"]["label"] if rule["question"] else NOTHING,
             reader.formats.number(rule["count"]),
-            reader.formats.list_of(rule["examples"]) or NOTHING,
+            _examples(reader, found),
             rule["lift"],
         ]
-        for rule in reader.shown["ruled_out"]["rules"]
+        for rule, found in zip(reader.shown["ruled_out"]["rules"], reader.document["ruled_out"], strict=True)
     ]
     remark = _("An option is counted once, under the first rule it failed; rules are applied in a fixed order.")
     return table(columns, rows, note=remark, dense=True)
+
+
+def _examples(reader: Reader, rule: Data) -> str:
+    """Model names only; where each would have run is on the result page."""
+    names = list(dict.fromkeys(example["name"] for example in rule["examples"]))
+    return reader.formats.list_of(names[:EXAMPLES]) or NOTHING

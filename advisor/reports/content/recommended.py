@@ -26,7 +26,7 @@ from advisor.reports.content.reader import NOTHING, Data, Reader
 def recommended(reader: Reader) -> Block:
     blocks, plan = [*_standing(reader)], reader.main
     if plan is None:
-        return section(_("Recommended option"), blocks, new_page=False)
+        return section(_("Recommended option"), blocks)
     blocks += [
         group(_("In short"), [facts(_in_short(reader, plan))]),
         subject(_("The parts, and where information goes")),
@@ -41,7 +41,7 @@ def recommended(reader: Reader) -> Block:
     cards = [card for card in reader.shown["licenses"] if card["slug"] in used]
     blocks += [group(_("License: %(name)s") % {"name": card["name"]}, _license(reader, card)) for card in cards]
     title = _("Recommended option") if reader.document["recommended"] else _("The option that comes closest")
-    return section(title, blocks, new_page=True)
+    return section(title, blocks)
 
 
 def _standing(reader: Reader) -> list[Block]:

@@ -46,9 +46,14 @@ def _choice(kind: type[StrEnum]) -> Say:
 
 def _choices(kind: type[StrEnum]) -> Say:
     def say(reader: Reader, values: Sequence[str]) -> str:
-        return reader.formats.list_of([str(label(kind(value)).text) for value in values])
+        return "; ".join(str(label(kind(value)).text) for value in values)
 
     return say
+
+
+def _in_order(reader: Reader, values: Sequence[str]) -> str:
+    said = enumerate((str(label(engine.Priority(value)).text) for value in values), start=1)
+    return "; ".join(f"{reader.formats.number(place)}. {words}" for place, words in said)
 
 
 def _countries(reader: Reader, codes: Sequence[str]) -> str:
@@ -72,7 +77,7 @@ def _users(reader: Reader, count: int) -> str:
 
 
 def _jobs(reader: Reader, jobs: Sequence[Data]) -> str:
-    return reader.formats.list_of([str(label(engine.Job(row["job"])).text) for row in jobs])
+    return "; ".join(str(label(engine.Job(row["job"])).text) for row in jobs)
 
 
 def _volumes(reader: Reader, jobs: Sequence[Data]) -> str:
@@ -194,7 +199,7 @@ QUESTIONS: dict[int, dict[str, dict[str, Say]]] = {
         "Q22": {"payment_preference": _choice(engine.PaymentPreference)},
     },
     6: {
-        "Q23": {"priorities": _choices(engine.Priority)},
+        "Q23": {"priorities": _in_order},
         "Q24": {"rules": _rules},
         "Q25": {"special_knowledge": _choices(engine.SpecialKnowledge)},
         "Q26": {"readiness": _choice(engine.Readiness)},

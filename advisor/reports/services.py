@@ -1,0 +1,58 @@
+"""What a visitor can change: ask for a report. Deleting goes with the assessment (files.py)."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from advisor.assessments.models import Result
+from advisor.reports.bell import ring_after_commit
+from advisor.reports.models import ACTIVE, Report
+from advisor.reports.rendering import Paper
+
+LANGUAGES = ("en", "zh-hans")  # languages in which every word of a report is written
+LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that are mistaken for each other on paper or on the phone
+NUMBER_LETTERS = 6
+
+
+class NotOffered(ValueError):
+    """A language or paper size in which no report is made."""
+
+
+@transaction.atomic
+def request_report(*, result: Result, language: str, paper: str) -> Report:
+    """Queue a report. Asked for again while one is on its way or ready, it is that one.
+
+    Raises:
+        NotOffered: no report is made in this language or on this paper.
+    """
+    if language not in LANGUAGES or paper not in list(Paper):
+        raise NotOffered(f"{language} on {paper}")
+    wanted = Report.objects.filter(result=result, language=language, paper=paper, state__in=ACTIVE)
+    found = wanted.first()
+    if found is not None:
+        return found
+    now = timezone.now()
+    try:
+        with transaction.atomic():
+            report = Report.objects.create(
+                result=result,
+                language=language,
+                paper=paper,
+                number=new_number(now),
+                requested_at=now,
+                rung_at=now,
+            )
+    except IntegrityError:  # the other click of a double click was faster
+        return wanted.get()
+    ring_after_commit(report.id)
+    return report
+
+
+def new_number(now: datetime) -> str:
+    """A number to quote: its date, then letters that do not tell how many reports there are."""
+    letters = "".join(secrets.choice(LETTERS) for _ in range(NUMBER_LETTERS))
+    return f"R-{now:%y%m%d}-{letters}"

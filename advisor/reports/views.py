@@ -1,0 +1,84 @@
+"""Asking for a report, watching it, and fetching it. Strangers find nothing."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
+from django_htmx.middleware import HtmxDetails
+
+from advisor.assessments.models import Assessment
+from advisor.assessments.policies import visitor_of
+from advisor.reports.forms import ReportForm
+from advisor.reports.models import Report, ReportQuerySet, State
+from advisor.reports.services import request_report
+from advisor.web.downloads import attachment
+from advisor.web.throttle import allow, client_address
+
+HOUR = 3600
+REPORTS_AN_HOUR = 20  # for one assessment
+ADDRESS_REPORTS_AN_HOUR = 60  # for one address, behind which a whole office may sit
+
+
+@require_POST
+@vary_on_headers("HX-Request")
+def request(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Ask for a report of the latest result of an assessment."""
+    assessment = get_object_or_404(Assessment.objects.visible_to(visitor_of(request)), public_id=public_id)
+    result = assessment.results.first()
+    if result is None:
+        raise Http404
+    form = ReportForm(request.POST)
+    if not form.is_valid():
+        return render(request, "reports/request.html", {"result": result, "form": form}, status=422)
+    if not _allowed(request, assessment):
+        return render(request, "429.html", status=429)
+    report = request_report(result=result, **form.cleaned_data)
+    if _htmx(request):
+        return render(request, "reports/status.html#report-status", {"report": report})
+    return redirect("reports:status", public_id=report.public_id)
+
+
+@require_safe
+@never_cache
+@vary_on_headers("HX-Request")
+def status(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """How far a report is; as a fragment for the page that waits for it."""
+    report = get_object_or_404(_visible(request), public_id=public_id)
+    template = "reports/status.html#report-status" if _wants_fragment(request) else "reports/status.html"
+    return render(request, template, {"report": report})
+
+
+@require_safe
+def download(request: HttpRequest, public_id: UUID, name: str) -> FileResponse:
+    """The finished file, under its one name."""
+    report = get_object_or_404(_visible(request).filter(state=State.READY), public_id=public_id)
+    if name != report.file_name:
+        raise Http404
+    try:
+        return attachment(report.file.open("rb"), report.file_name, "application/pdf")
+    except FileNotFoundError:
+        raise Http404 from None
+
+
+def _visible(request: HttpRequest) -> ReportQuerySet:
+    return Report.objects.visible_to(visitor_of(request)).select_related("result__assessment")
+
+
+def _htmx(request: HttpRequest) -> HtmxDetails:
+    details: HtmxDetails = request.htmx  # type: ignore[attr-defined]  # set by django-htmx's middleware
+    return details
+
+
+def _wants_fragment(request: HttpRequest) -> bool:
+    htmx = _htmx(request)
+    return bool(htmx and not htmx.boosted and not htmx.history_restore_request)
+
+
+def _allowed(request: HttpRequest, assessment: Assessment) -> bool:
+    by_assessment = allow(f"report:{assessment.public_id}", REPORTS_AN_HOUR, HOUR)
+    return allow(f"report:{client_address(request)}", ADDRESS_REPORTS_AN_HOUR, HOUR) and by_assessment
