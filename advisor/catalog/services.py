@@ -13,6 +13,7 @@ from django.db import connection, models, transaction
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from advisor.catalog import drafts
+from advisor.catalog.difference import Difference, difference
 from advisor.catalog.models import TABLES, CatalogVersion, Entry, ShippedLoad
 from advisor.catalog.shipped import DATA, BrokenData, shipped_hash, shipped_rows
 from advisor.engine import catalog as engine
@@ -119,6 +120,27 @@ def publish(*, by: AbstractBaseUser | None, note: str) -> CatalogVersion:
     )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Preview:
+    """What publishing would do now: the changes against the current version, or the problems that stop it."""
+
+    changes: tuple[Difference, ...]
+    problems: list[str]
+    content_hash: str  # of the drafts as they were looked at; empty when problems stop it
+
+
+def preview() -> Preview:
+    """Compare the drafts with the current version, without publishing."""
+    entries = current_drafts()
+    current = current_version()
+    changes = difference(json.loads(current.document) if current else None, drafts.document_of(entries))
+    try:
+        document = checked_document(entries)
+    except BrokenData as error:
+        return Preview(changes, error.problems, "")
+    return Preview(changes, [], content_hash(canonical_json(document)))
+
+
 def checked_document(entries: drafts.Drafts) -> dict[str, Any]:
     """The document of these drafts, once every fact has a source and the engine can read every row.
 
@@ -166,6 +188,23 @@ def shipped_catalog() -> engine.Catalog:
     """The shipped data as the engine reads it, without a database."""
     document = shipped_document()
     return engine.Catalog.from_document(document, content_hash(canonical_json(document)))
+
+
+SHIPPED = "shipped"
+
+
+def named_catalog(name: str) -> engine.Catalog:
+    """A catalog by name: "shipped" for the data files, or the number of a published version.
+
+    Raises:
+        LookupError: no such version; the message is a sentence for the person who asked.
+    """
+    if name == SHIPPED:
+        return shipped_catalog()
+    version = CatalogVersion.objects.filter(number=name).first() if name.isdecimal() else None
+    if version is None:
+        raise LookupError(f"there is no published version {name!r}; see manage.py catalog_versions")
+    return engine_catalog(version)
 
 
 def canonical_json(document: object) -> str:

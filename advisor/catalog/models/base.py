@@ -76,6 +76,9 @@ class Entry(models.Model):
     def clean(self) -> None:
         """Read the row as the engine will, so that a nested fact of the wrong shape never becomes a draft."""
         super().clean()
+        for field in self._meta.concrete_fields:  # a cleared list or object means none, not null
+            if isinstance(field, models.JSONField) and not field.null and getattr(self, field.name) is None:
+                setattr(self, field.name, field.get_default())
         try:
             engine.Catalog.from_document({"format": engine.FORMAT, "entries": {self.collection: [self.to_row()]}}, "")
         except ValueError as error:

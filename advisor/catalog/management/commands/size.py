@@ -66,12 +66,9 @@ class Command(BaseCommand):
 
     @cached_property
     def _catalog(self) -> Catalog:
-        from advisor.catalog import services
-        from advisor.catalog.models import CatalogVersion
+        from advisor.catalog.services import named_catalog
 
-        if self.wanted == SHIPPED:
-            return services.shipped_catalog()
-        version = CatalogVersion.objects.filter(number=self.wanted).first() if self.wanted.isdecimal() else None
-        if version is None:
-            raise CommandError(f"--catalog: no published version {self.wanted!r}; see manage.py catalog_versions")
-        return services.engine_catalog(version)
+        try:
+            return named_catalog(self.wanted)
+        except LookupError as error:
+            raise CommandError(f"--catalog: {error}") from None

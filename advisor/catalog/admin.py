@@ -1,0 +1,206 @@
+"""The catalog in the admin: drafts to edit, with their history and spreadsheets in and out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.db.models import Model
+from import_export.admin import ImportExportModelAdmin
+from simple_history.admin import SimpleHistoryAdmin
+from unfold.admin import ModelAdmin
+from unfold.contrib.import_export.forms import ExportForm, ImportForm
+
+from advisor.catalog import models
+from advisor.catalog.resources import FORMATS, resource_for
+from advisor.catalog.versions_admin import ShippedLoadAdmin, VersionAdmin
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+EVIDENCE = ("source", "via", "as_of", "seen_on", "grade", "confidence", "notes")
+SHOWN_LAST = ("short_source", "as_of", "grade")
+
+admin.site.register(models.CatalogVersion, VersionAdmin)
+admin.site.register(models.ShippedLoad, ShippedLoadAdmin)
+
+
+class EntryAdmin(SimpleHistoryAdmin, ImportExportModelAdmin, ModelAdmin):  # type: ignore[misc]
+    """What the drafts of every kind share."""
+
+    list_per_page = 50
+    list_display: tuple[str, ...] = ()
+    list_filter: tuple[str, ...] = ("grade", "confidence")
+    search_fields: tuple[str, ...] = ("slug", "source", "notes")
+    ordering = ("slug",)
+    import_form_class = ImportForm
+    export_form_class = ExportForm
+    formats = FORMATS
+    show_full_result_count = False
+
+    def __init__(self, model: type[models.Entry], admin_site: admin.AdminSite) -> None:
+        self.resource_classes = [resource_for(model)]
+        super().__init__(model, admin_site)
+
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        return ("slug", *self.list_display, *SHOWN_LAST)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> list[tuple[Any, dict[str, Any]]]:
+        """The fact first, its evidence below."""
+        names = self.get_fields(request, obj)
+        fact = [name for name in names if name not in EVIDENCE]
+        return [(None, {"fields": fact}), ("Evidence", {"fields": EVIDENCE})]
+
+    @admin.display(description="source", ordering="source")
+    def short_source(self, entry: models.Entry) -> str:
+        text = entry.source or entry.via
+        return f"{text[:60]}…" if len(text) > 60 else text
+
+    def has_import_permission(self, request: HttpRequest) -> bool:
+        return bool(self.has_add_permission(request) and self.has_change_permission(request))
+
+    def has_export_permission(self, request: HttpRequest) -> bool:
+        return bool(self.has_view_permission(request))
+
+
+@admin.register(models.License)
+class LicenseAdmin(EntryAdmin):
+    list_display = ("name", "commercial_use", "osi_approved")
+    list_filter = ("commercial_use", "osi_approved", "grade")
+    search_fields = ("slug", "name", "summary")
+
+
+@admin.register(models.AIModel)
+class AIModelAdmin(EntryAdmin):
+    list_display = ("name", "family", "publisher_country", "params_total_b", "license")
+    list_select_related = ("license",)
+    list_filter = ("publisher_country", "family", "license", "grade")
+    search_fields = ("slug", "name", "family", "publisher", "hub_repo")
+    autocomplete_fields = ("license",)
+
+
+@admin.register(models.Ecosystem)
+class EcosystemAdmin(EntryAdmin):
+    list_display = ("family", "publisher", "publisher_country", "openness_class")
+    list_filter = ("openness_class", "publisher_country", "grade")
+    search_fields = ("slug", "family", "publisher")
+
+
+@admin.register(models.Device)
+class DeviceAdmin(EntryAdmin):
+    list_display = ("name", "kind", "vendor_country", "memory_gb", "bandwidth_gbs")
+    list_filter = ("kind", "vendor", "vendor_country", "grade")
+    search_fields = ("slug", "name", "vendor")
+
+
+@admin.register(models.Software)
+class SoftwareAdmin(EntryAdmin):
+    list_display = ("name", "category", "license", "difficulty")
+    list_filter = ("category", "difficulty", "osi_approved", "grade")
+    search_fields = ("slug", "name", "license")
+
+
+@admin.register(models.CloudOffer)
+class CloudOfferAdmin(EntryAdmin):
+    list_display = ("provider", "gpu", "gpu_count", "device", "price_hour", "price_month", "currency")
+    list_select_related = ("device",)
+    list_filter = ("provider", "tier", "currency", "grade")
+    search_fields = ("slug", "provider", "gpu", "instance_name")
+    autocomplete_fields = ("device",)
+
+
+@admin.register(models.ApiPrice)
+class ApiPriceAdmin(EntryAdmin):
+    list_display = ("provider", "model_name", "model", "input", "output", "price", "unit")
+    list_select_related = ("model",)
+    list_filter = ("category", "provider", "open_weights", "deprecated", "grade")
+    search_fields = ("slug", "provider", "model_name")
+    autocomplete_fields = ("model",)
+
+
+@admin.register(models.Seat)
+class SeatAdmin(EntryAdmin):
+    list_display = ("product", "vendor", "price", "price_annual_billing", "currency", "unit")
+    list_filter = ("pricing_model", "currency", "grade", "confidence")
+    search_fields = ("slug", "product", "vendor")
+
+
+@admin.register(models.Electricity)
+class ElectricityAdmin(EntryAdmin):
+    list_display = ("country", "price_kwh", "currency", "suits_sme")
+    list_filter = ("suits_sme", "grade")
+    search_fields = ("slug", "country", "name")
+
+
+@admin.register(models.Rate)
+class RateAdmin(EntryAdmin):
+    list_display = ("kind", "key", "country", "low", "value", "high", "unit")
+    list_filter = ("kind", "country", "grade")
+    search_fields = ("slug", "kind", "key")
+
+
+@admin.register(models.Fx)
+class FxAdmin(EntryAdmin):
+    list_display = ("currency", "units_per_usd", "units_per_usd_low_12m", "units_per_usd_high_12m")
+    search_fields = ("slug", "currency", "name")
+
+
+@admin.register(models.SupportOffer)
+class SupportOfferAdmin(EntryAdmin):
+    list_display = ("vendor", "offer", "kind", "price", "currency", "unit")
+    list_filter = ("kind", "vendor_country", "grade")
+    search_fields = ("slug", "vendor", "offer")
+
+
+@admin.register(models.Usage)
+class UsageAdmin(EntryAdmin):
+    list_display = ("kind", "key", "country", "low", "central", "high", "unit")
+    list_filter = ("kind", "grade", "confidence")
+    search_fields = ("slug", "kind", "key")
+
+
+@admin.register(models.TokenFact)
+class TokenFactAdmin(EntryAdmin):
+    list_display = ("key", "language", "text", "low", "central", "high", "unit")
+    list_filter = ("key", "language", "grade")
+    search_fields = ("slug", "key", "text")
+
+
+@admin.register(models.JobProfile)
+class JobProfileAdmin(EntryAdmin):
+    list_display = ("label", "unit", "response_mode")
+    list_filter = ("response_mode", "grade")
+    search_fields = ("slug", "label")
+
+
+@admin.register(models.Study)
+class StudyAdmin(EntryAdmin):
+    list_display = ("design", "effect", "time_share_saved")
+    search_fields = ("slug", "design", "setting", "source")
+
+
+@admin.register(models.Sector)
+class SectorAdmin(EntryAdmin):
+    list_display = ("name", "plain", "nace")
+    search_fields = ("slug", "name", "plain")
+
+
+@admin.register(models.LawCard)
+class LawCardAdmin(EntryAdmin):
+    list_display = ("jurisdiction", "instrument", "status", "since", "review_by")
+    list_filter = ("jurisdiction", "status", "topic", "grade")
+    search_fields = ("slug", "instrument", "duty")
+
+
+@admin.register(models.Claim)
+class ClaimAdmin(EntryAdmin):
+    list_display = ("claim", "figure_text", "unit", "status")
+    list_filter = ("status", "grade")
+    search_fields = ("slug", "claim", "author")
+
+
+@admin.register(models.CaseStudy)
+class CaseStudyAdmin(EntryAdmin):
+    list_display = ("title", "sector", "result", "sme", "evidence_strength")
+    list_filter = ("evidence_strength", "result", "sme", "grade")
+    search_fields = ("slug", "title", "company")

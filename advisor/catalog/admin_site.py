@@ -1,0 +1,83 @@
+"""The admin's look and menu. ``advisor/settings.py`` takes ``UNFOLD`` from here, so it must not import models."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+
+def _may(permission: str) -> Callable[[HttpRequest], bool]:
+    def allowed(request: HttpRequest) -> bool:
+        return request.user.has_perm(permission)
+
+    return allowed
+
+
+def _group(title: Any, *items: tuple[Any, str]) -> dict[str, Any]:
+    return {
+        "title": title,
+        "separator": True,
+        "items": [
+            {
+                "title": name,
+                "link": reverse_lazy(f"admin:{model.replace('.', '_')}_changelist"),
+                "permission": _may(model.replace(".", ".view_")),
+            }
+            for name, model in items
+        ],
+    }
+
+
+UNFOLD: dict[str, Any] = {
+    "SITE_TITLE": _("Catalog and accounts"),
+    "SITE_HEADER": _("AI adoption advisor"),
+    "SHOW_HISTORY": True,
+    "SHOW_VIEW_ON_SITE": False,
+    "SIDEBAR": {
+        "show_search": True,
+        "show_all_applications": True,
+        "navigation": [
+            _group(
+                _("Published"),
+                (_("Catalog versions"), "catalog.catalogversion"),
+                (_("Loads of shipped data"), "catalog.shippedload"),
+            ),
+            _group(
+                _("What can be run"),
+                (_("Models"), "catalog.aimodel"),
+                (_("Licenses"), "catalog.license"),
+                (_("Model families"), "catalog.ecosystem"),
+                (_("Devices"), "catalog.device"),
+                (_("Software"), "catalog.software"),
+            ),
+            _group(
+                _("Prices and rates"),
+                (_("Service prices"), "catalog.apiprice"),
+                (_("Cloud offers"), "catalog.cloudoffer"),
+                (_("Seat prices"), "catalog.seat"),
+                (_("Support offers"), "catalog.supportoffer"),
+                (_("Electricity"), "catalog.electricity"),
+                (_("Rates"), "catalog.rate"),
+                (_("Exchange rates"), "catalog.fx"),
+            ),
+            _group(
+                _("Work"),
+                (_("Job profiles"), "catalog.jobprofile"),
+                (_("Sectors"), "catalog.sector"),
+                (_("Usage"), "catalog.usage"),
+                (_("Conversions"), "catalog.tokenfact"),
+                (_("Studies"), "catalog.study"),
+            ),
+            _group(
+                _("To read beside a result"),
+                (_("Law cards"), "catalog.lawcard"),
+                (_("Claims"), "catalog.claim"),
+                (_("Case studies"), "catalog.casestudy"),
+            ),
+        ],
+    },
+}

@@ -1,0 +1,38 @@
+"""Spreadsheets in and out of the admin.
+
+An import writes drafts only, all rows or none, and checks each row as a form would.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from import_export.formats.base_formats import CSV, JSON
+from import_export.resources import ModelResource, modelresource_factory
+from import_export.widgets import ForeignKeyWidget
+
+from advisor.catalog.models import Entry
+
+FORMATS = [CSV, JSON]
+
+
+class EntryResource(ModelResource):  # type: ignore[misc]
+    """Rows are recognized by their short name."""
+
+    class Meta:
+        import_id_fields = ("slug",)
+        exclude = ("id", "shipped_hash")
+        clean_model_instances = True
+        skip_unchanged = True
+        use_transactions = True
+
+    @classmethod
+    def get_fk_widget(cls, field: Any) -> partial[Any]:
+        """Other entries stand in the sheet by their short name, not by a number of this database."""
+        return partial(ForeignKeyWidget, model=field.remote_field.model, field="slug")
+
+
+def resource_for(table: type[Entry]) -> type[ModelResource]:
+    resource: type[ModelResource] = modelresource_factory(table, resource_class=EntryResource)
+    return resource
