@@ -39,10 +39,17 @@ _KEYS = {
     "Q25": "special_knowledge",
     "Q26": "readiness",
 }
+# Every other key a question writes, beside the one above.
+_MORE_KEYS = {
+    "Q1": ("currency", "customer_countries"),
+    "Q3": ("staff_count", "ai_users"),
+    "Q13": ("document_shapes",),
+    "Q16": ("own_computers", "hardware_countries"),
+    "Q17": ("hourly_cost",),
+    "Q20": ("budget_month", "budget_month_as_now"),
+}
 # Confidence rests on the questions that change what is advised or what it costs; the rest shape the plan only.
-DECIDING = frozenset(
-    {"Q1", "Q2", "Q3", "Q4", "Q5", "Q7", "Q8", "Q9", "Q10", "Q11", "Q12", "Q13", "Q15", "Q16", "Q17", "Q18", "Q20"}
-)
+DECIDING = frozenset(QUESTIONS) - {"Q6", "Q14", "Q19", "Q21", "Q22", "Q23", "Q25", "Q26"}
 _DOCUMENT_JOBS = {Job.FIND_IN_DOCUMENTS, Job.READ_DOCUMENTS}
 _OWN_MACHINES = {Computers.GRAPHICS_CARD, Computers.APPLE, Computers.SERVER}
 
@@ -53,6 +60,12 @@ class State(StrEnum):
     OPEN = "open"
     NOT_SURE = "not_sure"
     ANSWERED = "answered"
+
+
+def question_keys(question: str) -> tuple[str, ...]:
+    """The top-level keys a question writes; questions 5 and 6 write into the jobs of question 4."""
+    first = (_KEYS[question],) if question in _KEYS else ()
+    return (*first, *_MORE_KEYS.get(question, ()))
 
 
 def handles_documents(answers: Mapping[str, Any]) -> bool:
@@ -90,8 +103,8 @@ def state(question: str, answers: Mapping[str, Any]) -> State:
 
 
 def relevant(answers: Mapping[str, Any]) -> frozenset[str]:
-    """Keys of all questions that apply to this business."""
-    return frozenset(question for question in QUESTIONS if applies(question, answers))
+    """Keys of the deciding questions that apply to this business."""
+    return frozenset(question for question in DECIDING if applies(question, answers))
 
 
 def answered(answers: Mapping[str, Any]) -> frozenset[str]:
@@ -101,7 +114,7 @@ def answered(answers: Mapping[str, Any]) -> frozenset[str]:
 
 def confidence_share(answers: Mapping[str, Any]) -> float:
     """Share of the deciding questions that were answered with a real figure or choice."""
-    deciding = DECIDING & relevant(answers)
+    deciding = relevant(answers)
     return len(deciding & answered(answers)) / len(deciding)
 
 

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from advisor.accounts.models import User
-from advisor.assessments.answers import check_unfinished
+from advisor.assessments.answers import check_unfinished, parse, to_engine
 from advisor.assessments.document import QUESTION_SET, AnsweringFor, Length
-from advisor.assessments.models import Assessment
+from advisor.assessments.models import Assessment, Result
 from advisor.assessments.resume_links import LIFETIME, new_token, token_hash
+from advisor.catalog.services import canonical_json, content_hash, current_version, engine_catalog
+from advisor.engine.recommend import ENGINE_VERSION, recommend
 
 
 class AnswersMoved(Exception):
     """The stored answers changed in the meantime: another tab or another person was at work."""
+
+
+class NoCatalog(Exception):
+    """No catalog version has been published yet, so there are no facts to reckon with."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +70,36 @@ def save_answers(*, assessment: Assessment, revision: int, changes: Mapping[str,
     return locked
 
 
+def compute_result(*, assessment: Assessment, as_of: date) -> Result:
+    """Work out the recommendation for the answers as they stand and store it.
+
+    Asking again on the same day, with the same answers and catalog, gives back the same result.
+
+    Raises:
+        AnswersError: the answers are not complete or not valid.
+        NoCatalog: no catalog version has been published.
+    """
+    version = current_version()
+    if version is None:
+        raise NoCatalog
+    catalog = engine_catalog(version)
+    answers = parse(assessment.answers)
+    document = canonical_json(recommend(to_engine(answers, catalog), catalog, as_of=as_of).to_document())
+    fingerprint = content_hash(document)
+    latest = assessment.results.first()
+    if latest is not None and latest.content_hash == fingerprint and latest.answers == assessment.answers:
+        return latest
+    return Result.objects.create(
+        assessment=assessment,
+        answers=assessment.answers,
+        catalog_version=version,
+        engine_version=ENGINE_VERSION,
+        as_of=as_of,
+        document=document,
+        content_hash=fingerprint,
+    )
+
+
 def issue_resume_link(*, assessment: Assessment) -> ResumeLink:
     """Make a private link to come back by. An earlier link stops working."""
     link = ResumeLink(token=new_token(), expires_at=timezone.now() + LIFETIME)
@@ -76,7 +114,9 @@ def open_resume_link(*, token: str) -> Assessment | None:
     return Assessment.objects.resumable().filter(resume_token_hash=token_hash(token)).first()
 
 
+@transaction.atomic
 def delete_assessment(*, assessment: Assessment) -> None:
     """Delete the answers, the results and all that hangs on them. Nothing is kept."""
+    for path in settings.BEFORE_ASSESSMENT_DELETED:  # higher packages clear away what rows alone would leave behind
+        import_string(path)(assessment.pk)
     assessment.delete()
-

@@ -1,0 +1,127 @@
+"""What all question forms share: they show stored answers, and turn what was typed into a change of the answers."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from django import forms
+from django.http import QueryDict
+
+from advisor.assessments.choice_labels import label
+from advisor.assessments.context import QuestionContext
+from advisor.assessments.forms.fields import UNSURE, OneField, Option, SomeField, unsure
+
+MOVE = "move"  # name of the buttons that change the form on the page without saving it
+SHOWN = "shown"  # name of the hidden input that tells what the page was showing
+
+
+class QuestionForm(forms.Form):
+    """One question page. Subclasses name their question, build their fields, and say what the fields change."""
+
+    question: ClassVar[str]
+    context: QuestionContext
+
+    def __init__(
+        self, data: QueryDict | None, context: QuestionContext, typed: Mapping[str, Any] | None = None
+    ) -> None:
+        """``typed`` is shown instead of the stored answers, without judging it."""
+        self.context = context
+        self.stored = self.read(context.answers)
+        super().__init__(data, initial={**self.stored, **(typed or {})})
+        self.build(data)
+
+    def build(self, data: QueryDict | None) -> None:
+        """Add the fields."""
+        raise NotImplementedError
+
+    def read(self, answers: Mapping[str, Any]) -> dict[str, Any]:
+        """What the fields show for the stored answers."""
+        raise NotImplementedError
+
+    def changes(self) -> dict[str, Any]:
+        """What valid fields change in the answers."""
+        raise NotImplementedError
+
+    @classmethod
+    def moved(cls, data: QueryDict, context: QuestionContext) -> QuestionForm:
+        """The form after one of its own buttons ("add a line") was pressed: as typed, changed, not judged."""
+        return cls(None, context)
+
+    @property
+    def goes_to(self) -> str | None:
+        """Another page than the usual next one, when an answer asks for it."""
+        return None
+
+    @property
+    def fingerprint(self) -> str:
+        """Stands for the stored answers this page shows."""
+        return hashlib.sha256(json.dumps(self.stored, sort_keys=True, default=str).encode()).hexdigest()[:16]
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the stored answers have changed since the page was shown."""
+        return str(self.data.get(SHOWN, self.fingerprint)) != self.fingerprint
+
+    def unsure(self, key: str | None = None, subject: str | None = None) -> Option:
+        """The "not sure" answer of this question with its default."""
+        return unsure(self.context.default(self.question, key, subject))
+
+
+class OneAnswerForm(QuestionForm):
+    """A question with exactly one answer out of a closed list."""
+
+    key: ClassVar[str]
+    answers: ClassVar[type[StrEnum]]
+
+    def build(self, data: QueryDict | None) -> None:
+        self.fields["answer"] = OneField([*options(self.answers), self.unsure()])
+
+    def read(self, answers: Mapping[str, Any]) -> dict[str, Any]:
+        return {"answer": shown(answers, self.key)}
+
+    def changes(self) -> dict[str, Any]:
+        return {self.key: known(self.cleaned_data["answer"])}
+
+
+class SomeAnswersForm(QuestionForm):
+    """A question with any number of answers out of a closed list."""
+
+    key: ClassVar[str]
+    answers: ClassVar[type[StrEnum]]
+    alone: ClassVar[frozenset[str]] = frozenset({"none"})
+    can_be_unsure: ClassVar[bool] = True
+
+    def build(self, data: QueryDict | None) -> None:
+        unsure_option = [self.unsure()] if self.can_be_unsure else []
+        self.fields["answers"] = SomeField([*options(self.answers, alone=self.alone), *unsure_option])
+
+    def read(self, answers: Mapping[str, Any]) -> dict[str, Any]:
+        value = shown(answers, self.key)
+        return {"answers": [value] if isinstance(value, str) and value else value or []}
+
+    def changes(self) -> dict[str, Any]:
+        chosen = self.cleaned_data["answers"]
+        return {self.key: None if chosen == [UNSURE] else chosen}
+
+
+def options(members: Iterable[StrEnum], *, alone: frozenset[str] = frozenset()) -> list[Option]:
+    """Options for the members of a vocabulary, in its order."""
+    return [
+        Option(member.value, label(member).text, label(member).hint, alone=member.value in alone) for member in members
+    ]
+
+
+def shown(answers: Mapping[str, Any], key: str) -> Any:
+    """A stored answer as a field shows it: nothing when open, the "not sure" code when unsure."""
+    if key not in answers:
+        return ""
+    return UNSURE if answers[key] is None else answers[key]
+
+
+def known(value: Any) -> Any:
+    """A field's value as it is stored: "not sure" and nothing are null."""
+    return None if value in {UNSURE, ""} else value

@@ -1,0 +1,278 @@
+"""Form fields that read what people really type, and say how to put it right in one plain sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from advisor.assessments.document import MAX_TEXT
+from advisor.assessments.numbers import NotANumber, parse_number
+from advisor.assessments.plain_text import is_plain_text
+
+Text = str | Promise
+
+UNSURE = "not_sure"
+GROUP = "components/fields/group.html"
+FOLDED = "components/fields/folded.html"  # a long list that few people need, closed until asked for
+
+
+@dataclass(frozen=True)
+class Option:
+    """One possible answer. ``alone`` answers go with no other: "none", "not sure"."""
+
+    value: str
+    text: Text
+    hint: Text = ""
+    alone: bool = False
+
+
+class OptionRadios(forms.RadioSelect):
+    """Shows options as whole-row targets with hints."""
+
+    template_name = "components/fields/choices.html"
+    known: Mapping[str, Option] = {}
+    layout = ""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = self.known[str(value)]
+        made = super().create_option(name, value, *args, **kwargs)
+        return made | {"hint": option.hint, "alone": option.alone, "unsure": option.value == UNSURE}
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["layout"] = self.layout
+        return context
+
+
+class OptionBoxes(OptionRadios):
+    allow_multiple_selected = True
+    input_type = "checkbox"
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        return False  # the browser would demand every box
+
+
+class OneField(forms.ChoiceField):
+    """Exactly one of the options."""
+
+    def __init__(self, options: Iterable[Option], *, layout: str = "", **kwargs: Any) -> None:
+        listed = tuple(options)
+        kwargs.setdefault("label", "")
+        super().__init__(
+            choices=[(option.value, option.text) for option in listed],
+            widget=OptionRadios,
+            error_messages={
+                "required": gettext_lazy("Choose one answer."),
+                "invalid_choice": gettext_lazy("Choose one of the answers on this page."),
+            },
+            **kwargs,
+        )
+        self.template_name = GROUP
+        self.widget.known = {option.value: option for option in listed}
+        self.widget.layout = layout
+
+
+class SomeField(forms.MultipleChoiceField):
+    """One or more of the options; those that stand alone go with no other. Kept in the order of the page."""
+
+    def __init__(
+        self,
+        options: Iterable[Option],
+        *,
+        at_most: int | None = None,
+        layout: str = "",
+        folded: bool = False,
+        **kw: Any,
+    ) -> None:
+        self.options = tuple(options)
+        self.at_most = at_most
+        kw.setdefault("label", "")
+        super().__init__(
+            choices=[(option.value, option.text) for option in self.options],
+            widget=OptionBoxes,
+            error_messages={
+                "required": gettext_lazy("Tick at least one answer."),
+                "invalid_choice": gettext_lazy("Tick answers on this page only."),
+                "invalid_list": gettext_lazy("Tick answers on this page only."),
+            },
+            **kw,
+        )
+        self.template_name = FOLDED if folded else GROUP
+        self.widget.known = {option.value: option for option in self.options}
+        self.widget.layout = layout
+
+    def clean(self, value: Any) -> list[str]:
+        chosen = set(super().clean(value))
+        alone = [option for option in self.options if option.alone and option.value in chosen]
+        if alone and len(chosen) > 1:
+            raise ValidationError(
+                _("“%(alone)s” cannot go with other answers. Untick one of them.") % {"alone": alone[0].text}
+            )
+        if self.at_most is not None and len(chosen) > self.at_most:
+            raise ValidationError(
+                _("Choose %(count)s at most. Untick the ones that matter least.") % {"count": self.at_most}
+            )
+        return [option.value for option in self.options if option.value in chosen]
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What was typed into a figure field, and which of its boxes were ticked instead."""
+
+    text: str = ""
+    instead: tuple[str, ...] = ()
+
+
+class FigureInput(forms.Widget):
+    """A text input for a figure, with boxes to tick instead of typing one."""
+
+    template_name = "components/fields/figure.html"
+
+    def __init__(self, options: tuple[Option, ...] = (), before: Text = "", after: Text = "") -> None:
+        super().__init__()
+        self.options, self.before, self.after = options, before, after
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Typed:
+        ticked = data.getlist(f"{name}_instead") if isinstance(data, QueryDict) else data.get(f"{name}_instead", ())
+        return Typed(str(data.get(name, "")), tuple(ticked))
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, None, attrs)
+        typed = value if isinstance(value, Typed) else _as_typed(value)
+        context["widget"] |= {
+            "text": typed.text,
+            "before": self.before,
+            "after": self.after,
+            "options": [(option, option.value in typed.instead) for option in self.options],
+        }
+        return context
+
+
+class FigureField(forms.Field):
+    """A figure within bounds, or the code of the box ticked instead. Empty is None where it is allowed."""
+
+    def __init__(
+        self,
+        *,
+        at_least: float,
+        at_most: float,
+        whole: bool = False,
+        above: bool = False,
+        options: tuple[Option, ...] = (),
+        before: Text = "",
+        after: Text = "",
+        **kwargs: Any,
+    ) -> None:
+        self.at_least, self.at_most, self.whole, self.above, self.options = at_least, at_most, whole, above, options
+        super().__init__(widget=FigureInput(options, before, after), **kwargs)
+        self.template_name = GROUP
+
+    def clean(self, value: Any) -> float | int | str | None:
+        typed = value if isinstance(value, Typed) else Typed()
+        text = typed.text.strip()
+        known = [option.value for option in self.options if option.value in typed.instead]
+        if len(known) > 1 or (known and text):
+            raise ValidationError(_("Type a figure or tick one box, not both."))
+        if known:
+            return known[0]
+        if not text:
+            if not self.required:
+                return None
+            raise ValidationError(_("Type a figure, or tick “Not sure”.") if self.options else _("Type a figure."))
+        return self._checked(text)
+
+    def _checked(self, text: str) -> float | int:
+        try:
+            number = parse_number(text)
+        except NotANumber:
+            raise ValidationError(_("Type digits only, for example 1200.")) from None
+        if number < self.at_least or (self.above and number == self.at_least):
+            least = f"{self.at_least:,g}"
+            sentence = _("Type a figure above %(least)s.") if self.above else _("Type %(least)s or more.")
+            raise ValidationError(sentence % {"least": least})
+        if number > self.at_most:
+            raise ValidationError(_("Type %(most)s or less.") % {"most": f"{self.at_most:,.0f}"})
+        if not self.whole:
+            return number
+        if not number.is_integer():
+            raise ValidationError(_("Type a whole number."))
+        return int(number)
+
+
+class PlainTextField(forms.CharField):
+    """One line of text in any language, without invisible characters."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            max_length=MAX_TEXT,
+            error_messages={
+                "required": gettext_lazy("Type a name."),
+                "max_length": gettext_lazy("Use at most %(limit_value)d characters."),
+            },
+            **kwargs,
+        )
+        self.template_name = GROUP
+        # Longer text is told about, not cut off by the browser.
+        self.widget.attrs.pop("maxlength", None)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {"autocomplete": "off"}
+
+    def clean(self, value: Any) -> str:
+        text: str = super().clean(value)
+        if not is_plain_text(text):
+            raise ValidationError(_("Type it again without hidden characters."))
+        return text
+
+
+class ListField(forms.ChoiceField):
+    """One entry of a long list, as a drop-down."""
+
+    def __init__(self, choices: Iterable[tuple[Any, Any]], **kwargs: Any) -> None:
+        super().__init__(
+            choices=list(choices),
+            error_messages={
+                "required": gettext_lazy("Choose one from the list."),
+                "invalid_choice": gettext_lazy("Choose one from the list."),
+            },
+            **kwargs,
+        )
+        self.template_name = GROUP
+
+
+class DayField(forms.DateField):
+    """A day, typed or picked."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            input_formats=["%Y-%m-%d", "%d.%m.%Y"],
+            error_messages={"invalid": gettext_lazy("Type a date as year-month-day, for example 2027-03-31.")},
+            **kwargs,
+        )
+        self.template_name = GROUP
+
+
+def unsure(default: Text = "") -> Option:
+    """The "not sure" answer, with what is assumed then."""
+    hint = gettext_lazy("Then we assume: %(default)s") % {"default": default} if default else ""
+    return Option(UNSURE, gettext_lazy("Not sure"), hint, alone=True)
+
+
+def figure_text(value: float) -> str:
+    """A stored figure as it stands in an input."""
+    return str(int(value)) if float(value).is_integer() else repr(float(value))
+
+
+def _as_typed(value: Any) -> Typed:
+    if value is None or value == "":
+        return Typed()
+    return Typed(instead=(value,)) if isinstance(value, str) else Typed(figure_text(value))

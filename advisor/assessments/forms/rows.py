@@ -1,0 +1,101 @@
+"""Questions answered by a table of lines. Without scripts: "add another line" is a submit button like any other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django import forms
+from django.http import QueryDict
+
+from advisor.assessments.context import QuestionContext
+from advisor.assessments.forms.base import MOVE, QuestionForm
+
+COUNT = "lines"  # hidden input: how many lines the page shows
+ADD = "add"
+REMOVE = "remove:"
+
+
+class Line(forms.Form):
+    """One line. It counts as empty, and is dropped, while none of its ``telling`` fields holds anything."""
+
+    telling: ClassVar[tuple[str, ...]]
+    use_required_attribute = False
+
+    def typed(self) -> dict[str, Any]:
+        """What stands in the fields, not judged."""
+        return {
+            name: field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
+            for name, field in self.fields.items()
+        }
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(_holds_something(self.typed()[name]) for name in self.telling)
+
+
+class LinesForm(QuestionForm):
+    """A question form with lines below its own fields."""
+
+    max_lines: ClassVar[int]
+    spare_lines: ClassVar[int] = 1  # empty lines shown when there are none yet
+    lines: list[Line]
+
+    def line(self, data: QueryDict | None, number: int, initial: dict[str, Any] | None = None) -> Line:
+        """One line form with the prefix of its place."""
+        raise NotImplementedError
+
+    def read_lines(self, answers: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """What the lines show for the stored answers."""
+        raise NotImplementedError
+
+    def read(self, answers: Mapping[str, Any]) -> dict[str, Any]:
+        return {"lines": self.read_lines(answers)}
+
+    def build(self, data: QueryDict | None) -> None:
+        if data is not None:
+            self.lines = [self.line(data, number) for number in range(line_count(data, self.max_lines))]
+            return
+        values = self.initial["lines"] or [{}] * self.spare_lines
+        self.lines = [self.line(None, number, initial) for number, initial in enumerate(values)]
+
+    @property
+    def filled(self) -> list[Line]:
+        return [line for line in self.lines if not line.is_empty]
+
+    @property
+    def can_add(self) -> bool:
+        return len(self.lines) < self.max_lines
+
+    def is_valid(self) -> bool:
+        own = super().is_valid()
+        lines = [line.is_valid() for line in self.filled]  # all of them, so that all problems show at once
+        return own and (not self.needs_lines() or all(lines))
+
+    def needs_lines(self) -> bool:
+        """Whether the other answers on the page call for the lines at all."""
+        return True
+
+    @classmethod
+    def moved(cls, data: QueryDict, context: QuestionContext) -> QuestionForm:
+        bound = cls(data, context)
+        typed = [line.typed() for line in bound.lines]
+        move = data.get(MOVE, "")
+        if move == ADD and bound.can_add:
+            typed.append({})
+        place = move.removeprefix(REMOVE)
+        if move.startswith(REMOVE) and place.isascii() and place.isdigit() and int(place) < len(typed):
+            del typed[int(place)]
+        own = {name: field.widget.value_from_datadict(data, {}, name) for name, field in bound.fields.items()}
+        return cls(None, context, {**own, "lines": typed})
+
+
+def line_count(data: QueryDict, most: int) -> int:
+    """How many lines were sent; anything odd counts as one."""
+    text = data.get(COUNT, "")
+    return min(max(int(text), 1), most) if text.isascii() and text.isdigit() and len(text) < 4 else 1
+
+
+def _holds_something(value: Any) -> bool:
+    text = getattr(value, "text", value)
+    return bool(str(text or "").strip())
