@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from advisor.reports.models import PAPERS
 from advisor.reports.rendering import Paper
 from advisor.reports.services import LANGUAGES
 
@@ -18,9 +19,7 @@ class ReportForm(forms.Form):
         label=_("Language of the report"),
         choices=[(code, name) for code, name in settings.LANGUAGES if code in LANGUAGES],
     )
-    paper = forms.ChoiceField(
-        label=_("Paper"), choices=[(Paper.A4.value, _("A4")), (Paper.LETTER.value, _("US Letter"))]
-    )
+    paper = forms.ChoiceField(label=_("Paper"), choices=PAPERS)
 
 
 def proposed_form(country: str) -> ReportForm:

@@ -15,6 +15,8 @@ from advisor.assessments.models import Assessment, Result
 from advisor.reports.rendering import Paper
 
 MAX_ATTEMPTS = 3
+PAPERS = [(Paper.A4.value, _("A4")), (Paper.LETTER.value, _("US Letter"))]
+SHA256_HEX = r"^[0-9a-f]{64}$"
 RING_AGAIN_AFTER = timedelta(seconds=60)
 
 
@@ -64,7 +66,7 @@ class Report(models.Model):
     number = models.CharField(_("report number"), max_length=20, unique=True)
     result = models.ForeignKey(Result, on_delete=models.CASCADE, related_name="reports")
     language = models.CharField(_("language"), max_length=10)
-    paper = models.CharField(_("paper"), max_length=10, choices=[(paper.value, paper.name) for paper in Paper])
+    paper = models.CharField(_("paper"), max_length=10, choices=PAPERS)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.QUEUED)
     attempt = models.PositiveSmallIntegerField(_("attempt"), default=0)
     claim_id = models.UUIDField(null=True, blank=True)
@@ -92,7 +94,7 @@ class Report(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state=State.READY)
-                | (Q(sha256__length=64, size__gt=0, finished_at__isnull=False) & ~Q(file="")),
+                | (Q(sha256__regex=SHA256_HEX, size__gt=0, finished_at__isnull=False) & ~Q(file="")),
                 name="report_ready_has_file_checksum_and_time",
             ),
             models.CheckConstraint(
@@ -108,6 +110,7 @@ class Report(models.Model):
                 condition=~Q(state=State.FAILED) | (Q(finished_at__isnull=False) & ~Q(failure_reason="")),
                 name="report_failed_has_reason_and_time",
             ),
+            models.CheckConstraint(condition=Q(state__in=State.values), name="report_state_known"),
             models.CheckConstraint(condition=Q(attempt__lte=MAX_ATTEMPTS), name="report_attempts_limited"),
             models.CheckConstraint(condition=Q(paper__in=[paper.value for paper in Paper]), name="report_paper_known"),
         ]

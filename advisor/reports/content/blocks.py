@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 Block = dict[str, Any]
+WHOLE_ROWS = 16  # a table this short is never torn over two pages
+WHOLE_CHARACTERS = 2400
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ def table(
         "note": note,
         "strong": list(strong),
         "dense": dense,
+        "whole": len(rows) <= WHOLE_ROWS and sum(len(cell) for row in rows for cell in row) <= WHOLE_CHARACTERS,
     }
 
 

@@ -40,8 +40,15 @@ def recommended(reader: Reader) -> Block:
     used = {model["license"]["slug"] for model in plan["models"]}
     cards = [card for card in reader.shown["licenses"] if card["slug"] in used]
     blocks += [group(_("License: %(name)s") % {"name": card["name"]}, _license(reader, card)) for card in cards]
-    title = _("Recommended option") if reader.document["recommended"] else _("The option that comes closest")
-    return section(title, blocks)
+    return section(_title(reader), blocks)
+
+
+def _title(reader: Reader) -> str:
+    if reader.document["recommended"]:
+        return _("Recommended option")
+    if reader.document["verdict"] == "legal_stop":
+        return _("For information: the option that would fit")
+    return _("The option that comes closest")
 
 
 def _standing(reader: Reader) -> list[Block]:
