@@ -66,8 +66,7 @@ def size(request: SizeRequest) -> Sizing:
         fits=None if headroom is None else headroom >= 0,
         headroom_gb=headroom,
         decode_tps_per_user=decode,
-        decode_tps_total=decode
-        and (decode[0] * request.concurrency, decode[1] * request.concurrency, decode[2] * request.concurrency),
+        decode_tps_total=None if decode is None else speed.times(decode, request.concurrency),
         prefill_tps=prefill,
         time_to_first_token_s=first,
         reason="; ".join(reasons) or None,
@@ -96,31 +95,37 @@ def _memory(request: SizeRequest, reasons: list[str]) -> memory.MemoryNeed:
 
 def _speeds(request: SizeRequest, reasons: list[str]) -> tuple[speed.Band | None, speed.Band | None, speed.Band | None]:
     """Decode with the cache as full as it is half-way through the answer, then prompt and first token."""
-    device, prompt = request.device, request.prompt_tokens
-    if device is None or request.context_tokens is None:
-        reasons.append("speeds: they need a device and context_tokens")
+    device, prompt, context = request.device, request.prompt_tokens, request.context_tokens
+    if device is None:
+        reasons.append("speeds: no device is given")
         return None, None, None
-    cached = request.context_tokens if prompt is None else prompt + (request.output_tokens or 0) / 2
+    if request.runtime == memory.TRANSFORMERS:
+        reasons.append("speeds: only llama.cpp-like and vLLM-like runtimes have been fitted")
+        return None, None, None
+    cached = (context or 0) if prompt is None else prompt + (request.output_tokens or 0) / 2
     decode = speed.decode_band(
         request.model,
         request.format,
         device,
         request.device_count,
-        min(cached, request.context_tokens),
+        cached,
         request.concurrency,
         request.runtime,
         kv_format=request.kv_format,
         experts=request.experts,
     )
     asked = (request.model, request.format, device, request.device_count)
-    to_read = prompt or request.context_tokens
+    to_read = prompt or context
     prefill = speed.prefill_band(*asked, to_read, request.runtime) if to_read else None
     first = speed.time_to_first_token(*asked, to_read, request.runtime) if to_read else None
     if decode is None:
-        missing = (
-            "bandwidth_gbs of the device" if device.bandwidth_gbs is None else "params_total_b or n_layers of the model"
-        )
+        missing = "bandwidth_gbs of the device" if device.bandwidth_gbs is None else "params_total_b of the model"
         reasons.append(f"speeds: {missing} is not known")
-    elif prefill is None:
+        return None, None, None
+    if memory.kv_bytes_per_token(request.model) is None:
+        reasons.append("decode: n_layers is not known, so it rests on a typical number of layers and the band is wider")
+    if prompt is None and context is None:
+        reasons.append("decode: context_tokens is not given, so it is for an empty cache")
+    if prefill is None:
         reasons.append("prefill_tps and time_to_first_token_s: there is no prompt to read")
     return decode, prefill, first

@@ -7,6 +7,7 @@ Every speed is (low, central, high) in tokens per second; the band is meant to h
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from advisor.engine import memory
 from advisor.engine.catalog import Device, Model
@@ -35,6 +36,7 @@ TENSOR_PARALLEL_LAYER_US = 25.0  # two all-reduces a layer
 TENSOR_PARALLEL_SHARE = 0.85  # of the added bandwidth that is really gained
 LAYER_SPLIT_SHARE = 0.97  # hand-over between devices that work one after the other
 DEFAULT_LAYERS_PER_WIDTH = 90.0  # layers ~ width / 90 where the maker does not publish them
+UNKNOWN_LAYERS_SPREAD = 0.2
 
 
 def read_share(model: Model, batch: float, experts: tuple[int, int] | None = None) -> float | None:
@@ -100,11 +102,17 @@ def decode_band(
     if step is None:
         return None
     spread = efficiency(device, runtime).spread + BATCH_SPREAD_PER_DOUBLING * math.log2(max(concurrency, 1))
+    if memory.kv_bytes_per_token(model) is None:
+        spread += UNKNOWN_LAYERS_SPREAD
     return band(1 / step, spread)
 
 
 def band(central: float, spread: float) -> Band:
     return central / spread, central, central * spread
+
+
+def times(each: Band, count: float) -> Band:
+    return each[0] * count, each[1] * count, each[2] * count
 
 
 def step_seconds(
@@ -120,10 +128,12 @@ def step_seconds(
 ) -> float | None:
     """One decode step for all users: streaming against computing, whichever is longer, plus launches."""
     weights = read_gb(model, format, runtime, batch, experts)
-    cache = memory.cache_gb(model, context_tokens, batch, kv_format)
     active = active_b(model)
-    if weights is None or cache is None or active is None or device.bandwidth_gbs is None:
+    if weights is None or active is None or device.bandwidth_gbs is None:
         return None
+    known = model if memory.kv_bytes_per_token(model) else replace(model, n_layers=round(layers_of(model)))
+    cache = memory.cache_gb(known, context_tokens, batch, kv_format)
+    assert cache is not None
     reached = efficiency(device, runtime)
     bandwidth, launch = device.bandwidth_gbs, launch_seconds(model, reached)
     peak = peak_tflops(device, runtime)
@@ -224,9 +234,3 @@ def offload_band(
         return None
     spread = max(efficiency(device, LLAMA_CPP).spread, efficiency(host, LLAMA_CPP).spread)
     return band(1 / (share * here + (1 - share) * there), spread)
-
-
-def is_known(model: Model, format: str) -> bool:
-    """Whether the physics can say anything about a model in a format."""
-    format_name(format)
-    return active_b(model) is not None and model.params_total_b is not None
