@@ -43,11 +43,15 @@ class VersionAdmin(ReadOnlyAdmin):
     fields = ("number", "content_hash", "public_id", "published_at", "published_by", "note", "shipped_hash")
     actions_list = ("publish",)
 
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        """Named through a method: Unfold looks a dotted permission up in the database during system checks."""
+        return request.user.has_perm("catalog.publish_version")
+
     @admin.display(description=_("content hash"), ordering="content_hash")
     def short_hash(self, version: CatalogVersion) -> str:
         return version.content_hash[:12]
 
-    @action(description=_("Publish the drafts"), url_path="publish", permissions=["catalog.publish_version"])  # type: ignore[untyped-decorator]
+    @action(description=_("Publish the drafts"), url_path="publish", permissions=["publish"])  # type: ignore[untyped-decorator]
     def publish(self, request: HttpRequest) -> HttpResponse:
         """Show what would change; on POST, publish exactly what was shown."""
         preview = services.preview()
