@@ -31,29 +31,47 @@ class Efficiency:
     spread: float
 
 
+# Rows marked "fitted" are fitted on published measurements as seen on 2026-11-21, by coordinate descent on the mean
+# absolute logarithm of predicted over measured, each model and format weighing alike. Left out: runs with draft models,
+# on the processor of a computer with a graphics unit, on cards the file does not fit, beyond 40,000 tokens on vLLM of
+# 2024 and 4-bit mixtures on servers of 2025 (both ran in slow modes). Decode, one user: 422 measurements, median error
+# 5 %; each row says its own. The other figures of a row, and rows marked "assumed", are carried over from the nearest
+# fitted row with a margin, and their bands are wide.
 EFFICIENCY: dict[tuple[str, str], Efficiency] = {
-    ("nvidia_datacenter", VLLM): Efficiency(0.80, 0.40, 92.0, 550.0, 5.0, 0.55, 0.30, 0.2, 1.3),
+    # fitted: decode on 137 (Qwen2.5 on A100, Qwen3 on H20; one maker), 5 %
+    ("nvidia_datacenter", VLLM): Efficiency(0.80, 0.40, 92.0, 550.0, 5.0, 0.55, 0.30, 0.2, 1.25),
+    # assumed
     ("nvidia_datacenter", LLAMA_CPP): Efficiency(0.62, 0.40, 90.0, 400.0, 55.0, 0.22, 0.12, 0.2, 1.4),
     ("nvidia_gpu", VLLM): Efficiency(0.80, 0.40, 80.0, 500.0, 20.0, 0.50, 0.25, 0.1, 1.4),
-    ("nvidia_gpu", LLAMA_CPP): Efficiency(0.87, 0.80, 45.0, 400.0, 55.0, 0.65, 0.32, 0.1, 1.3),
+    # fitted: decode on 111 (RTX 2080 Ti to 5090), 7 %
+    ("nvidia_gpu", LLAMA_CPP): Efficiency(0.87, 0.80, 45.0, 400.0, 55.0, 0.65, 0.32, 0.1, 1.28),
+    # assumed
     ("other_gpu", VLLM): Efficiency(0.60, 0.30, 100.0, 600.0, 40.0, 0.30, 0.15, 0.1, 1.7),
+    # three measurements only (Radeon AI PRO R9700, RX 7900 XT): adjusted by hand, 14 %
     ("other_gpu", LLAMA_CPP): Efficiency(0.75, 0.35, 60.0, 600.0, 40.0, 0.30, 0.15, 0.1, 1.5),
-    ("apple", LLAMA_CPP): Efficiency(0.78, 0.60, 58.0, 1300.0, 93.0, 0.70, 0.40, 0.034, 1.4),
+    # fitted: decode on 46 (M1 to M5), 9 %
+    ("apple", LLAMA_CPP): Efficiency(0.78, 0.60, 58.0, 1300.0, 93.0, 0.70, 0.40, 0.034, 1.32),
+    # assumed
     ("unified", VLLM): Efficiency(0.75, 0.50, 70.0, 500.0, 60.0, 0.50, 0.35, 0.2, 1.5),
-    ("unified", LLAMA_CPP): Efficiency(0.78, 0.65, 52.0, 10.0, 78.0, 0.55, 0.40, 0.2, 1.2),
+    # fitted: decode on 128 (DGX Spark, Ryzen AI Max), 4 %; prompts on 50, 4 %; several users on 60, 11 %
+    ("unified", LLAMA_CPP): Efficiency(0.78, 0.60, 52.0, 10.0, 78.0, 0.55, 0.40, 0.2, 1.2),
+    # six measurements only (desktop and single-board computers): adjusted by hand, 12 %
     ("cpu", LLAMA_CPP): Efficiency(0.52, 0.40, 100.0, 500.0, 20.0, 0.60, 0.40, 0.025, 1.6),
+    # assumed: no published measurement of one user was found
     ("cn_accelerator", VLLM): Efficiency(0.45, 0.30, 120.0, 1000.0, 100.0, 0.30, 0.15, 0.2, 1.9),
     ("cn_accelerator", LLAMA_CPP): Efficiency(0.35, 0.20, 150.0, 1000.0, 150.0, 0.15, 0.10, 0.2, 2.0),
 }
-# llama.cpp reads plain formats faster than packed ones, which it unpacks while reading.
+# llama.cpp reads plain formats faster than packed ones, which it unpacks while reading (DGX Spark: 0.87 against 0.78).
 PLAIN_FORMATS = ("F16", "Q8_0", "MLX_8BIT")
 PLAIN_GAIN = 1.11
 PLAIN_CAP = 0.90  # of the bandwidth
-TENSOR_PER_SHADER = {"NVIDIA": 2.0, "Intel": 4.0}  # dense matrix peak where the fact gives the shader peak
+# Dense matrix peak where a fact gives the shader peak: 2 x on NVIDIA's GeForce cards of 2020-2025 (35.6 and 71 TFLOPS
+# on RTX 3090, 82.6 and 165 on RTX 4090), more on its professional ones; 4 x on Intel's (27.3 and 117 on Arc B580).
+TENSOR_PER_SHADER = {"NVIDIA": 2.0, "Intel": 4.0}
 
 
 def device_class(device: Device) -> str:
-    if device.kind in ("datacenter_gpu", "datacentre_gpu"):
+    if device.kind == "datacenter_gpu":
         return "nvidia_datacenter" if device.vendor == "NVIDIA" else "other_gpu"
     if device.kind in ("consumer_gpu", "workstation_gpu"):
         return "nvidia_gpu" if device.vendor == "NVIDIA" else "other_gpu"

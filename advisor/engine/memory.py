@@ -20,8 +20,8 @@ _RUNTIMES = {
 }
 RUNTIME_CLASSES = {name: key for key, names in _RUNTIMES.items() for name in names}
 
-# An architecture nobody published is bounded by grouped-query attention with 8 heads of 128 in every layer:
-# above 9 in 10 of the catalog's published models, so it asks for too much memory rather than too little.
+# An architecture nobody published is bounded by grouped-query attention with 8 heads of 128 in every layer: of the 54
+# language models with published figures seen on 2026-11-21 only one (Phi-4) grows faster per layer.
 BOUND_KV_HEADS = 8
 BOUND_HEAD_DIM = 128
 # State of one linear-attention layer and sequence: value heads x 128 x 128 x 4 bytes + convolution (llama.cpp logs of

@@ -20,8 +20,8 @@ __all__ = ["decode_band", "offload_band", "prefill_band", "runtime_for", "time_t
 
 Band = tuple[float, float, float]
 
-
-PREFILL_SPREAD = 1.7
+# Fitted on the same measurements as ``efficiency.EFFICIENCY`` unless a line says otherwise.
+PREFILL_SPREAD = 1.5
 BATCH_SPREAD_PER_DOUBLING = 0.05  # batched speeds scatter more: the band widens with each doubling of users
 # Users of one service ask alike, so they share experts: B users touch as many as B^0.75 independent ones would.
 EXPERT_OVERLAP = 0.75
@@ -33,10 +33,10 @@ FP8_PEAK = 2.0  # 8-bit matrix peak against 16-bit
 UNPACK_LAYER_US = 25.0  # batching servers unpack integer weights in kernels of their own
 UNPACKED = ("AWQ", "INT8", "NF4")
 TENSOR_PARALLEL_LAYER_US = 25.0  # two all-reduces a layer
-TENSOR_PARALLEL_SHARE = 0.85  # of the added bandwidth that is really gained
-LAYER_SPLIT_SHARE = 0.97  # hand-over between devices that work one after the other
-DEFAULT_LAYERS_PER_WIDTH = 90.0  # layers ~ width / 90 where the maker does not publish them
-UNKNOWN_LAYERS_SPREAD = 0.2
+TENSOR_PARALLEL_SHARE = 0.85  # of the added bandwidth that is really gained (Qwen2.5 72B on 2 and 4 A100)
+LAYER_SPLIT_SHARE = 0.97  # hand-over between devices that work one after the other; assumed
+DEFAULT_LAYERS_PER_WIDTH = 90.0  # layers ~ width / 90 where the maker does not publish them (Llama, Qwen: 85-128)
+UNKNOWN_LAYERS_SPREAD = 0.2  # assumed
 
 
 def read_share(model: Model, batch: float, experts: tuple[int, int] | None = None) -> float | None:

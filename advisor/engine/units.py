@@ -7,7 +7,6 @@ GIB = 2**30
 MIB = 2**20
 HOURS_PER_MONTH = 730.0  # 8,760 hours a year / 12, the figure cloud price lists use
 WEEKS_PER_MONTH = 52 / 12
-SECONDS_PER_HOUR = 3600.0
 BITS_PER_BYTE = 8
 
 
