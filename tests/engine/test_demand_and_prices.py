@@ -1,0 +1,89 @@
+"""Demand and bills worked by hand on the shipped facts."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from advisor.engine import demand
+from advisor.engine.answers import Answers, Job, JobAnswer, LanguageAnswer, LanguageUse
+from advisor.engine.assumptions import resolve
+from advisor.engine.candidates import Candidate
+from advisor.engine.catalog import ApiPrice, PriceChange
+from advisor.engine.places import Place
+from advisor.engine.prices import price_by_month, usage_terms
+from advisor.engine.quality import NONE
+from advisor.engine.types import Route
+from advisor.engine.working import Working
+from tests.samples import AS_OF, catalog
+
+PRICE = ApiPrice(
+    slug="hand", category="closed_api", provider="hand", model_name="hand", unit="usd_per_1m_tokens", input=2.0,
+    output=10.0, cached_input=0.5, currency="USD", source="hand", as_of="2026-11", grade="published",
+)  # fmt: skip
+
+
+def business(job: Job = Job.WRITE_REPLY, units: float = 10.0, currency: str = "USD"):
+    language = (LanguageAnswer("en", LanguageUse.MOSTLY),)
+    answers = Answers(country="US", currency=currency, jobs=(JobAnswer(job, units, 10.0),), languages=language)
+    return resolve(answers, catalog(), AS_OF)
+
+
+def test_writing_ten_texts_a_week_in_english() -> None:
+    # 10 x 52/12 = 43.33 texts; x 2 requests = 86.67; x 1,150 tokens read = 99,667; x 250 written = 21,667;
+    # 37 % of what is read was read before: 36,877. Freed: 43.33 x 10 min x 0.15 / 60 = 1.083 h.
+    firm = business()
+    (load,) = demand.loads(firm, firm.factors)
+    assert load.requests[0] == pytest.approx(86.6667, rel=1e-5)
+    assert load.input_tokens[0] == pytest.approx(99_666.67, rel=1e-6)
+    assert load.output_tokens[0] == pytest.approx(21_666.67, rel=1e-6)
+    assert load.cached_tokens[0] == pytest.approx(36_876.67, rel=1e-6)
+    assert load.hours_freed[0] == pytest.approx(1.08333, rel=1e-4)
+
+
+def test_german_takes_more_tokens_for_the_same_message() -> None:
+    firm = business()
+    german = replace(firm.answers, languages=(LanguageAnswer("de", LanguageUse.MOSTLY),))
+    (english,) = demand.loads(firm, firm.factors)
+    other = resolve(german, catalog(), AS_OF)
+    (load,) = demand.loads(other, other.factors)
+    assert load.input_tokens[0] == pytest.approx(1.33 * english.input_tokens[0])
+
+
+def test_meetings_count_hours_of_speech() -> None:
+    # 6 meetings x 52/12 x 2,520 s / 3,600 = 18.2 hours.
+    firm = business(Job.MEETING_NOTES, 6)
+    (load,) = demand.loads(firm, firm.factors)
+    assert load.audio_hours[0] == pytest.approx(18.2)
+
+
+def test_working_hours_are_days_times_office_hours() -> None:
+    # 220 days x 8 hours / 12 = 146.67 hours a month, both catalog facts.
+    assert demand.working_hours_month(catalog()) == pytest.approx(220 * 8 / 12)
+
+
+def test_the_bill_is_read_reread_and_written_at_their_own_prices() -> None:
+    # (99,667 - 36,877) x 2 + 36,877 x 0.5 + 21,667 x 10, per million: 0.12558 + 0.01844 + 0.21667 = 0.36069 USD.
+    firm = business()
+    loads = demand.loads(firm, firm.factors)
+    place = Place(key="hand", route=Route.CLOSED_API, name="hand")
+    candidate = Candidate(Job.WRITE_REPLY, None, "hand", place, NONE, price=PRICE)
+    terms = usage_terms((candidate,), loads, Working(firm, firm.factors))
+    assert terms is not None
+    assert terms.month[0] == pytest.approx(0.360685, rel=1e-5)
+    assert terms.profile is None
+
+
+def test_an_announced_price_change_starts_in_its_month() -> None:
+    # From 21 November 2026: November and December at 2, the other 34 months at 4.
+    changed = replace(PRICE, scheduled_changes=(PriceChange(from_date="2027-01-01", input=4.0),))
+    months = price_by_month(changed, "input", date(2026, 11, 21), 36)
+    assert list(months[:3]) == [2.0, 2.0, 4.0]
+    assert months.sum() == 2 * 2.0 + 34 * 4.0
+    assert set(price_by_month(changed, "output", date(2026, 11, 21), 36)) == {10.0}
+
+
+def test_the_announced_doubling_of_a_closed_model_is_in_the_catalog_and_in_the_bill() -> None:
+    row = next(row for row in catalog().api_prices if row.model_name == "gemini-3.8-flash")
+    months = price_by_month(row, "input", AS_OF, 36)
+    assert (months[0], months[-1]) == (0.75, 1.5)
