@@ -38,7 +38,7 @@ PERMISSIVE = LicenseCard(
     summary="Free for business use, changing and passing on.",
     may=("use_commercially", "adapt", "redistribute"),
     must=("Keep the license text with copies you pass on.",),
-    must_not=("Use the maker's name to advertise your product.",),
+    must_not=("Do not use the maker's name to advertise your product.",),
     source="https://licenses.example.org/open-meadow-2.0",
     as_of="2026-11-02",
 )
@@ -53,7 +53,7 @@ CONDITIONAL = LicenseCard(
         "Show the line “Built with Heron” where customers can see it.",
         "Stay below 50 million monthly users.",
     ),
-    must_not=("Use its output to train a competing model.",),
+    must_not=("Do not use its output to train a competing model.",),
     source="https://licenses.example.org/heron-1.1",
     as_of="2026-10-15",
 )

@@ -67,7 +67,10 @@ def range_bars(
     for row, height in zip(rows, heights, strict=True):
         parts += _range_row(row, across, y, height, width)
         y += height
-    parts += [_line_label(mark, across, position, width) for position, mark in enumerate(lines)]
+    parts += [
+        _line_label(mark, across, position, width, lowest=mark.value < max(each.value for each in lines))
+        for position, mark in enumerate(lines)
+    ]
     return svg.document(parts, key=key, width=width, height=bottom + 40, title=title, description=description)
 
 
@@ -89,8 +92,9 @@ def _line_across(mark: LineAcross, across: svg.Scale, position: int, bottom: flo
     return svg.line(x, y, x, bottom, name="chart-mark", stroke=svg.BRICK, width=2, dash=dash)
 
 
-def _line_label(mark: LineAcross, across: svg.Scale, position: int, width: int) -> str:
-    at, anchor = svg.clamp_anchor(across(mark.value), mark.words, width)
+def _line_label(mark: LineAcross, across: svg.Scale, position: int, width: int, *, lowest: bool = False) -> str:
+    """The label of a line: beside it, on the side away from the other line, as far as there is room."""
+    at, anchor = svg.beside(across(mark.value), mark.words, width, left=lowest)
     return svg.text(at, _line_label_y(position), mark.words, name="chart-strong", anchor=anchor, size=svg.SMALL)
 
 

@@ -74,7 +74,7 @@ def _end_range(curve: Curve, up: svg.Scale, x: float) -> list[str]:
 def _turn(curve: Curve, along: svg.Scale, up: svg.Scale, width: int) -> list[str]:
     month = curve.turn_month or 0
     x, y = along(month), up(curve.values[month])
-    at, anchor = svg.clamp_anchor(x, curve.turn_words, width)
+    at, anchor = svg.beside(x + 8, curve.turn_words, width, left=False)
     return [
         f'<circle cx="{x:g}" cy="{y:g}" r="5" class="chart-point" fill="{svg.TEAL}"/>',
         svg.text(at, y + 20, curve.turn_words, name="chart-strong", anchor=anchor, size=svg.SMALL),

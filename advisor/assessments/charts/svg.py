@@ -120,6 +120,16 @@ def clamp_anchor(x: float, content: str, width: int, size: int = SMALL) -> tuple
     return x, "middle"
 
 
+def beside(x: float, content: str, width: int, *, left: bool) -> tuple[float, str]:
+    """Where a label that stands beside ``x`` is anchored: on the side asked for if it fits, else where it does."""
+    room = text_width(content, SMALL)
+    if left and x - room >= 0:
+        return x, "end"
+    if x + room <= width:
+        return x, "start"
+    return clamp_anchor(x, content, width)
+
+
 def value_axis(across: Scale, top: float, bottom: float, width: int, label: str, form: Format) -> list[str]:
     """Grid lines, round figures under them, and what they count. Takes 40 units below ``bottom``."""
     parts = []

@@ -102,13 +102,16 @@ def _cash(sheet: Sheet, plan: Data) -> dict[str, Any]:
 
 def _time(sheet: Sheet, demand: Data) -> dict[str, str]:
     freed, checking = demand["hours_freed_month"], demand["hours_checking_month"]
-    number = sheet.formats.number
     hours = _("%(range)s hours a month")
+
+    def number(value: float) -> str:
+        return sheet.formats.number(value, 1)
+
     return {
         "job": sheet.words.label("job", demand["job"]),
-        "freed": hours % {"range": sheet.formats.number_range(freed["low"], freed["high"])},
+        "freed": hours % {"range": sheet.formats.span(number(freed["low"]), number(freed["high"]))},
         "freed_middle": number(freed["central"]),
-        "checking": hours % {"range": sheet.formats.number_range(checking["low"], checking["high"])},
+        "checking": hours % {"range": sheet.formats.span(number(checking["low"]), number(checking["high"]))},
         "grade": sheet.words.label("grade", freed["grade"]),
     }
 

@@ -72,6 +72,7 @@ def _law(sheet: Sheet, law: Data) -> dict[str, Any]:
         "who": sheet.words.label("law_who", law["who"]),
         "status": sheet.words.label("law_status", law["status"]),
         "since": day(law["since"]),
+        "when": _when(sheet, law),
         "penalties": law["penalties"] or "",
         "source": law["source"] or "",
         "link": link(law["source"]),
@@ -79,6 +80,18 @@ def _law(sheet: Sheet, law: Data) -> dict[str, Any]:
         "review_by": day(law["review_by"]),
         "overdue": str(OVERDUE_SENTENCE) % {"date": day(law["review_by"])} if law["overdue"] else "",
     }
+
+
+def _when(sheet: Sheet, law: Data) -> str:
+    values = {"day": sheet.formats.day(law["since"]), "status": sheet.words.label("law_status", law["status"])}
+    if not values["day"]:
+        return values["status"]
+    match law["status"]:
+        case "in_force":
+            return _("In force since %(day)s") % values
+        case "adopted":
+            return _("Passed, applies from %(day)s") % values
+    return _("%(status)s (%(day)s)") % values
 
 
 def claims(sheet: Sheet) -> dict[str, Any]:

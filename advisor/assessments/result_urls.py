@@ -1,0 +1,9 @@
+"""Addresses of the result page, included by the app's own list."""
+
+from django.urls import path
+
+from advisor.assessments import result_views
+
+urlpatterns = [
+    path("assessments/<uuid:public_id>/result/", result_views.result, name="result"),
+]
