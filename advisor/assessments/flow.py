@@ -56,6 +56,18 @@ def page_after_change(key: str, before: Answers, after: Answers) -> Page | None:
     return next((page for page in missing_pages(after) if page not in waiting), None)
 
 
+def page_instead(page: Page, answers: Answers) -> Page | None:
+    """The page to show in place of one that makes no sense for these answers; the page itself when it does."""
+    if page.needs is not None and BY_KEY[page.needs].is_open(answers):
+        return BY_KEY[page.needs]
+    return page if page.applies(answers) else next_page(page.key, answers)
+
+
+def is_finished_except(key: str, answers: Answers) -> bool:
+    """Whether every other page has been answered, so that this one is a change and leads back to the check."""
+    return all(page.question == BY_KEY[key].question for page in missing_pages(answers))
+
+
 def first_open(answers: Answers) -> Page | None:
     """Where somebody who comes back goes on; None when everything is answered."""
     return next(iter(missing_pages(answers)), None)

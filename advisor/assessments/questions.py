@@ -26,6 +26,8 @@ class Page:
     in_quick: bool = False
     applies: Callable[[Answers], bool] = lambda answers: True
     part_of: str | None = None
+    needs: str | None = None  # a question that must be answered before this page makes sense
+    on_request: bool = False  # met only when another page leads here
 
     @property
     def question(self) -> str:
@@ -33,7 +35,8 @@ class Page:
 
     def asked(self, answers: Answers) -> bool:
         """Whether this business meets the page in the length it chose."""
-        return (self.in_quick or answers.get("length") != Length.QUICK) and self.applies(answers)
+        in_length = self.in_quick or answers.get("length") != Length.QUICK
+        return in_length and not self.on_request and self.applies(answers)
 
     def is_open(self, answers: Answers) -> bool:
         """Whether the page still waits for an answer."""
@@ -50,20 +53,15 @@ def _decides_about_people(answers: Answers) -> bool:
     return bool(set(answers.get("people_decisions") or ()) - {"none"})
 
 
-def _never_by_itself(answers: Answers) -> bool:
-    """The ideas page is only reached from question 4."""
-    return False
-
-
 PAGES: tuple[Page, ...] = (
     Page("Q1", 1, business.CountryForm, 0.3, in_quick=True),
     Page("Q2", 1, business.SectorForm, 0.3, in_quick=True),
     Page("Q3", 1, business.PeopleForm, 0.3, in_quick=True),
     Page("Q4", 2, work.JobsForm, 0.5, in_quick=True),
-    Page("Q4-ideas", 2, work.IdeasForm, 0.4, in_quick=True, applies=_never_by_itself, part_of="Q4"),
+    Page("Q4-ideas", 2, work.IdeasForm, 0.4, in_quick=True, part_of="Q4", on_request=True),
     Page("Q4-main", 2, work.MainJobForm, 0.2, in_quick=True, applies=_has_several_jobs, part_of="Q4"),
-    Page("Q5", 2, work.VolumesForm, 0.6, in_quick=True),
-    Page("Q6", 2, work.MinutesForm, 0.5),
+    Page("Q5", 2, work.VolumesForm, 0.6, in_quick=True, needs="Q4"),
+    Page("Q6", 2, work.MinutesForm, 0.5, needs="Q4"),
     Page("Q7", 2, information.LanguagesForm, 0.4),
     Page("Q8", 2, work.ErrorHarmForm, 0.3),
     Page("Q9", 2, work.AudienceForm, 0.3, in_quick=True),

@@ -14,7 +14,8 @@ from django.utils.module_loading import import_string
 
 from advisor.accounts.models import User
 from advisor.assessments.answers import check_unfinished, parse, to_engine
-from advisor.assessments.document import QUESTION_SET, AnsweringFor, Length
+from advisor.assessments.document import QUESTION_SET
+from advisor.assessments.forms.start import Choices
 from advisor.assessments.models import Assessment, Result
 from advisor.assessments.resume_links import LIFETIME, new_token, token_hash
 from advisor.catalog.services import canonical_json, content_hash, current_version, engine_catalog
@@ -35,16 +36,14 @@ class ResumeLink:
     expires_at: datetime
 
 
-def start_assessment(
-    *, language: str, length: Length, answering_for: AnsweringFor, client_label: str | None, owner: User | None
-) -> Assessment:
+def start_assessment(*, choices: Choices, language: str, owner: User | None) -> Assessment:
     """Begin an empty questionnaire."""
     answers: dict[str, Any] = {
         "question_set": QUESTION_SET,
         "language": language,
-        "length": length.value,
-        "answering_for": answering_for.value,
-        "client_label": client_label,
+        "length": choices.length.value,
+        "answering_for": choices.answering_for.value,
+        "client_label": choices.client_label,
     }
     check_unfinished(answers)
     return Assessment.objects.create(answers=answers, owner=owner)

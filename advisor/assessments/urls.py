@@ -1,4 +1,14 @@
-from django.urls import URLPattern
+from django.urls import include, path
+
+from advisor.assessments.views import check, question, start
 
 app_name = "assessments"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", start.start, name="start"),
+    path("resume/<str:token>/", start.resume, name="resume"),
+    path("assessments/<uuid:public_id>/question/<str:key>/", question.question, name="question"),
+    path("assessments/<uuid:public_id>/check/", check.check, name="check"),
+    path("assessments/<uuid:public_id>/save/", start.save, name="save"),
+    path("assessments/<uuid:public_id>/delete/", start.delete, name="delete"),
+    path("", include("advisor.assessments.result_urls")),
+]

@@ -37,10 +37,9 @@ function keepFigureOrUnsure(input) {
   if (input === unsure && unsure.checked) figure.value = "";
 }
 
-/** Gives what scripts need and hides what only pages without scripts need. */
-function prepare(root) {
-  for (const part of root.querySelectorAll("[data-theme-switch], [data-copy]")) part.hidden = false;
-  for (const part of root.querySelectorAll("[data-without-script]")) part.hidden = true;
+/** Shows the buttons that only work with scripts. */
+function prepare() {
+  for (const button of document.querySelectorAll("[data-theme-switch], [data-copy]")) button.hidden = false;
 }
 
 /** After a new question came in, its heading (or the list of problems) is where reading goes on. */
@@ -65,6 +64,9 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-theme-switch]")) switchTheme();
   const copy = event.target.closest("[data-copy]");
   if (copy) copyText(copy);
+  for (const menu of document.querySelectorAll("[data-menu][open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
 });
 
 document.addEventListener("input", (event) => {
@@ -73,13 +75,16 @@ document.addEventListener("input", (event) => {
   keepFigureOrUnsure(event.target);
 });
 
-document.addEventListener("change", (event) => {
-  if (event.target.matches("[data-submit-on-change]")) event.target.form.submit();
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && event.target.closest("[data-menu][open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
 });
 
 document.addEventListener("htmx:afterSwap", (event) => {
-  prepare(document);
+  prepare();
   if (event.detail.target.id === "question") moveFocus();
 });
 
-prepare(document);
+prepare();

@@ -23,6 +23,8 @@ class QuestionForm(forms.Form):
     """One question page. Subclasses name their question, build their fields, and say what the fields change."""
 
     question: ClassVar[str]
+    fields_template: ClassVar[str] = "assessments/questions/_fields.html"
+    use_required_attribute = False  # the browser must not insist on a figure where "not sure" is ticked
     context: QuestionContext
 
     def __init__(
@@ -66,6 +68,10 @@ class QuestionForm(forms.Form):
         """Whether the stored answers have changed since the page was shown."""
         return str(self.data.get(SHOWN, self.fingerprint)) != self.fingerprint
 
+    def problems(self) -> list[tuple[str, str]]:
+        """Everything wrong with the form: the id of the input to go to, and the sentence."""
+        return [("main", str(error)) for error in self.non_field_errors()] + field_problems(self)
+
     def unsure(self, key: str | None = None, subject: str | None = None) -> Option:
         """The "not sure" answer of this question with its default."""
         return unsure(self.context.default(self.question, key, subject))
@@ -106,6 +112,15 @@ class SomeAnswersForm(QuestionForm):
     def changes(self) -> dict[str, Any]:
         chosen = self.cleaned_data["answers"]
         return {self.key: None if chosen == [UNSURE] else chosen}
+
+
+def field_problems(form: forms.Form) -> list[tuple[str, str]]:
+    """The problems of a form's own fields, with the id of each field's first input."""
+    found = []
+    for field in form.visible_fields():
+        first = "_0" if field.use_fieldset else ""
+        found += [(f"{field.auto_id}{first}", str(error)) for error in field.errors]
+    return found
 
 
 def options(members: Iterable[StrEnum], *, alone: frozenset[str] = frozenset()) -> list[Option]:

@@ -28,6 +28,7 @@ class PrioritiesForm(QuestionForm):
     """Choose and order with buttons: each press sends the form and shows it again with the new order."""
 
     question = "Q23"
+    fields_template = "assessments/questions/_ranking.html"
 
     def build(self, data: QueryDict | None) -> None:
         self.order = _order(data.getlist(ORDER)) if data is not None else list(self.initial[ORDER])

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
+from django.forms.utils import ErrorDict
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from advisor.assessments.context import QuestionContext
-from advisor.assessments.forms.base import MOVE, QuestionForm
+from advisor.assessments.forms.base import MOVE, QuestionForm, field_problems
 
 COUNT = "lines"  # hidden input: how many lines the page shows
 ADD = "add"
@@ -31,12 +33,21 @@ class Line(forms.Form):
 
     @property
     def is_empty(self) -> bool:
+        """Whether nothing that tells was typed; an empty line is neither judged nor stored."""
         return not any(_holds_something(self.typed()[name]) for name in self.telling)
+
+    def full_clean(self) -> None:
+        if self.is_bound and self.is_empty:
+            self._errors = ErrorDict()
+            self.cleaned_data = {}
+        else:
+            super().full_clean()
 
 
 class LinesForm(QuestionForm):
     """A question form with lines below its own fields."""
 
+    fields_template = "assessments/questions/_lines.html"
     max_lines: ClassVar[int]
     spare_lines: ClassVar[int] = 1  # empty lines shown when there are none yet
     lines: list[Line]
@@ -71,6 +82,18 @@ class LinesForm(QuestionForm):
         own = super().is_valid()
         lines = [line.is_valid() for line in self.filled]  # all of them, so that all problems show at once
         return own and (not self.needs_lines() or all(lines))
+
+    def problems(self) -> list[tuple[str, str]]:
+        found = super().problems()
+        if not self.needs_lines():
+            return found
+        for number, line in enumerate(self.lines, start=1):
+            if not line.is_empty:
+                found += [
+                    (target, _("Line %(number)s: %(problem)s") % {"number": number, "problem": problem})
+                    for target, problem in field_problems(line)
+                ]
+        return found
 
     def needs_lines(self) -> bool:
         """Whether the other answers on the page call for the lines at all."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,16 @@ from advisor.assessments.document import AnsweringFor, Length
 from advisor.assessments.forms.fields import OneField, Option, PlainTextField
 
 
+@dataclass(frozen=True)
+class Choices:
+    length: Length
+    answering_for: AnsweringFor
+    client_label: str | None
+
+
 class StartForm(forms.Form):
+    use_required_attribute = False
+
     length = OneField(
         [
             Option(Length.QUICK, _("Quick look"), _("12 questions, about 4 minutes, wide ranges")),
@@ -28,8 +37,13 @@ class StartForm(forms.Form):
         required=False, label=_("A name for this client"), help_text=_("Only you see it. It may be made up.")
     )
 
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if cleaned.get("answering_for") != AnsweringFor.CLIENT:
-            cleaned["client_label"] = ""
-        return cleaned
+    def choices(self) -> Choices:
+        """What was chosen, ready for the service."""
+        chosen = self.cleaned_data
+        answering_for = AnsweringFor(chosen["answering_for"])
+        is_client = answering_for is AnsweringFor.CLIENT
+        return Choices(
+            length=Length(chosen["length"]),
+            answering_for=answering_for,
+            client_label=chosen["client_label"] or None if is_client else None,
+        )

@@ -1,0 +1,38 @@
+"""What every view of an assessment begins with."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import get_language
+from django_htmx.middleware import HtmxDetails
+
+from advisor.assessments.context import QuestionContext
+from advisor.assessments.models import Assessment
+from advisor.assessments.policies import visitor_of
+from advisor.catalog.services import current_version, engine_catalog, shipped_catalog
+
+
+def find_assessment(request: HttpRequest, public_id: UUID) -> Assessment:
+    """The assessment, if this visitor may see it; strangers find nothing."""
+    return get_object_or_404(Assessment.objects.visible_to(visitor_of(request)), public_id=public_id)
+
+
+def question_context(assessment: Assessment) -> QuestionContext:
+    """What the pages of an assessment are built from. Before a first publication the shipped facts stand in."""
+    version = current_version()
+    return QuestionContext(
+        answers=assessment.answers,
+        catalog=engine_catalog(version) if version else shipped_catalog(),
+        language=get_language() or "en",
+        today=timezone.localdate(),
+    )
+
+
+def wants_fragment(request: HttpRequest) -> bool:
+    """Whether htmx asks for a part of the page it already shows."""
+    htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]  # set by django-htmx's middleware
+    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
