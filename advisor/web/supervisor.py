@@ -99,15 +99,17 @@ def _stop(started: list[Service]) -> None:
 
 
 def _start_services(var: Path, log: Path, started: list[Service]) -> None:
+    own_database = not environment.text("DATABASE_URL", "")
+    own_queue = not environment.text("REDIS_URL", "")
+    if not own_database:
+        _check_database()
+    if not own_queue:
+        _check_redis()
     runtime = embedded.runtime_folder(var)
     embedded.make_private(runtime)
-    if environment.text("DATABASE_URL", ""):
-        _check_database()
-    else:
+    if own_database:
         started.append(embedded.start_postgres(var / "postgres", runtime, log / "postgres.log"))
-    if environment.text("REDIS_URL", ""):
-        _check_redis()
-    else:
+    if own_queue:
         started.append(embedded.start_valkey(var / "valkey", runtime, log / "valkey.log"))
 
 
@@ -194,13 +196,14 @@ def _prepare(var: Path, log: Path) -> None:
     if seen is not None and seen.exists() and seen.read_text() == program:
         return
     command = [sys.executable, str(BASE_DIR / "manage.py"), "prepare"]
-    with log.open("wb") as output:
+    with embedded.fresh_log(log) as output:
         done = subprocess.run(
             command, stdout=output, stderr=output, check=False, preexec_fn=embedded.dies_with_parent(signal.SIGTERM)
         )
     if done.returncode != 0:
         lines = log.read_text(errors="replace").strip().splitlines() or ["no reason given"]
-        raise StartError(f"the database could not be prepared: {lines[-1]} (the whole story is in {log})")
+        telling = [line for line in lines if "Error" in line and not line.startswith(" ")]
+        raise StartError(f"the database could not be prepared: {(telling or lines)[-1]} (the whole story is in {log})")
     if seen is not None:
         seen.write_text(program)
 
@@ -215,7 +218,7 @@ def _fingerprint() -> str:
 
 
 def _start(name: str, command: list[str], log: Path, on_parent_death: signal.Signals) -> Service:
-    with (log / f"{name}.log").open("wb") as output:
+    with embedded.fresh_log(log / f"{name}.log") as output:
         process = subprocess.Popen(
             command,
             cwd=BASE_DIR,
