@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from django.utils.translation import gettext
 from import_export.formats.base_formats import CSV, JSON
 from import_export.resources import ModelResource, modelresource_factory
 from import_export.widgets import ForeignKeyWidget
@@ -15,6 +16,18 @@ from import_export.widgets import ForeignKeyWidget
 from advisor.catalog.models import Entry
 
 FORMATS = [CSV, JSON]
+
+
+class ReferenceWidget(ForeignKeyWidget):  # type: ignore[misc]
+    """Another entry, by its short name in the sheet as in the database, not by a number of this database."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str | None:
+        if not value:
+            return None
+        found = self.model.objects.filter(slug=value).values_list("slug", flat=True).first()
+        if found is None:
+            raise ValueError(gettext("There is no entry %(slug)s.") % {"slug": value})
+        return str(found)
 
 
 class EntryResource(ModelResource):  # type: ignore[misc]
@@ -29,8 +42,7 @@ class EntryResource(ModelResource):  # type: ignore[misc]
 
     @classmethod
     def get_fk_widget(cls, field: Any) -> partial[Any]:
-        """Other entries stand in the sheet by their short name, not by a number of this database."""
-        return partial(ForeignKeyWidget, model=field.remote_field.model, field="slug")
+        return partial(ReferenceWidget, model=field.remote_field.model)
 
 
 def resource_for(table: type[Entry]) -> type[ModelResource]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,7 @@ class License(Entry):
     collection: ClassVar[str] = "licenses"
 
     name = columns.line(_("name"), required=True)
-    url = models.URLField(_("address of the text"), max_length=300)
+    url = models.CharField(_("address of the text"), max_length=300, validators=[URLValidator(["https", "http"])])
     osi_approved = models.BooleanField(_("standard open-source license"), default=False)
     commercial_use = columns.choice(_("commercial use"), "yes", "conditional", "no")
     cap = columns.text(_("limit on users or revenue"))

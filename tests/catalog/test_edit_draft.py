@@ -1,0 +1,164 @@
+"""Drafts in the admin: lists that do not slow down, edits that are checked, spreadsheets in and out."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.forms import NullBooleanField
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from advisor.catalog import services
+from advisor.catalog.models import TABLES, ApiPrice, CatalogVersion, Entry, Fx, JobProfile
+from advisor.catalog.resources import resource_for
+
+LISTS = {table: f"/admin/catalog/{table._meta.model_name}/" for table in TABLES}
+
+
+def many(table: type[Entry], wanted: int) -> None:
+    """Copies of the first row, so that the list has this many."""
+    first = table._default_manager.first()
+    assert first is not None
+    for number in range(table._default_manager.count(), wanted):
+        first.pk = None
+        first.slug = f"copy-{number}"
+        if isinstance(first, Fx):
+            first.currency = f"X{chr(65 + number // 26)}{chr(65 + number % 26)}"
+        first.save()
+
+
+def form_of(client: Client, address: str) -> dict[str, str]:
+    """What a browser would send back from this change page."""
+    form = client.get(address).context["adminform"].form
+    sent = {}
+    for bound in form:
+        value = bound.value()
+        if isinstance(bound.field, NullBooleanField):
+            sent[bound.html_name] = {True: "true", False: "false", None: "unknown"}[value]
+        elif value is not None and value is not False:
+            sent[bound.html_name] = "on" if value is True else str(value)
+    return sent
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.collection)
+def test_a_list_takes_the_same_queries_for_1_and_20_rows(
+    published: CatalogVersion, sign_in: Callable[[str], Client], table: type[Entry]
+) -> None:
+    editor = sign_in("editor")
+    one = f"{LISTS[table]}?slug={table._default_manager.all()[0].slug}"
+    editor.get(one)  # what is asked once per process is not counted
+    many(table, 20)
+    counts = []
+    for address, rows in ((one, 1), (LISTS[table], 20)):
+        with CaptureQueriesContext(connection) as queries:
+            answer = editor.get(address)
+        assert len(answer.context["cl"].result_list) == rows
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 12
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.collection)
+def test_every_change_page_opens_and_saves_what_it_shows(
+    published: CatalogVersion, sign_in: Callable[[str], Client], table: type[Entry]
+) -> None:
+    editor = sign_in("editor")
+    entry = table._default_manager.first()
+    assert entry is not None
+    address = f"{LISTS[table]}{entry.pk}/change/"
+    answer = editor.post(address, form_of(editor, address))
+    assert answer.status_code == 302, answer.context["adminform"].errors
+    assert services.preview().changes == ()
+
+
+def test_an_editor_changes_a_price_and_the_history_says_who(
+    published: CatalogVersion, sign_in: Callable[[str], Client]
+) -> None:
+    editor = sign_in("editor")
+    price = ApiPrice.objects.get(slug="google-gemini-2-5-pro")
+    address = f"{LISTS[ApiPrice]}{price.pk}/change/"
+    answer = editor.post(address, form_of(editor, address) | {"input": "9.5"})
+    assert answer.status_code == 302
+    price.refresh_from_db()
+    assert float(price.input) == 9.5
+    assert price.history.first().history_user.get_username() == "editor@example.com"
+    assert services.current_version() == published
+
+
+def test_a_negative_price_is_refused_with_its_field(
+    published: CatalogVersion, sign_in: Callable[[str], Client]
+) -> None:
+    editor = sign_in("editor")
+    price = ApiPrice.objects.get(slug="google-gemini-2-5-pro")
+    address = f"{LISTS[ApiPrice]}{price.pk}/change/"
+    answer = editor.post(address, form_of(editor, address) | {"input": "-1"})
+    assert "input" in answer.context["adminform"].form.errors
+    price.refresh_from_db()
+    assert float(price.input) == 1.25
+
+
+def test_a_nested_fact_of_the_wrong_shape_is_refused(
+    published: CatalogVersion, sign_in: Callable[[str], Client]
+) -> None:
+    editor = sign_in("editor")
+    profile = JobProfile.objects.get(slug="translate")
+    address = f"{LISTS[JobProfile]}{profile.pk}/change/"
+    wrong = form_of(editor, address) | {"companions": json.dumps([{"task": "ocr"}])}
+    answer = editor.post(address, wrong)
+    assert "companions" in str(answer.context["adminform"].form.errors)
+
+
+def test_a_cleared_list_means_none(published: CatalogVersion, sign_in: Callable[[str], Client]) -> None:
+    editor = sign_in("editor")
+    price = ApiPrice.objects.get(slug="google-gemini-2-5-pro")
+    address = f"{LISTS[ApiPrice]}{price.pk}/change/"
+    assert editor.post(address, form_of(editor, address) | {"regions": ""}).status_code == 302
+    price.refresh_from_db()
+    assert price.regions == []
+
+
+@pytest.mark.parametrize("address", LISTS.values())
+def test_a_stranger_is_sent_to_the_sign_in_page(db: None, client: Client, address: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 302
+    assert "login" in answer.headers["Location"]
+
+
+@pytest.mark.parametrize("action", ["", "add/", "import/", "export/"])
+def test_staff_without_the_right_see_no_drafts(
+    published: CatalogVersion, sign_in: Callable[[str], Client], action: str
+) -> None:
+    assert sign_in("staff").get(LISTS[ApiPrice] + action).status_code == 403
+
+
+def test_an_exported_sheet_comes_back_without_a_change(published: CatalogVersion) -> None:
+    for table in TABLES:
+        sheet = resource_for(table)().export()
+        result = resource_for(table)().import_data(sheet, raise_errors=True)
+        assert set(result.totals) >= {"skip"}
+        assert result.totals["update"] == result.totals["new"] == 0, table.collection
+
+
+def test_an_imported_price_is_checked_and_lands_in_the_draft_only(published: CatalogVersion) -> None:
+    resource = resource_for(ApiPrice)()
+    sheet = resource.export(ApiPrice.objects.filter(slug="google-gemini-2-5-pro"))
+    row = dict(zip(sheet.headers, sheet[0], strict=True))
+    for value, saved in (("9.5", True), ("-1", False)):
+        del sheet[0]
+        sheet.append(list((row | {"input": value}).values()))
+        result = resource.import_data(sheet, dry_run=False)
+        assert result.has_validation_errors() is not saved
+    assert float(ApiPrice.objects.get(slug="google-gemini-2-5-pro").input) == 9.5
+    assert services.current_version() == published
+
+
+def test_the_import_page_opens_for_an_editor(
+    published: CatalogVersion, sign_in: Callable[[str], Client], tmp_path: Path
+) -> None:
+    assert sign_in("editor").get(LISTS[ApiPrice] + "import/").status_code == 200
+
+
+def test_the_history_of_a_row_opens(published: CatalogVersion, sign_in: Callable[[str], Client]) -> None:
+    price = ApiPrice.objects.get(slug="google-gemini-2-5-pro")
+    assert sign_in("editor").get(f"{LISTS[ApiPrice]}{price.pk}/history/").status_code == 200
