@@ -31,12 +31,11 @@ from advisor.engine.answers import (
     Readiness,
 )
 from advisor.engine.catalog import Catalog, JobProfile, Number, Sector
-from advisor.engine.sample import Array, draw
+from advisor.engine.sample import Array, central, draw
 from advisor.engine.types import Assumption, Grade
 
 T = TypeVar("T")
 
-WEEKS_PER_MONTH = 52 / 12
 
 # A stated weekly figure is an estimate of its owner: +/- 20 % around it. Assumed, 2026-11-21; no survey of
 # how well owners count their own work was found.
@@ -60,6 +59,24 @@ DOCUMENTS = {
     DocumentCount.TO_10000: (1_000, 3_000, 10_000),
     DocumentCount.TO_100000: (10_000, 30_000, 100_000),
     DocumentCount.OVER_100000: (100_000, 200_000, 500_000),
+}
+
+
+# Short names of a job profile's ranges, as the sample and the workings call them.
+PROFILE_NUMBERS = {
+    "requests": "requests_per_unit",
+    "input": "input_tokens",
+    "output": "output_tokens",
+    "reasoning": "reasoning_multiplier",
+    "cached": "cached_prefix_share",
+    "audio": "audio_seconds",
+    "pages": "pages",
+    "images": "images",
+    "assets": "assets_3d",
+    "easy": "easy_share",
+    "peak": "peak_to_mean",
+    "saved": "time_saved_share",
+    "check": "check_minutes",
 }
 
 
@@ -104,7 +121,13 @@ class Business:
 
     @cached_property
     def factors(self) -> dict[str, Array]:
+        """Every input over the whole sample."""
         return draw(self.numbers)
+
+    @cached_property
+    def middle(self) -> dict[str, Array]:
+        """Every input at its central value alone: for searches that need no range."""
+        return central(self.factors)
 
     def convert(self, amount: float, currency: str) -> float:
         """Money in the business's currency at the catalog's rate."""
@@ -126,18 +149,7 @@ def resolve(answers: Answers, catalog: Catalog, as_of: date) -> Business:
         filled.append(_assumed("staff_count", "Q3", None, float(DEFAULT_STAFF), "people"))
     jobs = tuple(BusinessJob(chosen.job, facts.job_profile(catalog, chosen.job)) for chosen in answers.jobs)
     users = _users(answers, sector, staff, filled)
-    numbers: dict[str, Number] = {"users": _fixed(float(users), "people", "Q3")}
-    for chosen, work in zip(answers.jobs, jobs, strict=True):
-        numbers |= _job_numbers(chosen, work.profile, sector, staff, catalog, filled)
-    numbers |= _language_number(answers, catalog)
-    numbers |= facts.money_numbers(answers, catalog, filled)
-    numbers |= facts.effort_numbers(catalog)
-    numbers |= {
-        "price": _range(PRICE_DRIFT, "times today's list price"),
-        "hardware": _range(HARDWARE_DRIFT, "times today's price"),
-        "residual": _range(RESIDUAL, "share of purchase"),
-        "documents": _documents(answers, filled),
-    }
+    numbers = _numbers(answers, jobs, users, sector, staff, catalog, filled)
     return Business(
         answers=answers,
         catalog=catalog,
@@ -163,6 +175,26 @@ def resolve(answers: Answers, catalog: Catalog, as_of: date) -> Business:
         numbers=numbers,
         assumptions=tuple(filled),
     )
+
+
+def _numbers(
+    answers: Answers, jobs: tuple[BusinessJob, ...], users: int, sector: Sector, staff: int, catalog: Catalog,
+    filled: list[Assumption],
+) -> dict[str, Number]:  # fmt: skip
+    """Every uncertain input of the business by name."""
+    numbers: dict[str, Number] = {"users": _fixed(float(users), "people", "Q3")}
+    for chosen, work in zip(answers.jobs, jobs, strict=True):
+        numbers |= _job_numbers(chosen, work.profile, sector, staff, catalog, filled)
+    numbers |= _language_number(answers, catalog)
+    numbers |= facts.money_numbers(answers, catalog, filled)
+    numbers |= facts.effort_numbers(catalog)
+    numbers |= {
+        "price": _range(PRICE_DRIFT, "times today's list price"),
+        "hardware": _range(HARDWARE_DRIFT, "times today's price"),
+        "residual": _range(RESIDUAL, "share of purchase"),
+        "documents": _documents(answers, filled),
+    }
+    return numbers
 
 
 def _choice(answer: T | None, default: T, key: str, question: str, filled: list[Assumption]) -> T:
@@ -237,23 +269,11 @@ def _job_numbers(
                 minutes.grade, minutes.source, minutes.as_of,
             )
         )  # fmt: skip
-    return {
-        f"volume:{job}": volume,
-        f"requests:{job}": profile.requests_per_unit,
-        f"input:{job}": profile.input_tokens,
-        f"output:{job}": profile.output_tokens,
-        f"reasoning:{job}": profile.reasoning_multiplier,
-        f"cached:{job}": profile.cached_prefix_share,
-        f"audio:{job}": profile.audio_seconds,
-        f"pages:{job}": profile.pages,
-        f"images:{job}": profile.images,
-        f"assets:{job}": profile.assets_3d,
-        f"easy:{job}": profile.easy_share,
-        f"peak:{job}": profile.peak_to_mean,
-        f"minutes:{job}": minutes,
-        f"saved:{job}": profile.time_saved_share,
-        f"check:{job}": profile.check_minutes,
+    named = {name: getattr(profile, field) for name, field in PROFILE_NUMBERS.items()} | {
+        "volume": volume,
+        "minutes": minutes,
     }
+    return {f"{name}:{job}": number for name, number in named.items()}
 
 
 def _language_number(answers: Answers, catalog: Catalog) -> dict[str, Number]:

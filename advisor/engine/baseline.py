@@ -85,8 +85,7 @@ def describe(business: Business, route: Route) -> Keep:
 
 
 def _tool_line(tool: CurrentTool, business: Business, route: Route) -> ToolLine:
-    factors = {"partly_stops": business.factors["partly_stops"][:1]}
-    share = float(stop_share(tool, factors)[0])
+    share = float(stop_share(tool, business.middle)[0])
     start = stops_from(tool, business, route)
     idle = 0.0
     if tool.people and tool.people > business.users:

@@ -6,11 +6,12 @@ A ``Candidate`` is an option that passed every rule. ``Removed`` is one that did
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 
 from advisor.engine import capacity, facts, media, memory, speed
 from advisor.engine.answers import Job
 from advisor.engine.assumptions import Business
-from advisor.engine.catalog import ApiPrice, Companion, Device, JobProfile, Model
+from advisor.engine.catalog import ApiPrice, Companion, JobProfile, Model
 from advisor.engine.companions import Companions, Helper
 from advisor.engine.demand import MEDIA_TASK, Load
 from advisor.engine.filters import Failure, failure, first, model_failure, place_failure
@@ -18,6 +19,7 @@ from advisor.engine.places import Place, hosted, machines
 from advisor.engine.quality import COARSE_PENALTY, Quality, best_scores, judge, reference_parties
 from advisor.engine.types import Rule
 
+PHOTO_PROMPT_TOKENS = 1024.0  # where a job's prompt is a picture; the catalog's central figure for a photo
 SLOTS = (1, 2, 4, 8, 16, 32)
 COARSE_FORMATS = frozenset({"Q4_K_M", "AWQ", "NVFP4"})  # about 4 bits where the maker released more
 # A summary of a meeting is a text like any other: judged by the floors of writing. Own choice.
@@ -159,45 +161,49 @@ def _is_media(load: Load, model: Model) -> bool:
 def _run_text(load: Load, model: Model, place: Place) -> Running | Failure:
     """Size a language model: the finest format that fits, then as many sequences at once as the peak asks for."""
     assert place.device is not None
-    profile = load.profile
-    prompt = float(profile.input_tokens.central) or 1024.0
-    answer = max(1.0, profile.output_tokens.central * profile.reasoning_multiplier.central)
-    wanted = profile.tokens_per_s_per_user
-    wait = profile.wait_first_word_s
-    best: Running | None = None
-    smallest = memory_needed = float("inf")
     usable = memory.usable_gb(place.device, place.cards)
     if usable is None:
         return failure(Rule.MEMORY, needed=None, usable=None)
-    for form in memory.default_formats(model, place.device):
-        memory_needed = _need(model, form, place.device, place.cards, load.context_tokens, 1)
-        smallest = min(smallest, memory_needed)
-        if memory_needed <= usable:
-            break
-    else:
-        return failure(
-            Rule.MEMORY, needed=None if smallest == float("inf") else round(smallest, 1), usable=round(usable, 1)
-        )
-    peak = float(load.peak_per_hour[0])
+    form = _finest_format(load, model, place, usable)
+    if not isinstance(form, str):
+        return form
+    profile = load.profile
+    prompt = float(profile.input_tokens.central) or PHOTO_PROMPT_TOKENS
+    answer = max(1.0, profile.output_tokens.central * profile.reasoning_multiplier.central)
+    wanted, wait = profile.tokens_per_s_per_user, profile.wait_first_word_s
+    best: Running | None = None
     for slots in SLOTS:
-        needed = _need(model, form, place.device, place.cards, load.context_tokens, slots)
-        tokens_per_s = _decode(model, form, place.device, place.cards, int(prompt), slots)
-        read = _prefill(model, form, place.device, place.cards, int(prompt))
+        tokens_per_s = _decode(model, form, place, int(prompt), slots)
+        read = speed.prefill_band(model, form, place.device, place.cards, int(prompt), memory.runtime_for(place.device))
         if tokens_per_s is None or read is None:
             return failure(Rule.SPEED, reachable=None, wanted=wanted.central if wanted else None)
-        if needed > usable or (wanted is not None and slots > 1 and tokens_per_s[1] < wanted.central):
+        slow = wanted is not None and tokens_per_s[1] < wanted.central
+        late = wait is not None and prompt / read[1] > 2 * wait.high
+        if best is None and (slow or late):
+            return failure(
+                Rule.SPEED, reachable=round(tokens_per_s[1], 1) if slow else None, wanted=wanted and wanted.central
+            )
+        needed = _need(model, form, place, load.context_tokens, slots)
+        if best is not None and (slow or needed > usable):
             break
         seconds = prompt / read[1] + answer / tokens_per_s[1]
-        if slots == 1 and wanted is not None and tokens_per_s[1] < wanted.central:
-            return failure(Rule.SPEED, reachable=round(tokens_per_s[1], 1), wanted=wanted.central)
-        if slots == 1 and wait is not None and prompt / read[1] > 2 * wait.high:
-            return failure(Rule.SPEED, reachable=None, wanted=wait.high)
         per_hour = capacity.requests_per_hour(slots, seconds, wait.central if wait else None)
         best = Running(form, needed, slots, tokens_per_s, per_hour, seconds)
-        if per_hour >= peak:
+        if per_hour >= float(load.peak_per_hour[0]):
             break
     assert best is not None
     return best
+
+
+def _finest_format(load: Load, model: Model, place: Place, usable: float) -> str | Failure:
+    assert place.device is not None
+    needed = []
+    for form in memory.default_formats(model, place.device):
+        needed.append(_need(model, form, place, load.context_tokens, 1))
+        if needed[-1] <= usable:
+            return form
+    known = [size for size in needed if size < inf]
+    return failure(Rule.MEMORY, needed=round(min(known), 1) if known else None, usable=round(usable, 1))
 
 
 def _run_media(load: Load, model: Model, place: Place) -> Running | Failure:
@@ -217,18 +223,14 @@ def _run_media(load: Load, model: Model, place: Place) -> Running | Failure:
     return Running(None, sized[0], 1, None, per_hour, each[1])
 
 
-def _need(model: Model, form: str, device: Device, cards: int, context: int, slots: int) -> float:
+def _need(model: Model, form: str, place: Place, context: int, slots: int) -> float:
+    assert place.device is not None
     needed = memory.need(
-        model, form, memory.runtime_for(device), context, slots, device_count=cards, device=device
+        model, form, memory.runtime_for(place.device), context, slots, device_count=place.cards, device=place.device
     ).needed_gb
-    return float("inf") if needed is None else needed
+    return inf if needed is None else needed
 
 
-def _decode(
-    model: Model, form: str, device: Device, cards: int, context: int, slots: int
-) -> tuple[float, float, float] | None:
-    return speed.decode_band(model, form, device, cards, context, slots, memory.runtime_for(device))
-
-
-def _prefill(model: Model, form: str, device: Device, cards: int, prompt: int) -> tuple[float, float, float] | None:
-    return speed.prefill_band(model, form, device, cards, prompt, memory.runtime_for(device))
+def _decode(model: Model, form: str, place: Place, context: int, slots: int) -> tuple[float, float, float] | None:
+    assert place.device is not None
+    return speed.decode_band(model, form, place.device, place.cards, context, slots, memory.runtime_for(place.device))

@@ -7,12 +7,12 @@ slug and field. Dates of facts are kept as the text they were published with ("2
 
 from __future__ import annotations
 
-import types
 import typing
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
-from functools import cache
-from typing import Any, TypeVar
+from dataclasses import dataclass, field
+from typing import Any
+
+from advisor.engine.reading import fields_of, read_row
 
 FORMAT = 1
 
@@ -418,57 +418,10 @@ class Catalog:
             raise ValueError(f"format: expected {FORMAT}, got {document.get('format')!r}")
         tables: dict[str, Any] = {}
         entries = document.get("entries", {})
-        for name, hint in _hints(cls).items():
+        for name, hint in fields_of(cls).items():
             if name == "content_hash":
                 continue
             row_type = typing.get_args(hint)[0]
-            rows = [_read(row_type, row, f"{name}[{row.get('slug', '?')}]") for row in entries.get(name, ())]
+            rows = [read_row(row_type, row, f"{name}[{row.get('slug', '?')}]") for row in entries.get(name, ())]
             tables[name] = tuple(sorted(rows, key=lambda entry: entry.slug))
         return cls(content_hash=content_hash, **tables)
-
-
-Row = TypeVar("Row")
-
-
-@cache
-def _hints(cls: type) -> dict[str, Any]:
-    return typing.get_type_hints(cls)
-
-
-def _read(cls: type[Row], row: object, where: str) -> Row:
-    """Build a dataclass from a JSON object, converting lists to tuples and checking types."""
-    if not isinstance(row, Mapping):
-        raise ValueError(f"{where}: expected an object, got {row!r}")
-    hints = _hints(cls)
-    values = {
-        item.name: _convert(hints[item.name], row[item.name], f"{where}.{item.name}")
-        for item in fields(cls)  # type: ignore[arg-type]
-        if item.name in row
-    }
-    try:
-        return cls(**values)
-    except TypeError as error:
-        raise ValueError(f"{where}: {error}") from None
-
-
-def _convert(hint: Any, value: Any, where: str) -> Any:
-    origin = typing.get_origin(hint)
-    if origin in (typing.Union, types.UnionType):
-        if value is None and type(None) in typing.get_args(hint):
-            return None
-        return _convert(next(arg for arg in typing.get_args(hint) if arg is not type(None)), value, where)
-    if origin is tuple:
-        if not isinstance(value, (list, tuple)):
-            raise ValueError(f"{where}: expected a list, got {value!r}")
-        return tuple(_convert(typing.get_args(hint)[0], item, where) for item in value)
-    if origin is dict:
-        if not isinstance(value, Mapping):
-            raise ValueError(f"{where}: expected an object, got {value!r}")
-        return {key: _convert(typing.get_args(hint)[1], item, f"{where}.{key}") for key, item in value.items()}
-    if is_dataclass(hint):
-        return _read(typing.cast(type, hint), value, where)
-    if hint is float and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
-    if not isinstance(value, hint) or (hint in (int, float) and isinstance(value, bool)):
-        raise ValueError(f"{where}: expected {hint.__name__}, got {value!r}")
-    return value

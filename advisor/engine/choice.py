@@ -9,7 +9,6 @@ from advisor.engine.assumptions import Business
 from advisor.engine.baseline import stopped_spending
 from advisor.engine.demand import Load
 from advisor.engine.portfolio import Priced, name_of
-from advisor.engine.sample import Factors
 from advisor.engine.scoring import PRIVACY, worst_location
 from advisor.engine.types import Note, Route, Verdict
 
@@ -33,8 +32,8 @@ def stops_spending(business: Business) -> bool:
     return any(tool.would_stop != "no" for tool in business.answers.current_tools or ())
 
 
-def saving_of(priced: Priced, business: Business, factors: Factors) -> float:
-    return float(stopped_spending(business, priced.setup.route, factors).stopped[0]) - priced.cost
+def saving_of(priced: Priced, business: Business) -> float:
+    return float(stopped_spending(business, priced.setup.route, business.middle).stopped[0]) - priced.cost
 
 
 def time_value(business: Business, loads: tuple[Load, ...]) -> float:
@@ -43,19 +42,19 @@ def time_value(business: Business, loads: tuple[Load, ...]) -> float:
     return hours * float(business.factors["staff_hourly"][0]) * business.horizon
 
 
-def advise(business: Business, priced: tuple[Priced, ...], loads: tuple[Load, ...], factors: Factors) -> Advice:
+def advise(business: Business, priced: tuple[Priced, ...], loads: tuple[Load, ...]) -> Advice:
     """Decide. Set-ups over budget, with a job uncovered or unproven become plans only when there is nothing better."""
     if not priced:
         return Advice(Verdict.NOTHING_FITS, (Note("nothing_left"),), (), None)
     whole = _most_complete(priced)
-    ahead = [item for item in whole if saving_of(item, business, factors) > 0]
+    ahead = [item for item in whole if saving_of(item, business) > 0]
     best = (ahead if stops_spending(business) and ahead else whole)[0]
     cheapest = min(whole, key=lambda item: (item.cost, name_of(item.setup)))
     if best.cost <= cheapest.cost * SAME_COST:
         cheapest = best
     private = min(whole, key=lambda item: (-PRIVACY[worst_location(item.setup, business)], *item.order))
     shown = _merge((best, "best_fit"), (cheapest, "lowest_cost"), (private, "most_private"))
-    verdict, reasons = _verdict(business, best, bool(ahead), loads, factors)
+    verdict, reasons = _verdict(business, best, bool(ahead), loads)
     reasons += _fit_reasons(best, priced, business)
     return Advice(verdict, tuple(reasons[:4]), shown, 0 if verdict is Verdict.RECOMMEND else None)
 
@@ -78,16 +77,14 @@ def _merge(*labeled: tuple[Priced, str]) -> tuple[tuple[Priced, tuple[str, ...]]
     return tuple(merged.values())
 
 
-def _verdict(
-    business: Business, best: Priced, any_ahead: bool, loads: tuple[Load, ...], factors: Factors
-) -> tuple[Verdict, list[Note]]:
+def _verdict(business: Business, best: Priced, any_ahead: bool, loads: tuple[Load, ...]) -> tuple[Verdict, list[Note]]:
     decisions = [str(kind) for kind in business.people_decisions if kind is not PeopleDecision.NONE]
     if decisions:
         return Verdict.LEGAL_STOP, [Note("legal_people_decisions", {"kinds": decisions}, "Q10")]
     if best.over:
         verdict = Verdict.KEEP if business.answers.current_tools else Verdict.NOT_YET
         return verdict, [Note("budget_gap", dict(best.over[0].values), best.over[0].question)]
-    saving = saving_of(best, business, factors)
+    saving = saving_of(best, business)
     if stops_spending(business):
         if any_ahead:
             return Verdict.RECOMMEND, [Note("saves", {"amount": round(saving, 2), "horizon": business.horizon}, "Q15")]

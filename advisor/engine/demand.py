@@ -12,10 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from advisor.engine.answers import Job
-from advisor.engine.assumptions import WEEKS_PER_MONTH, Business
+from advisor.engine.assumptions import Business
 from advisor.engine.catalog import Catalog, JobProfile
 from advisor.engine.sample import Array, Factors, estimate
 from advisor.engine.types import Estimate, Grade, JobDemand
+from advisor.engine.units import WEEKS_PER_MONTH
 
 # Photo of one product part as a vision model reads it, when the job's profile holds no tokens of its own.
 PHOTO_FACT = "image_tokens_photo_1mp"

@@ -10,21 +10,13 @@ from advisor.engine import memory, scoring
 from advisor.engine.assumptions import Business
 from advisor.engine.candidates import Candidate
 from advisor.engine.catalog import License, Model
-from advisor.engine.cost import (
-    Setup,
-    busy_hours_month,
-    by_month,
-    cost_lines,
-    energy_kwh_month,
-    machine_count,
-    over_budget,
-    totals,
-)
+from advisor.engine.cost import by_month, cost_lines, over_budget, totals
 from advisor.engine.demand import Load, working_hours_month
 from advisor.engine.notes import minuses, pluses
 from advisor.engine.portfolio import Priced, shared_memory_gb
 from advisor.engine.sample import Array, estimate
 from advisor.engine.savings import drivers, savings
+from advisor.engine.setup import Setup, busy_hours_month, energy_kwh_month, machine_count
 from advisor.engine.types import (
     CostLine,
     Estimate,

@@ -9,8 +9,7 @@ from advisor.engine.catalog import Catalog, JobProfile, Number, Rate, Sector
 from advisor.engine.types import Assumption, Grade
 
 EU = frozenset(
-    ("AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE")
-    + ("IT", "LV", "LT", "LU", "MT", "NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE")
+    "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE".split()  # noqa: SIM905
 )
 
 # Rates of kind "effort_hours" and "share"/"quantity" that the cost lines use; all are rows of the catalog.

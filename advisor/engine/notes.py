@@ -5,9 +5,9 @@ from __future__ import annotations
 from advisor.engine.answers import ItSupport
 from advisor.engine.assumptions import Business
 from advisor.engine.catalog import Model
-from advisor.engine.cost import Setup, busy_hours_month, machine_count
 from advisor.engine.demand import Load, working_hours_month
 from advisor.engine.scoring import worst_location
+from advisor.engine.setup import Setup, busy_hours_month, machine_count
 from advisor.engine.types import Note, Route
 
 SHOWN = 3

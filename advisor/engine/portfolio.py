@@ -16,11 +16,12 @@ from advisor.engine import memory
 from advisor.engine.answers import Job
 from advisor.engine.assumptions import Business
 from advisor.engine.candidates import Candidate, Options
-from advisor.engine.cost import Setup, cost_lines, machine_count, over_budget, totals
+from advisor.engine.cost import cost_lines, over_budget, totals
 from advisor.engine.demand import Load
 from advisor.engine.prices import usage_terms
 from advisor.engine.sample import Factors
 from advisor.engine.scoring import PRIVACY, data_location, score
+from advisor.engine.setup import Setup, machine_count
 from advisor.engine.types import Note, Scores
 from advisor.engine.working import Working
 
@@ -54,7 +55,7 @@ def name_of(setup: Setup) -> str:
 
 def search(business: Business, options: Options, seats: Iterable[Setup], loads: tuple[Load, ...]) -> tuple[Priced, ...]:
     """Every set-up that does at least the main job, priced centrally and scored, best first."""
-    factors = {name: values[:1] for name, values in business.factors.items()}
+    factors = business.middle
     hosted = _hosted_by_job(business, options, loads, factors)
     found = [*seats, *_hosted_setups(business, hosted), *_machine_setups(business, options, hosted, loads)]
     setups = [setup for setup in found if business.jobs[0].job not in setup.uncovered]

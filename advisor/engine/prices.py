@@ -18,7 +18,6 @@ from advisor.engine.sample import Array
 from advisor.engine.types import Grade
 from advisor.engine.working import Working
 
-HOURS_PER_MONTH = 730.0  # 8,760 / 12
 CHARACTERS_PER_PAGE = 1_800.0  # the translation job's unit: a standard page
 TOKENS_UNIT = "usd_per_1m_tokens"
 

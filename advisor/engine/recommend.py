@@ -7,22 +7,24 @@ plans with costs, savings and workings. Pure: the same input gives the same resu
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from advisor.engine import baseline, choice, demand, law
 from advisor.engine.answers import Answers, ErrorHarm
-from advisor.engine.assumptions import WEEKS_PER_MONTH, Business, resolve
-from advisor.engine.candidates import options
+from advisor.engine.assumptions import Business, resolve
+from advisor.engine.candidates import Options, options
 from advisor.engine.catalog import Catalog
-from advisor.engine.cost import Setup, cost_lines, totals
+from advisor.engine.cost import cost_lines, totals
 from advisor.engine.demand import Load
 from advisor.engine.explain import build_plan, sources_used
 from advisor.engine.portfolio import Priced, search
 from advisor.engine.ruled_out import confidence, summarize, warnings
-from advisor.engine.sample import Factors, estimate
+from advisor.engine.sample import estimate
 from advisor.engine.savings import flips, saving_at
 from advisor.engine.scoring import score
 from advisor.engine.services import NAMED_REFERENCE, closed_reference, seat_setups
+from advisor.engine.setup import Setup
 from advisor.engine.types import (
     ClaimNote,
     Compared,
@@ -35,6 +37,7 @@ from advisor.engine.types import (
     TraceInput,
     Verdict,
 )
+from advisor.engine.units import WEEKS_PER_MONTH
 
 ENGINE_VERSION = "0.1.0"
 # Pass mark of the ten-task test pack by harm: how many of ten must be right; own choice, shown with the pack.
@@ -47,29 +50,11 @@ def recommend(answers: Answers, catalog: Catalog, *, as_of: date) -> Recommendat
     Raises:
         ValueError: an answer names something the catalog does not hold; the message starts with the field.
     """
-    business = resolve(answers, catalog, as_of)
-    loads = demand.loads(business, business.factors)
-    factors: Factors = {name: values[:1] for name, values in business.factors.items()}
-    middle = demand.loads(business, factors)
-    offered = options(business, middle)
-    priced = search(business, offered, seat_setups(business), middle)
-    advice = choice.advise(business, priced, middle, factors)
-    reference = _reference(business, middle, factors)
-    closed_cost = reference.cost if reference else None
-    plans: list[Plan] = []
-    traces: list[Trace] = []
-    for number, (item, labels) in enumerate(advice.shown, start=1):
-        plan, working = build_plan(f"plan-{number}", labels, item, business, loads, closed_cost)
-        plans.append(plan)
-        traces += working
-    closed_plan = None
-    if reference is not None:
-        closed_plan, working = build_plan("closed", ("closed_reference",), reference, business, loads, None)
-        traces += working
-    best = plans[0].route if plans else Route.HOSTED_API
-    kept = baseline.describe(business, Route(best))
+    work = _reckon(answers, catalog, as_of)
+    business, advice = work.business, work.advice
+    plans, closed_plan, traces = _plans(work)
+    kept = baseline.describe(business, Route(plans[0].route if plans else Route.HOSTED_API))
     traces.append(_keep_trace(business, kept.month, kept.total))
-    recommended = plans[advice.recommended] if advice.recommended is not None else None
     return Recommendation(
         engine_version=ENGINE_VERSION,
         catalog_hash=catalog.content_hash,
@@ -79,60 +64,97 @@ def recommend(answers: Answers, catalog: Catalog, *, as_of: date) -> Recommendat
         horizon_months=business.horizon,
         verdict=advice.verdict,
         reasons=advice.reasons,
-        recommended=recommended.key if recommended else None,
+        recommended=plans[advice.recommended].key if advice.recommended is not None else None,
         confidence=confidence(business),
-        demand=tuple(demand.describe(load, load.units / WEEKS_PER_MONTH) for load in loads),
-        plans=tuple(plans),
+        demand=tuple(demand.describe(load, load.units / WEEKS_PER_MONTH) for load in work.loads),
+        plans=plans,
         closed_reference=closed_plan,
-        compared=_compared(business, priced, advice, reference, loads, middle),
+        compared=_compared(work),
         keep=kept,
-        ruled_out=summarize(offered, priced, business),
-        options_considered=len(offered.candidates) + len(offered.removed),
-        options_eligible=len(offered.candidates),
-        flips=_flips(business, advice, middle),
+        ruled_out=summarize(work.offered, work.priced, business),
+        options_considered=len(work.offered.candidates) + len(work.offered.removed),
+        options_eligible=len(work.offered.candidates),
+        flips=_flips(work),
         assumptions=business.assumptions,
         laws=law.matching_cards(business),
         law_country_known=law.country_known(business),
         claims=_claims(catalog),
         human_check=business.error_harm is not ErrorHarm.CHECKED or advice.verdict is Verdict.LEGAL_STOP,
         pass_mark_percent=PASS_MARK[business.error_harm],
-        warnings=warnings(business, tuple(plans), [item.setup for item, _ in advice.shown]),
+        warnings=warnings(business, plans, [item.setup for item, _ in advice.shown]),
         prices_checked_on=_checked_on(catalog),
         traces=tuple(traces),
         sources=sources_used(traces, business),
     )
 
 
-def _reference(business: Business, loads: tuple[Load, ...], factors: Factors, name: str | None = None) -> Priced | None:
-    setup = closed_reference(business, loads, factors, name)
+@dataclass(frozen=True)
+class Reckoning:
+    """Everything worked out for one business before it is described. ``loads`` span the sample, ``middle`` does not."""
+
+    business: Business
+    loads: tuple[Load, ...]
+    middle: tuple[Load, ...]
+    offered: Options
+    priced: tuple[Priced, ...]
+    advice: choice.Advice
+    reference: Priced | None  # cheapest closed pay-per-use service
+
+
+def _reckon(answers: Answers, catalog: Catalog, as_of: date) -> Reckoning:
+    business = resolve(answers, catalog, as_of)
+    middle = demand.loads(business, business.middle)
+    offered = options(business, middle)
+    priced = search(business, offered, seat_setups(business), middle)
+    return Reckoning(
+        business=business,
+        loads=demand.loads(business, business.factors),
+        middle=middle,
+        offered=offered,
+        priced=priced,
+        advice=choice.advise(business, priced, middle),
+        reference=_reference(business, middle),
+    )
+
+
+def _plans(work: Reckoning) -> tuple[tuple[Plan, ...], Plan | None, list[Trace]]:
+    """The shown plans, the closed reference, and the workings of their figures."""
+    closed_cost = work.reference.cost if work.reference else None
+    built = [
+        build_plan(f"plan-{number}", labels, item, work.business, work.loads, closed_cost)
+        for number, (item, labels) in enumerate(work.advice.shown, start=1)
+    ]
+    closed = []
+    if work.reference is not None:
+        closed.append(build_plan("closed", ("closed_reference",), work.reference, work.business, work.loads, None))
+    traces = [trace for _, working in (*built, *closed) for trace in working]
+    return tuple(plan for plan, _ in built), closed[0][0] if closed else None, traces
+
+
+def _reference(business: Business, middle: tuple[Load, ...], name: str | None = None) -> Priced | None:
+    setup = closed_reference(business, middle, name)
     if setup is None:
         return None
-    cost = float(totals(cost_lines(setup, business, loads, factors), business.horizon)[0])
+    cost = float(totals(cost_lines(setup, business, middle, business.middle), business.horizon)[0])
     return Priced(setup, cost, score(setup, business, cost, cost))
 
 
-def _compared(
-    business: Business, priced: tuple[Priced, ...], advice: choice.Advice, reference: Priced | None,
-    loads: tuple[Load, ...], middle: tuple[Load, ...],
-) -> tuple[Compared, ...]:  # fmt: skip
+def _compared(work: Reckoning) -> tuple[Compared, ...]:
     """The best set-up of each route, routed and not, then the closed references."""
-    factors: Factors = {name: values[:1] for name, values in business.factors.items()}
     best: dict[tuple[str, bool], Priced] = {}
-    for item in sorted(priced, key=lambda item: (bool(item.setup.uncovered), bool(item.over), *item.order)):
+    for item in sorted(work.priced, key=lambda item: (bool(item.setup.uncovered), bool(item.over), *item.order)):
         best.setdefault((item.setup.route, item.setup.routed), item)
-    keys = {id(item): f"plan-{number}" for number, (item, _) in enumerate(advice.shown, start=1)}
-    rows = [_row(item, business, loads, factors, keys.get(id(item)), reference=False) for item in best.values()]
+    keys = {id(item): f"plan-{number}" for number, (item, _) in enumerate(work.advice.shown, start=1)}
+    rows = [_row(item, work, keys.get(id(item)), reference=False) for item in best.values()]
     rows.sort(key=lambda row: (row.over_budget, -(row.score or 0), row.name))
-    named = _reference(business, middle, factors, NAMED_REFERENCE)
-    rows += [_row(item, business, loads, factors, None, reference=True) for item in (reference, named) if item]
+    named = _reference(work.business, work.middle, NAMED_REFERENCE)
+    rows += [_row(item, work, None, reference=True) for item in (work.reference, named) if item]
     return tuple(rows)
 
 
-def _row(
-    item: Priced, business: Business, loads: tuple[Load, ...], factors: Factors, plan: str | None, *, reference: bool
-) -> Compared:
-    setup = item.setup
-    cost = totals(cost_lines(setup, business, loads, business.factors), business.horizon)
+def _row(item: Priced, work: Reckoning, plan: str | None, *, reference: bool) -> Compared:
+    setup, business = item.setup, work.business
+    cost = totals(cost_lines(setup, business, work.loads, business.factors), business.horizon)
     place = setup.machine or setup.candidates[0].place
     names = [option.name for option in setup.candidates]
     names += [option.easy.name for option in setup.candidates if option.easy is not None]
@@ -142,7 +164,7 @@ def _row(
         name=place.name,
         models=tuple(dict.fromkeys(names)),
         cost_total=estimate(cost, business.currency, Grade.DERIVED),
-        saving_central=round(choice.saving_of(item, business, factors), 2),
+        saving_central=round(choice.saving_of(item, business), 2),
         score=None if reference else item.scores.total,
         plan=plan,
         over_budget=bool(item.over),
@@ -150,8 +172,9 @@ def _row(
     )
 
 
-def _flips(business: Business, advice: choice.Advice, loads: tuple[Load, ...]) -> tuple[Flip, ...]:
+def _flips(work: Reckoning) -> tuple[Flip, ...]:
     """Where the advice would change, comparing the shown plans with keeping what there is."""
+    business, advice = work.business, work.advice
     if not advice.shown or advice.verdict is Verdict.LEGAL_STOP:
         return ()
     setups: list[Setup] = [item.setup for item, _ in advice.shown]
@@ -160,7 +183,7 @@ def _flips(business: Business, advice: choice.Advice, loads: tuple[Load, ...]) -
     def margin(scale: Mapping[str, float]) -> float:
         best = max(saving_at(setup, business, scale) for setup in setups)
         if against_time:
-            best += choice.time_value(business, loads) * scale.get("volume:", 1.0)
+            best += choice.time_value(business, work.middle) * scale.get("volume:", 1.0)
         return best
 
     return flips(business, margin)

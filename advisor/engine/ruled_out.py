@@ -8,9 +8,9 @@ from datetime import date
 from advisor.engine.assumptions import Business
 from advisor.engine.candidates import Options, Removed
 from advisor.engine.catalog import Entry
-from advisor.engine.cost import Setup
 from advisor.engine.filters import QUESTION, RULE_ORDER
 from advisor.engine.portfolio import Priced, name_of
+from advisor.engine.setup import Setup
 from advisor.engine.types import Confidence, Note, Plan, Rule, RuledOutOption, RuleSummary
 
 EXAMPLES = 4

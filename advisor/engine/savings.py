@@ -10,9 +10,10 @@ import numpy as np
 
 from advisor.engine.assumptions import Business
 from advisor.engine.baseline import stopped_spending
-from advisor.engine.cost import Setup, by_month, cost_lines, totals
+from advisor.engine.cost import by_month, cost_lines, totals
 from advisor.engine.demand import loads
-from advisor.engine.sample import Array, Factors, estimate, scaled
+from advisor.engine.sample import Array, estimate, scaled
+from advisor.engine.setup import Setup
 from advisor.engine.types import Driver, Flip, Grade, Savings
 
 SWING = 0.25  # one-at-a-time sensitivity, +/- 25 % (questionnaire, report section 8)
@@ -32,7 +33,7 @@ def savings(setup: Setup, business: Business, cost: Array, closed_cost: float | 
     horizon, route = business.horizon, setup.route
     stopped = stopped_spending(business, route, business.factors)
     saving = stopped.stopped - cost
-    months = by_month(cost_lines(setup, business, loads(business, _middle(business)), _middle(business)), horizon)
+    months = by_month(cost_lines(setup, business, loads(business, business.middle), business.middle), horizon)
     cumulative = np.concatenate([[0.0], np.cumsum(stopped.by_month - months)])
     paid_now = sum(tool.price_month for tool in business.answers.current_tools or ()) * horizon
     central = float(saving[0])
@@ -49,10 +50,6 @@ def savings(setup: Setup, business: Business, cost: Array, closed_cost: float | 
     )
 
 
-def _middle(business: Business) -> Factors:
-    return {name: values[:1] for name, values in business.factors.items()}
-
-
 def _payback(cumulative: Array) -> int | None:
     """First month from which the plan stays ahead for the rest of the horizon."""
     if cumulative[-1] <= 0:
@@ -64,7 +61,7 @@ def _payback(cumulative: Array) -> int | None:
 def saving_at(setup: Setup, business: Business, scale: Mapping[str, float]) -> float:
     """Central saving with some inputs multiplied; machines, energy and bills are worked out anew."""
     current = scale.get("current_spend", 1.0)
-    factors = scaled(_middle(business), {key: by for key, by in scale.items() if key != "current_spend"})
+    factors = scaled(business.middle, {key: by for key, by in scale.items() if key != "current_spend"})
     cost = totals(cost_lines(setup, business, loads(business, factors), factors), business.horizon)
     return float(stopped_spending(business, setup.route, factors, current).stopped[0] - cost[0])
 

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from advisor.engine.answers import PaymentPreference, Priority
 from advisor.engine.assumptions import Business
 from advisor.engine.candidates import Candidate
-from advisor.engine.cost import Setup
 from advisor.engine.filters import ON_SITE, same_region
 from advisor.engine.places import Place
+from advisor.engine.setup import Setup
 from advisor.engine.types import Route, Scores
 
 PARTS = ("quality", "cost", "privacy", "ease", "speed", "energy", "ecosystem", "switching")

@@ -7,13 +7,12 @@ from advisor.engine.assumptions import Business
 from advisor.engine.candidates import Candidate
 from advisor.engine.catalog import ApiPrice, SupportOffer
 from advisor.engine.companions import Helper
-from advisor.engine.cost import Setup
 from advisor.engine.demand import Load
 from advisor.engine.filters import place_failure
 from advisor.engine.places import Place
 from advisor.engine.prices import usage_terms
 from advisor.engine.quality import NONE
-from advisor.engine.sample import Factors
+from advisor.engine.setup import Setup
 from advisor.engine.types import Route
 from advisor.engine.working import Working
 
@@ -61,13 +60,11 @@ def _seat_name(offer: SupportOffer) -> str:
     return offer.offer if offer.vendor.split()[0].lower() in offer.offer.lower() else f"{offer.vendor} {offer.offer}"
 
 
-def closed_reference(
-    business: Business, loads: tuple[Load, ...], factors: Factors, name: str | None = None
-) -> Setup | None:
+def closed_reference(business: Business, loads: tuple[Load, ...], name: str | None = None) -> Setup | None:
     """The cheapest closed pay-per-use service for each job, or one named model where it does the job."""
     chosen, uncovered = [], []
     for load in loads:
-        candidate = _cheapest_closed(business, load, loads, factors, name)
+        candidate = _cheapest_closed(business, load, loads, name)
         if candidate is None:
             uncovered.append(load.job)
         else:
@@ -75,9 +72,7 @@ def closed_reference(
     return Setup(tuple(chosen), tuple(uncovered)) if chosen else None
 
 
-def _cheapest_closed(
-    business: Business, load: Load, loads: tuple[Load, ...], factors: Factors, name: str | None
-) -> Candidate | None:
+def _cheapest_closed(business: Business, load: Load, loads: tuple[Load, ...], name: str | None) -> Candidate | None:
     rows = [row for row in _closed_rows(business, load.job) if name in (None, row.model_name)]
     speech = _closed_speech(business) if load.job is Job.MEETING_NOTES else ()
     best: tuple[float, str, Candidate] | None = None
@@ -87,7 +82,7 @@ def _cheapest_closed(
             regions=row.regions,
         )  # fmt: skip
         candidate = Candidate(load.job, None, row.model_name, place, NONE, price=row, helpers=speech)
-        terms = usage_terms((candidate,), loads, Working(business, factors))
+        terms = usage_terms((candidate,), loads, Working(business, business.middle))
         assert terms is not None
         rank = (float(terms.month[0]), row.slug, candidate)
         if best is None or rank[:2] < best[:2]:

@@ -211,7 +211,7 @@ class Machine:
 class CostLine:
     """One line of the total cost of ownership over the horizon; a credit (resale) is negative."""
 
-    key: str  # usage, rent, purchase, resale, electricity, setup_labor, running_labor, training, data_preparation, exit ...
+    key: str  # usage, rent, purchase, resale, electricity, setup_labor, running_labor, training ...
     once: Estimate
     month: Estimate  # mean month
     total: Estimate  # whole horizon
