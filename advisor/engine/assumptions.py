@@ -24,7 +24,6 @@ from advisor.engine.answers import (
     ItSupport,
     Job,
     JobAnswer,
-    LanguageUse,
     PeopleDecision,
     ProcessingLocation,
     Program,
@@ -185,7 +184,7 @@ def _numbers(
     numbers: dict[str, Number] = {"users": _fixed(float(users), "people", "Q3")}
     for chosen, work in zip(answers.jobs, jobs, strict=True):
         numbers |= _job_numbers(chosen, work.profile, sector, staff, catalog, filled)
-    numbers |= _language_number(answers, catalog)
+    numbers |= facts.language_number(answers, catalog)
     numbers |= facts.money_numbers(answers, catalog, filled)
     numbers |= facts.effort_numbers(catalog)
     numbers |= {
@@ -274,21 +273,6 @@ def _job_numbers(
         "minutes": minutes,
     }
     return {f"{name}:{job}": number for name, number in named.items()}
-
-
-def _language_number(answers: Answers, catalog: Catalog) -> dict[str, Number]:
-    """Tokens for the same message against English, for the language used most."""
-    mostly = [entry.language for entry in answers.languages or () if entry.use is LanguageUse.MOSTLY]
-    for language in mostly:
-        for fact in catalog.token_facts:
-            if fact.key == "language_multiplier" and fact.language == language:
-                return {
-                    "language": Number(
-                        low=fact.low or fact.central, central=fact.central, high=fact.high or fact.central,
-                        unit=fact.unit, grade=fact.grade, source=fact.source, as_of=fact.as_of,
-                    )
-                }  # fmt: skip
-    return {"language": _range((1.0, 1.0, 1.3), "tokens / English tokens")}
 
 
 def _documents(answers: Answers, filled: list[Assumption]) -> Number:

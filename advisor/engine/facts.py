@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from statistics import median
 
-from advisor.engine.answers import Answers, ItSupport, Job
+from advisor.engine.answers import Answers, ItSupport, Job, LanguageUse
 from advisor.engine.catalog import Catalog, JobProfile, Number, Rate, Sector
 from advisor.engine.types import Assumption, Grade
 
@@ -67,6 +67,23 @@ def weekly_volume(catalog: Catalog, sector: Sector, job: Job, staff: int) -> Num
         unit="units/week",
         grade=Grade.ASSUMED,
     )
+
+
+def language_number(answers: Answers, catalog: Catalog) -> dict[str, Number]:
+    """Tokens for the same message against English, for the language used most."""
+    mostly = [entry.language for entry in answers.languages or () if entry.use is LanguageUse.MOSTLY]
+    for language in mostly:
+        for fact in catalog.token_facts:
+            if fact.key == "language_multiplier" and fact.language == language:
+                return {
+                    "language": Number(
+                        low=fact.low or fact.central, central=fact.central, high=fact.high or fact.central,
+                        unit=fact.unit, grade=fact.grade, source=fact.source, as_of=fact.as_of,
+                    )
+                }  # fmt: skip
+    # No language named: English with the middle of the others as its high end, assumed.
+    spread = Number(low=1.0, central=1.0, high=1.3, unit="tokens / English tokens", grade=Grade.ASSUMED)
+    return {"language": spread}
 
 
 def rates(catalog: Catalog, kind: str, key: str | None = None) -> tuple[Rate, ...]:
