@@ -213,10 +213,7 @@ def plan(key: str, spending: tuple[Spending, ...], stopped: tuple[float, ...], *
 def traces(made: Plan) -> tuple[Trace, ...]:
     """Workings that evaluate to the plan's own central figures."""
     parts = " + ".join(line.key for line in made.lines)
-    inputs = tuple(
-        TraceInput(line.key, line.total.central, CURRENCY, line.total.grade, PRICE_PAGE, "2026-11-20")
-        for line in made.lines
-    )
+    inputs = tuple(TraceInput(line.key, line.total.central, CURRENCY, line.total.grade) for line in made.lines)
     stopped = made.savings.stopped_total.central
     found = (
         Trace(f"{made.key}.cost_total", parts, inputs, made.cost_total.central, CURRENCY),

@@ -6,14 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from advisor.assessments.models import Assessment, Result
-from advisor.assessments.policies import visitor_of
 from advisor.assessments.presentation import present
+from advisor.assessments.views.lookup import find_assessment
 from advisor.catalog.services import current_version
 
 
@@ -21,7 +21,7 @@ from advisor.catalog.services import current_version
 @never_cache
 def result(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The latest result of an assessment; without one, the answers to check first."""
-    assessment = get_object_or_404(Assessment.objects.visible_to(visitor_of(request)), public_id=public_id)
+    assessment = find_assessment(request, public_id)
     latest = assessment.results.select_related("catalog_version").first()
     if latest is None:
         return redirect("assessments:check", public_id=assessment.public_id)

@@ -33,11 +33,14 @@ def _reasons(sheet: Sheet) -> list[Data]:
 
 def _first_sentence(sheet: Sheet) -> str:
     plan = sheet.main_plan
-    values = {"models": "", "plan": "", "way": ""}
+    kinds = next(
+        (note["values"].get("kinds", ()) for note in sheet.document["reasons"] if "kinds" in note["values"]), ()
+    )
+    values = {"models": "", "plan": "", "way": "", "kinds": sheet.words.value("kinds", kinds)}
     if plan is not None:
         provider = supplier(plan["provider"]) or _("a hosting company")
         way = WAYS.get(plan["route"])
-        values = {
+        values |= {
             "models": sheet.model_names(plan),
             "plan": sheet.plan_name(plan),
             "way": str(way) % {"provider": provider} if way else sheet.words.label("route", plan["route"]),

@@ -38,7 +38,7 @@ FIRST_SENTENCE: Phrases = {
     "keep": _("Keep what you have: no open option is better for you today."),
     "not_yet": _("Not yet: at your amount of work no open option is worth its cost today."),
     "too_hard": _("Not yet: %(plan)s would suit the work, but you could not run it safely today."),
-    "legal_stop": _("Stop here and take legal advice first: you plan to use it for decisions about people."),
+    "legal_stop": _("Stop here and take legal advice first: you plan to use it for decisions about people (%(kinds)s)."),
     "nothing_fits": _("No option we know passes all your rules."),
 }
 SECOND_SENTENCE: Phrases = {

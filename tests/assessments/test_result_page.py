@@ -1,0 +1,206 @@
+"""The result page in every state: what it says, what it links to, and who may see it."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+import pytest
+from django.test import Client
+
+from advisor.assessments.models import Assessment
+from advisor.catalog.models import CatalogVersion
+from tests.assessments.shown_results import ANSWERS, address, granted, page, store, words
+from tests.recommendations import STATES, make_recommendation
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_state_has_a_page_with_one_answer(state: str) -> None:
+    html = page(STATES[state]())
+
+    assert html.count("<h1") == 1
+    assert "%(" not in html  # a sentence whose blanks were not filled in
+
+
+def test_the_answer_stands_in_two_sentences_with_its_range() -> None:
+    seen = words(page(make_recommendation()))
+
+    assert "The best fit is Heron 3 30B, an open model, run for you by Northfjord Hosting and paid by use." in seen
+    assert "Over 36 months it costs €4,238 to €11,266, most likely about €6,182 less than what you pay today." in seen
+    assert "range: €1,802 to €8,830 less" in seen
+
+
+def test_figures_on_the_page_are_those_of_the_document() -> None:
+    made = make_recommendation()
+    seen = words(page(made))
+
+    for plan in made.plans:
+        for estimate in (plan.cost_total, plan.cost_month, plan.cost_first_year):
+            assert f"€{estimate.low:,.0f} to €{estimate.high:,.0f}" in seen
+        for line in plan.lines:
+            assert f"{line.total.central:,.0f}".removeprefix("-") in seen
+    assert f"€{made.keep.total:,.0f}" in seen
+
+
+def test_a_loss_is_said_as_plainly_as_a_gain() -> None:
+    seen = words(page(make_recommendation(verdict="keep")))
+
+    assert "Keep what you have: no open option is better for you today." in seen
+    assert "€3,619 more" in seen
+    assert "It does not pay back within 36 months." in seen
+    assert "€3,619 less" not in seen
+
+
+def test_without_spending_today_nothing_is_called_a_saving() -> None:
+    seen = words(page(STATES["no_baseline"]()))
+
+    assert "all of it new spending" in seen
+    assert "There is no saving to claim." in seen
+    assert not re.search(r"€[\d,]+ less", seen)
+
+
+def test_low_confidence_shows_the_range_and_three_questions_but_no_single_saving() -> None:
+    made = STATES["low_confidence"]()
+    html = page(made)
+
+    assert "€6,182" not in html  # the central saving, in words and drawings alike
+    assert "€1,802 to €8,830 less" in html
+    for question in ("Q5", "Q15", "Q17"):
+        assert f"/question/{question}/?change=1" in html
+
+
+@pytest.mark.parametrize("state", ["saves", "keeps", "not_yet", "over_budget", "merged"])
+def test_low_confidence_hides_the_single_saving_of_every_plan(state: str) -> None:
+    made = STATES[state]()
+    unsure = dataclasses.replace(made, confidence=STATES["low_confidence"]().confidence)
+    html = page(unsure)
+
+    for plan in made.plans:
+        assert f"€{abs(plan.savings.total.central):,.0f} " not in words(html)
+
+
+def test_a_legal_stop_comes_before_any_option() -> None:
+    html = page(make_recommendation(verdict="legal_stop"))
+
+    assert "take legal advice first" in html
+    assert "for information only" in html
+    assert html.index('id="law"') < html.index('id="options"')
+
+
+def test_when_nothing_fits_the_rule_that_removed_most_is_named() -> None:
+    html = page(make_recommendation(verdict="nothing_fits"))
+
+    assert "The rule that removed the most options is “Where information may be processed”" in html
+    assert html.index('id="ruled-out"') < html.index('id="options"')
+
+
+def test_every_ruled_out_row_links_to_the_answer_behind_it() -> None:
+    html = page(make_recommendation())
+
+    for rule in make_recommendation().ruled_out:
+        if rule.question:
+            assert f"/question/{rule.question}/?change=1" in html
+
+
+def test_a_plan_over_budget_says_by_how_much() -> None:
+    assert "It is €54 over what you said you could spend each month." in words(page(STATES["over_budget"]()))
+
+
+def test_stale_prices_are_said_on_the_first_screen() -> None:
+    html = page(STATES["merged"]())
+
+    assert "were last checked 74 days ago" in html
+    assert html.index("74 days ago") < html.index('id="options"')
+
+
+def test_a_law_entry_past_its_review_says_so() -> None:
+    seen = words(page(make_recommendation()))
+
+    assert "This entry was due for review on May 31, 2026." in seen
+    assert "General information, not legal advice." in seen
+
+
+def test_up_to_claims_stand_only_beside_what_was_found_about_them() -> None:
+    html = page(make_recommendation())
+
+    for found in re.finditer("up to 90%", html):
+        row = html[found.start() : html.index("</tr>", found.start())]
+        assert "No source found" in row
+
+
+def test_every_headline_amount_opens_its_working_without_javascript() -> None:
+    html = page(make_recommendation())
+    headline = html[html.index('class="headline') : html.index("</dl>")]
+
+    assert headline.count("<details") == 2  # the cost and the difference; chance and confidence are counts
+    assert "Use of the service + Work to set it up" in headline
+    assert "€13,068 − €6,886" in headline
+
+
+def test_nothing_on_the_page_is_inline_style_or_script() -> None:
+    for state in STATES.values():
+        html = page(state())
+        assert not re.search(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=", html)
+
+
+def test_every_drawing_has_a_title_a_description_and_its_own_id() -> None:
+    html = page(make_recommendation())
+    drawings = re.findall(r'<svg[^>]*role="img".*?</svg>', html, flags=re.DOTALL)
+
+    assert len(drawings) >= 6  # three figures in two widths
+    assert all("<title" in drawing and "<desc" in drawing for drawing in drawings)
+    ids = re.findall(r'\sid="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+
+
+def test_text_from_the_catalog_is_never_markup() -> None:
+    made = make_recommendation()
+    plan = made.plans[0]
+    model = dataclasses.replace(plan.models[0], name="<b>Heron</b>")
+    html = page(dataclasses.replace(made, plans=(dataclasses.replace(plan, models=(model,)), *made.plans[1:])))
+
+    assert "<b>Heron" not in html
+
+
+def test_money_is_written_as_the_language_writes_it() -> None:
+    assert "4.238\xa0€" in page(make_recommendation(), language="de")
+    assert "¥4,238" in page(make_recommendation(currency="CNY"), language="zh-hans")
+
+
+def test_changed_answers_are_pointed_out() -> None:
+    result = store(make_recommendation())
+    Assessment.objects.filter(pk=result.assessment.pk).update(answers={**ANSWERS, "country": "AT"})
+    html = granted(result).get(address(result)).content.decode()
+
+    assert "You have changed answers since this result." in html
+
+
+def test_newer_facts_are_pointed_out() -> None:
+    result = store(make_recommendation())
+    assert "updated since this result" not in granted(result).get(address(result)).content.decode()
+    CatalogVersion.objects.create(number=2, content_hash="1" * 64, document="{}")
+
+    assert "updated since this result" in granted(result).get(address(result)).content.decode()
+
+
+def test_without_a_result_the_answers_are_checked_first() -> None:
+    result = store(make_recommendation())
+    client = granted(result)
+    result.delete()
+
+    response = client.get(address(result))
+
+    assert response.status_code == 302
+    assert response["Location"].endswith("/check/")
+
+
+def test_a_stranger_finds_no_result() -> None:
+    assert Client().get(address(store(make_recommendation()))).status_code == 404
+
+
+def test_the_page_is_only_read() -> None:
+    result = store(make_recommendation())
+
+    assert granted(result).post(address(result)).status_code == 405
