@@ -11,6 +11,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from advisor import environment
+from advisor.catalog.admin_site import UNFOLD  # noqa: F401  # the admin's menu
 from advisor.web import embedded
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -188,6 +189,8 @@ CONTENT_SECURITY_POLICY = {
 }
 # Unfold, the admin's look, evaluates expressions written in attributes (Alpine.js) and writes its colors inline.
 ADMIN_SECURITY_POLICY = {"script-src": [UNSAFE_EVAL], "style-src": [UNSAFE_INLINE]}
+
+IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True  # a cell that starts like a formula is written as text
 
 # What /healthz asks, after the database itself.
 HEALTH_CHECKS = [

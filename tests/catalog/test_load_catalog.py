@@ -167,10 +167,11 @@ def test_the_command_ends_with_status_2_on_broken_data(monkeypatch: pytest.Monke
     assert error.value.returncode == 2
 
 
-def test_the_list_of_versions_says_what_to_do_when_there_is_none() -> None:
+def test_the_list_of_versions_says_what_to_do_when_there_is_none(data_folder: Path) -> None:
     empty, filled = StringIO(), StringIO()
     call_command("catalog_versions", stdout=empty)
-    call_command("load_catalog", stdout=StringIO())
+    services.load_shipped(folder=data_folder)
+    services.publish(by=None, note="first")
     call_command("catalog_versions", stdout=filled)
     assert "Run: manage.py load_catalog" in empty.getvalue()
     assert filled.getvalue().startswith("   1  ")

@@ -1,6 +1,7 @@
 """The data files themselves: complete, evidenced, readable by the engine. No database."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from advisor.catalog import services
@@ -38,6 +39,7 @@ COLLECTED = {
 OWN_PLANNING_VALUES = 23
 
 
+@cache
 def rows() -> dict[str, list[dict[str, Any]]]:
     return shipped_rows(COLLECTIONS)
 
