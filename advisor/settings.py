@@ -196,6 +196,7 @@ IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True  # a cell that starts like a form
 HEALTH_CHECKS = [
     "advisor.web.health.broker",
     "advisor.web.health.worker",
+    "advisor.catalog.health.published",
     "advisor.reports.health.queue",
     "advisor.reports.health.sweeper",
 ]

@@ -21,11 +21,15 @@ def test_health_is_good_when_every_check_is(client: Client, settings: Settings) 
 
 
 @pytest.mark.django_db
-def test_health_says_that_no_worker_has_reported(client: Client) -> None:
+def test_health_names_everything_a_fresh_installation_still_lacks(client: Client) -> None:
     response = client.get("/healthz")
 
     assert response.status_code == 503
-    assert "No background worker has reported yet." in response.json()["problems"]
+    assert response.json()["problems"] == [
+        "No background worker has reported yet.",
+        "No catalog has been published yet.",
+        "The report sweeper has not run yet.",
+    ]
 
 
 @pytest.mark.django_db
