@@ -81,6 +81,8 @@ class QuestionContext:
         if assumption.question == "Q5":
             unit = ""  # the page names the unit of each job itself
         figure = words.quantity(central, unit)
+        if assumption.question == "Q6":
+            figure = _("%(count)s minutes") % {"count": self.formats.number(central)}
         if low is None or high is None or low == high:
             return figure
         return _("%(figure)s (between %(range)s)") % {"figure": figure, "range": _and(self.formats, low, high)}

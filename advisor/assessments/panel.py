@@ -54,7 +54,7 @@ def _information(context: QuestionContext) -> Iterator[PanelLine]:
 def _confidence(context: QuestionContext) -> PanelLine:
     relevant = coverage.relevant(context.answers)
     known = len(relevant & coverage.answered(context.answers))
-    sentence = _("%(level)s: %(known)s of %(all)s deciding answers are yours") % {
+    sentence = _("%(level)s: %(known)s of the %(all)s questions that count most are answered") % {
         "level": CONFIDENCE[flow.confidence(context.answers)],
         "known": known,
         "all": len(relevant),

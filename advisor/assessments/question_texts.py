@@ -198,8 +198,8 @@ PAGES: dict[str, PageText] = {
 
 # What "not sure" leads to where no figure from the catalog is involved.
 PLAIN_DEFAULTS: dict[str, Text] = {
-    "Q7": _("no language is asked for, so nothing is ruled out by language"),
-    "Q15": _("we compare with a typical commercial product and call nothing a saving"),
+    "Q7": _("any language will do, and nothing is ruled out for it"),
+    "Q15": _("a usual commercial product to compare with, and no saving"),
     "Q19": _("no limit, and every cost is shown"),
     "Q20": _("no limit, and every cost is shown"),
     "Q21": _("no hurry"),

@@ -14,7 +14,7 @@ from django.utils.module_loading import import_string
 
 from advisor.accounts.models import User
 from advisor.assessments.answers import check_unfinished, parse, to_engine
-from advisor.assessments.document import QUESTION_SET
+from advisor.assessments.document import QUESTION_SET, Length
 from advisor.assessments.forms.start import Choices
 from advisor.assessments.models import Assessment, Result
 from advisor.assessments.resume_links import LIFETIME, new_token, token_hash
@@ -67,6 +67,11 @@ def save_answers(*, assessment: Assessment, revision: int, changes: Mapping[str,
         locked.revision += 1
         locked.save(update_fields=["answers", "revision", "updated_at"])
     return locked
+
+
+def ask_everything(*, assessment: Assessment) -> Assessment:
+    """Turn a quick look into a full questionnaire."""
+    return save_answers(assessment=assessment, revision=assessment.revision, changes={"length": Length.FULL.value})
 
 
 def compute_result(*, assessment: Assessment, as_of: date) -> Result:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("resume/<str:token>/", start.resume, name="resume"),
     path("assessments/<uuid:public_id>/question/<str:key>/", question.question, name="question"),
     path("assessments/<uuid:public_id>/check/", check.check, name="check"),
+    path("assessments/<uuid:public_id>/lengthen/", start.lengthen, name="lengthen"),
     path("assessments/<uuid:public_id>/save/", start.save, name="save"),
     path("assessments/<uuid:public_id>/delete/", start.delete, name="delete"),
     path("", include("advisor.assessments.result_urls")),

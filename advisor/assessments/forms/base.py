@@ -119,7 +119,8 @@ def field_problems(form: forms.Form) -> list[tuple[str, str]]:
     found = []
     for field in form.visible_fields():
         first = "_0" if field.use_fieldset else ""
-        found += [(f"{field.auto_id}{first}", str(error)) for error in field.errors]
+        label = f"{field.label}: " if field.label else ""
+        found += [(f"{field.auto_id}{first}", f"{label}{error}") for error in field.errors]
     return found
 
 

@@ -67,7 +67,7 @@ class SectorForm(QuestionForm):
     def build(self, data: QueryDict | None) -> None:
         sectors = sorted(self.context.catalog.sectors, key=lambda sector: (sector.slug == "other", sector.name))
         listed = [Option(sector.slug, _(sector.name), _(sector.plain)) for sector in sectors]
-        self.fields["answer"] = OneField([*listed, self.unsure()], layout="choices-columns")
+        self.fields["answer"] = OneField([*listed, self.unsure()], layout="choices-wide")
 
     def read(self, answers: Mapping[str, Any]) -> dict[str, Any]:
         return {"answer": shown(answers, "sector")}

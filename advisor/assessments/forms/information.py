@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from advisor.assessments.document import MAX_LANGUAGES
 from advisor.assessments.forms.base import (
@@ -30,6 +31,7 @@ class LanguageLine(Line):
 
 class LanguagesForm(LinesForm):
     question = "Q7"
+    line_name = gettext_lazy("Language")
     max_lines = MAX_LANGUAGES
     spare_lines = 2
 

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
 
 from advisor.assessments.context import QuestionContext
 from advisor.assessments.forms.base import MOVE, QuestionForm, field_problems
@@ -48,6 +48,7 @@ class LinesForm(QuestionForm):
     """A question form with lines below its own fields."""
 
     fields_template = "assessments/questions/_lines.html"
+    line_name: ClassVar[str | Promise]
     max_lines: ClassVar[int]
     spare_lines: ClassVar[int] = 1  # empty lines shown when there are none yet
     lines: list[Line]
@@ -89,10 +90,7 @@ class LinesForm(QuestionForm):
             return found
         for number, line in enumerate(self.lines, start=1):
             if not line.is_empty:
-                found += [
-                    (target, _("Line %(number)s: %(problem)s") % {"number": number, "problem": problem})
-                    for target, problem in field_problems(line)
-                ]
+                found += [(target, f"{self.line_name} {number}: {problem}") for target, problem in field_problems(line)]
         return found
 
     def needs_lines(self) -> bool:

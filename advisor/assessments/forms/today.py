@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from advisor.assessments.document import (
     FIRST_DAY,
@@ -57,6 +58,7 @@ class ToolLine(Line):
 
 class ToolsForm(LinesForm):
     question = "Q15"
+    line_name = gettext_lazy("Product")
     max_lines = MAX_TOOLS
 
     def build(self, data: QueryDict | None) -> None:
@@ -152,6 +154,7 @@ class OwnComputersForm(LinesForm):
     """The page behind question 16 that describes a machine worth describing."""
 
     question = "Q16"
+    line_name = gettext_lazy("Machine")
     max_lines = 6
 
     def build(self, data: QueryDict | None) -> None:

@@ -28,6 +28,9 @@ from advisor.assessments.views.lookup import find_assessment, question_context
 from advisor.assessments.wording import Words
 from advisor.assessments.wording.labels import CONFIDENCE
 
+# Defaults that no question replaces: they follow from the country.
+NOT_ASKED = frozenset({"electricity_price", "staff_hourly_cost"})
+
 
 @dataclass(frozen=True)
 class Row:
@@ -44,6 +47,7 @@ class Default:
     label: str
     value: str
     key: str
+    can_be_answered: bool = True
 
 
 @never_cache
@@ -104,7 +108,12 @@ def _defaults(context: QuestionContext) -> list[Default]:
     """Every gap the result will fill in by itself."""
     words = Words(context.formats)
     found = [
-        Default(_assumption_label(words, item.key, item.subject), context.words_for(item), item.question)
+        Default(
+            _assumption_label(words, item.key, item.subject),
+            context.words_for(item),
+            item.question,
+            can_be_answered=item.key not in NOT_ASKED,
+        )
         for item in context.assumed()
     ]
     for question, text in PLAIN_DEFAULTS.items():

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -25,7 +26,7 @@ from advisor.assessments.question_texts import STEPS
 from advisor.assessments.questions import BY_KEY, Page
 from advisor.assessments.views.lookup import find_assessment, question_context, wants_fragment
 
-CHANGE = "change"  # in the address: came from the check page
+CHANGE = "change"  # in the address: which page a changed answer leads back to; any other word is the check
 
 
 @never_cache
@@ -73,20 +74,24 @@ def _answer(request: HttpRequest, assessment: Assessment, page: Page, context: Q
 
 
 def _next(request: HttpRequest, page: Page, before: dict[str, Any], after: dict[str, Any]) -> Page | None:
-    if CHANGE in request.GET or flow.is_finished_except(page.key, before):
+    """The page an answer leads to; None is the check."""
+    if CHANGE in request.GET:
+        back = BY_KEY.get(request.GET[CHANGE])
+        return flow.page_after_change(page.key, before, after) or (back and flow.page_instead(back, after))
+    if flow.is_finished_except(page.key, before):
         return flow.page_after_change(page.key, before, after)
     return flow.next_page(page.key, after)
 
 
 def _go(request: HttpRequest, assessment: Assessment, page: Page | None) -> HttpResponse:
-    """To a question page, staying in the way of changing or of going through; or to the check."""
+    """To a question page, or to the check. What is being changed is remembered until the way back."""
     if page is None:
-        check = reverse("assessments:check", args=[assessment.public_id])
+        check = _check_address(assessment)
         return HttpResponseClientRedirect(check) if wants_fragment(request) else redirect(check)
-    query = QueryDict(mutable=True)
-    if CHANGE in request.GET:
-        query[CHANGE] = "1"
-    return redirect(_address(assessment, page) + (f"?{query.urlencode()}" if query else ""))
+    back = request.GET.get(CHANGE)
+    if back is None or back == page.key:
+        return redirect(_address(assessment, page))
+    return redirect(f"{_address(assessment, page)}?{urlencode({CHANGE: back})}")
 
 
 def _show(
@@ -97,8 +102,6 @@ def _show(
     form: QuestionForm | None,
     status: int = 200,
 ) -> HttpResponse:
-    before = flow.previous_page(page.key, context.answers)
-    back = _address(assessment, before) if before else reverse("assessments:start")
     shown = {
         "assessment": assessment,
         "page": page,
@@ -110,12 +113,24 @@ def _show(
         "progress": flow.progress(page.key, context.answers),
         "panel": panel_lines(context),
         "examples": context.sector.examples if context.sector and page.question == "Q4" else (),
-        "back": reverse("assessments:check", args=[assessment.public_id]) if CHANGE in request.GET else back,
+        "back": _back_address(request, assessment, page, context),
     }
     if not wants_fragment(request):
         return render(request, "assessments/question.html", shown, status=status)
     response = render(request, "assessments/question.html#question", shown, status=status)
     return push_url(response, request.get_full_path()) if request.method == "GET" else response
+
+
+def _back_address(request: HttpRequest, assessment: Assessment, page: Page, context: QuestionContext) -> str:
+    if CHANGE in request.GET:
+        origin = BY_KEY.get(request.GET[CHANGE])
+        return _address(assessment, origin) if origin else _check_address(assessment)
+    before = flow.previous_page(page.key, context.answers)
+    return _address(assessment, before) if before else reverse("assessments:start")
+
+
+def _check_address(assessment: Assessment) -> str:
+    return reverse("assessments:check", args=[assessment.public_id])
 
 
 def _address(assessment: Assessment, page: Page) -> str:

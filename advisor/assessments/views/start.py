@@ -77,6 +77,14 @@ def delete(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return redirect("assessments:start")
 
 
+@never_cache
+@require_POST
+def lengthen(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """From the quick look to the full questionnaire; what was answered stays."""
+    assessment = find_assessment(request, public_id)
+    return go_on(services.ask_everything(assessment=assessment))
+
+
 def go_on(assessment: Assessment) -> HttpResponse:
     """To the first question that waits, or to the check when none does."""
     page = flow.first_open(assessment.answers)
