@@ -68,7 +68,7 @@ class Formats:
         return gettext("%(low)s to %(high)s") % {"low": low, "high": high}
 
     def number(self, value: float, digits: int | None = None) -> str:
-        """A plain number: whole from 100, one decimal from 10, two below, unless ``digits`` says otherwise."""
+        """A plain number: whole from 100, one decimal from 10, two from 1, unless ``digits`` says otherwise."""
         places = _sensible_digits(value) if digits is None else digits
         pattern = "#,##0" + ("." + "#" * places if places else "")
         return _minus(format_decimal(_no_minus_zero(value, places), format=pattern, locale=self.locale))
@@ -133,7 +133,9 @@ def _sensible_digits(value: float) -> int:
         return 0
     if size >= 10:
         return 1
-    return 2 if size >= 0.1 or size == 0 else min(6, 1 - math.floor(math.log10(size)))
+    if size >= 1:
+        return 2
+    return 3 if size >= 0.1 else min(6, 1 - math.floor(math.log10(size)))
 
 
 def _minus(text: str) -> str:

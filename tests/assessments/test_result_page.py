@@ -10,6 +10,7 @@ from django.test import Client
 
 from advisor.assessments.models import Assessment
 from advisor.catalog.models import CatalogVersion
+from advisor.engine.types import Flip, Note
 from tests.assessments.shown_results import ANSWERS, address, granted, page, store, words
 from tests.recommendations import STATES, make_recommendation
 
@@ -105,7 +106,7 @@ def test_every_ruled_out_row_links_to_the_answer_behind_it() -> None:
 
 
 def test_a_plan_over_budget_says_by_how_much() -> None:
-    assert "It is €54 over what you said you could spend each month." in words(page(STATES["over_budget"]()))
+    assert "This costs €54 more than you said you could spend each month." in words(page(STATES["over_budget"]()))
 
 
 def test_stale_prices_are_said_on_the_first_screen() -> None:
@@ -113,6 +114,53 @@ def test_stale_prices_are_said_on_the_first_screen() -> None:
 
     assert "were last checked 74 days ago" in html
     assert html.index("74 days ago") < html.index('id="options"')
+
+
+def test_several_models_are_said_to_be_several() -> None:
+    made = make_recommendation()
+    plan = made.plans[0]
+    second = dataclasses.replace(plan.models[0], slug="finch-9b", name="Finch 9B", jobs=("write_reply",))
+    two = dataclasses.replace(plan, models=(*plan.models, second))
+    seen = words(page(dataclasses.replace(made, plans=(two, *made.plans[1:]))))
+
+    assert "The best fit is Heron 3 30B and Finch 9B: open models run for you by Northfjord Hosting" in seen
+
+
+def test_spending_one_is_not_sure_of_is_never_called_nothing() -> None:
+    made = STATES["no_baseline"]()
+    seen = words(page(dataclasses.replace(made, keep=dataclasses.replace(made.keep, known=False))))
+
+    assert "You were not sure what you pay today, so no saving can be stated." in seen
+    assert "You pay for nothing comparable" not in seen
+
+
+def test_jobs_nothing_covers_are_named_beside_the_answer() -> None:
+    made = make_recommendation()
+    short = dataclasses.replace(made.plans[0], uncovered_jobs=("three_d",))
+    html = page(dataclasses.replace(made, plans=(short, *made.plans[1:])))
+
+    assert html.index("3D, drawings and video") < html.index('id="options"')
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("low_volume", "at your amount of work no open option is worth its cost today"),
+        ("no_evidence", "nothing shows so far that an open option does this work well enough"),
+        ("best_score", "no open option is a sound choice for you today"),
+    ],
+)
+def test_not_yet_says_why_not(code: str, sentence: str) -> None:
+    values = {"jobs": ["translate"], "score": 70}
+    seen = words(page(make_recommendation(verdict="not_yet", reasons=(Note(code, values),))))
+
+    assert f"Not yet: {sentence}." in seen
+
+
+def test_what_would_change_the_answer_never_repeats_the_answer() -> None:
+    made = make_recommendation(verdict="keep", flips=(Flip("volume", 0.1, None, "times", "keep"),))
+
+    assert "What would change the answer" not in words(page(made))
 
 
 def test_a_law_entry_past_its_review_says_so() -> None:

@@ -11,6 +11,7 @@ from advisor.assessments.presentation.workings import working
 from advisor.assessments.wording.phrases import FIRST_SENTENCE, HEADLINES, SECOND_SENTENCE, WAYS
 from advisor.assessments.wording.suppliers import supplier
 
+NOT_YET_REASONS = ("too_hard", "no_evidence", "low_volume")  # each has a first sentence of its own
 SURE = 0.005  # a sample never proves that something always or never happens
 
 
@@ -20,6 +21,9 @@ def answer(sheet: Sheet) -> dict[str, Any]:
         "title": sheet.words.label("verdict", sheet.verdict),
         "sentences": [_first_sentence(sheet), _second_sentence(sheet)],
         "figures": figures(sheet),
+        "uncovered": [sheet.words.label("job", job) for job in sheet.main_plan["uncovered_jobs"]]
+        if sheet.main_plan
+        else [],
         "reasons": [sheet.note(reason) for reason in _reasons(sheet)],
     }
 
@@ -45,8 +49,17 @@ def _first_sentence(sheet: Sheet) -> str:
             "plan": sheet.plan_name(plan),
             "way": str(way) % {"provider": provider} if way else sheet.words.label("route", plan["route"]),
         }
-    too_hard = any(reason["code"] == "too_hard" for reason in sheet.document["reasons"])
-    return str(FIRST_SENTENCE["too_hard" if too_hard else sheet.verdict]) % values
+    return str(FIRST_SENTENCE[_first_kind(sheet, plan)]) % values
+
+
+def _first_kind(sheet: Sheet, plan: Data | None) -> str:
+    if sheet.verdict == "recommend" and plan is not None:
+        main = {model["slug"] for model in plan["models"] if model["role"] == "main"}
+        return "recommend_many" if len(main) > 1 else "recommend"
+    if sheet.verdict == "not_yet":
+        codes = {reason["code"] for reason in sheet.document["reasons"]}
+        return next((code for code in NOT_YET_REASONS if code in codes), "not_yet")
+    return sheet.verdict
 
 
 def _second_sentence(sheet: Sheet) -> str:

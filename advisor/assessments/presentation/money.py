@@ -117,6 +117,8 @@ def _time(sheet: Sheet, demand: Data) -> dict[str, str]:
 
 
 def _payback(sheet: Sheet, plan: Data) -> str:
+    if not sheet.document["keep"]["known"]:
+        return _("You were not sure what you pay today, so we cannot say whether it pays back.")
     if not sheet.has_baseline:
         return _("There is nothing to pay back: you pay for nothing comparable today.")
     if not sheet.single_figures:

@@ -17,6 +17,8 @@ from advisor.assessments.wording.phrases import (
     TRY_SENTENCE,
 )
 
+SERIOUS = frozenset({"stale_prices", "price_change_announced"})  # these change amounts; the others only explain them
+
 
 def licenses(sheet: Sheet) -> list[dict[str, Any]]:
     """One card a license, with the models of the plans under it."""
@@ -132,7 +134,7 @@ def _claim(sheet: Sheet, claim: Data) -> dict[str, Any]:
 
 
 def warnings(sheet: Sheet) -> list[dict[str, Any]]:
-    return [sheet.note(note) for note in sheet.document["warnings"]]
+    return [{**sheet.note(note), "serious": note["code"] in SERIOUS} for note in sheet.document["warnings"]]
 
 
 def trial(sheet: Sheet) -> dict[str, str]:

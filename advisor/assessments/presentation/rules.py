@@ -16,7 +16,8 @@ FLIP_QUESTIONS = {"volume": "Q5", "hourly_cost": "Q17", "current_spend": "Q15", 
 
 def flips(sheet: Sheet) -> list[dict[str, Any]]:
     """Each input and the value at which the recommendation changes."""
-    return [_flip(sheet, flip) for flip in sheet.document["flips"]]
+    same = "plan" if sheet.verdict == "recommend" else "keep"
+    return [_flip(sheet, flip) for flip in sheet.document["flips"] if flip["becomes"] != same]
 
 
 def _flip(sheet: Sheet, flip: Data) -> dict[str, Any]:

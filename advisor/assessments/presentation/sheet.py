@@ -91,7 +91,10 @@ class Sheet:
         return [self.words.label("job", each["job"]) for each in self.document["demand"] if each["job"] not in left_out]
 
     def note(self, note: Data) -> dict[str, Any]:
-        text = self.words.note(note, single_figures=self.single_figures, horizon=self.horizon)
+        code = note["code"]
+        if code == "no_baseline" and not self.document["keep"]["known"]:
+            code = "spending_unknown"
+        text = self.words.note({**note, "code": code}, single_figures=self.single_figures, horizon=self.horizon)
         return {"code": note["code"], "text": text, "question": self.question(note["question"])}
 
     def question(self, key: str | None) -> dict[str, str] | None:

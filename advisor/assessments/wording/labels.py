@@ -37,7 +37,7 @@ ROUTES_INLINE: Labels = {
     "hosted_seats": _("a hosted assistant"),
     "rented_server": _("a rented server"),
     "own_server": _("a server of your own"),
-    "staff_computers": _("it on your staff's computers"),
+    "staff_computers": _("your staff's own computers"),
     "closed_api": _("a closed service"),
 }
 ROUTES_EXPLAINED: Labels = {

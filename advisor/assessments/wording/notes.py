@@ -16,11 +16,12 @@ REASONS: dict[str, str | Promise] = {
         "Over %(horizon)s months it costs about %(amount)s more than what you pay now, with the work to run it counted."
     ),
     "no_baseline": _("You pay for nothing comparable today, so this is new spending. There is no saving to claim."),
+    "spending_unknown": _("You were not sure what you pay today, so no saving can be stated."),
     "time_worth": _(
         "It could free about %(hours)s hours of work a month. That is time, not cash, and it is in none of the amounts."
     ),
     "budget_ok": _("It stays within what you said you could spend."),
-    "budget_gap": _("It is %(gap)s over what you said you could spend."),
+    "budget_gap": _("This costs %(gap)s more than you said you could spend."),
     "privacy_fit": _("Your information stays where you said it must stay."),
     "best_score": _("It comes out highest on what you said matters most: %(score)s of 100 points."),
     "tie": _("Another way, %(other)s, is less than 5 points away. We call that a tie: either is a sound choice."),
@@ -70,7 +71,7 @@ PLAN_NOTES: dict[str, str | Promise] = {
     "price_may_rise": _("A price rise is announced from %(when)s. The amounts include it."),
     "fast": _("Answers faster than people read."),
     "slow": _("Answers more slowly than people read."),
-    "over_budget": _("It is %(gap)s over what you said you could spend."),
+    "over_budget": _("This costs %(gap)s more than you said you could spend."),
     "jobs_uncovered": _("It does not cover: %(jobs)s."),
     "healthy_ecosystem": _("Many suppliers and programs support these models."),
     "new_supplier_risk": _("The supplier has a short record, so the service may end early."),
@@ -132,8 +133,8 @@ SENTENCES: dict[str, str | Promise] = {**REASONS, **PLAN_NOTES, **WARNINGS, **RE
 # The same sentences with more in them, used when the note carries every value they name.
 DETAILED: dict[str, str | Promise] = {
     "nothing_left": _("No option passes all your rules. The rule that removed the most options: %(rule)s."),
-    "budget_gap": _("It is %(gap)s over what you said you could spend %(per)s."),
-    "over_budget": _("It is %(gap)s over what you said you could spend %(per)s."),
+    "budget_gap": _("This costs %(gap)s more than you said you could spend %(per)s."),
+    "over_budget": _("This costs %(gap)s more than you said you could spend %(per)s."),
     "data_in_region": _("Information stays here: %(regions)s."),
     "data_abroad": _("Information is processed abroad: %(regions)s."),
     "needs_it_person": _("Needs about %(hours)s hours a month from someone who knows computers."),

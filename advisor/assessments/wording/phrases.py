@@ -35,10 +35,15 @@ WAYS: Phrases = {
 
 FIRST_SENTENCE: Phrases = {
     "recommend": _("The best fit is %(models)s, an open model, %(way)s."),
+    "recommend_many": _("The best fit is %(models)s: open models %(way)s."),
     "keep": _("Keep what you have: no open option is better for you today."),
-    "not_yet": _("Not yet: at your amount of work no open option is worth its cost today."),
+    "not_yet": _("Not yet: no open option is a sound choice for you today."),
+    "low_volume": _("Not yet: at your amount of work no open option is worth its cost today."),
+    "no_evidence": _("Not yet: nothing shows so far that an open option does this work well enough."),
     "too_hard": _("Not yet: %(plan)s would suit the work, but you could not run it safely today."),
-    "legal_stop": _("Stop here and take legal advice first: you plan to use it for decisions about people (%(kinds)s)."),
+    "legal_stop": _(
+        "Stop here and take legal advice first: you plan to use it for decisions about people (%(kinds)s)."
+    ),
     "nothing_fits": _("No option we know passes all your rules."),
 }
 SECOND_SENTENCE: Phrases = {
