@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
 from import_export.admin import ImportExportModelAdmin
 from simple_history.admin import SimpleHistoryAdmin
 from unfold.admin import ModelAdmin
@@ -49,9 +50,9 @@ class EntryAdmin(SimpleHistoryAdmin, ImportExportModelAdmin, ModelAdmin):  # typ
         """The fact first, its evidence below."""
         names = self.get_fields(request, obj)
         fact = [name for name in names if name not in EVIDENCE]
-        return [(None, {"fields": fact}), ("Evidence", {"fields": EVIDENCE})]
+        return [(None, {"fields": fact}), (_("Evidence"), {"fields": EVIDENCE})]
 
-    @admin.display(description="source", ordering="source")
+    @admin.display(description=_("source"), ordering="source")
     def short_source(self, entry: models.Entry) -> str:
         text = entry.source or entry.via
         return f"{text[:60]}…" if len(text) > 60 else text

@@ -15,6 +15,7 @@ from unfold.decorators import action
 
 from advisor.catalog import services
 from advisor.catalog.forms import PublishForm
+from advisor.catalog.models import BY_COLLECTION
 from advisor.catalog.shipped import BrokenData
 
 if TYPE_CHECKING:
@@ -89,9 +90,16 @@ class VersionAdmin(ReadOnlyAdmin):
             "title": gettext("Publish the drafts"),
             "current": services.current_version(),
             "preview": preview,
+            "changes": [(_title(item.collection), item) for item in preview.changes],
             "form": form,
         }
         return render(request, "catalog/publish.html", context, status=status)
+
+
+def _title(collection: str) -> Any:
+    """What the menu calls it; a kind that no longer has a table keeps its own name."""
+    table = BY_COLLECTION.get(collection)
+    return table._meta.verbose_name_plural if table else collection
 
 
 class ShippedLoadAdmin(ReadOnlyAdmin):

@@ -36,7 +36,7 @@ def test_the_page_shows_what_was_added_changed_and_removed(
 ) -> None:
     text = sign_in("publisher").get(PUBLISH).content.decode()
     assert "replace version 1" in text
-    for part in ("<del>1.25</del> <ins>9.5</ins>", "removed: nagle-yue-price", "added: extra"):
+    for part in ("Service prices:", "<del>1.25</del> <ins>9.5</ins>", "removed: nagle-yue-price", "added: extra"):
         assert part in text
 
 
