@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from functools import partial
+import logging
 
 from celery import current_app
+from celery.exceptions import OperationalError
 from django.db import transaction
 
+logger = logging.getLogger(__name__)
+
 RENDER_TASK = "advisor.reports.tasks.render_report"
+QUEUE_DOWN = (OperationalError, OSError)
 
 
 def ring_after_commit(report_id: int) -> None:
     """Ring once the row is there to be found; a broker that is down must not undo or fail the request."""
-    transaction.on_commit(partial(ring, report_id), robust=True)
+
+    def ring_now() -> None:  # a function, not functools.partial: Django 5.2 cannot log a failing partial and raises
+        try:
+            ring(report_id)
+        except QUEUE_DOWN as error:
+            logger.warning("report row %s waits for the sweeper, the queue does not answer: %s", report_id, error)
+
+    transaction.on_commit(ring_now, robust=True)
 
 
 def ring(report_id: int) -> None:

@@ -43,8 +43,7 @@ def produce(report_id: int) -> Report | None:
     except Exception:
         logger.exception("report %s, attempt %s", report.number, report.attempt)
         give_back(report, FailureReason.BROKEN)
-    report.refresh_from_db()
-    return report
+    return Report.objects.filter(id=report.id).first()
 
 
 def claim(report_id: int) -> Report | None:
@@ -63,7 +62,8 @@ def claim(report_id: int) -> Report | None:
     )
     if taken == 0:
         return None
-    return Report.objects.select_related("result", "result__catalog_version").get(id=report_id, claim_id=claim_id)
+    claimed = Report.objects.select_related("result__catalog_version").filter(id=report_id, claim_id=claim_id)
+    return claimed.first()
 
 
 def render(report: Report) -> bytes:

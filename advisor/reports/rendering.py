@@ -81,7 +81,7 @@ def cleaned(value: Any, clean: Callable[[str], str]) -> Any:
         case str():
             return clean(value)
         case {"kind": "chart", "svg": str(svg), **rest}:
-            return {"kind": "chart", "svg": printable(svg), **cleaned(rest, clean)}  # markup: its words stay whole
+            return {"kind": "chart", "svg": svg, **cleaned(rest, clean)}  # markup without words
         case dict():
             return {key: cleaned(item, clean) for key, item in value.items()}
         case list() | tuple():

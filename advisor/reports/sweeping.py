@@ -8,10 +8,9 @@ from __future__ import annotations
 import logging
 from datetime import datetime
 
-from celery.exceptions import OperationalError
 from django.utils import timezone
 
-from advisor.reports.bell import ring
+from advisor.reports.bell import QUEUE_DOWN, ring
 from advisor.reports.files import delete_files, delete_stray_files
 from advisor.reports.models import MAX_ATTEMPTS, FailureReason, Report, State, Sweep
 from advisor.reports.production import failed
@@ -44,7 +43,7 @@ def ring_again(now: datetime) -> int:
     for report in Report.objects.stuck(now).filter(attempt__lt=MAX_ATTEMPTS).order_by("requested_at")[:RINGS_AT_MOST]:
         try:
             ring(report.id)
-        except (OperationalError, OSError) as error:
+        except QUEUE_DOWN as error:
             logger.warning("the queue does not answer, %s reports wait: %s", Report.objects.stuck(now).count(), error)
             break
         Report.objects.filter(id=report.id, state=State.QUEUED).update(rung_at=now)

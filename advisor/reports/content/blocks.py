@@ -81,8 +81,17 @@ def callout(title: str, lines: Sequence[str] = (), *, items: Sequence[str] = (),
     return {"kind": "callout", "title": title, "lines": list(lines), "items": list(items), "tone": tone}
 
 
-def chart(svg: str, *, title: str, alt: str) -> Block:
-    return {"kind": "chart", "svg": svg, "title": title, "alt": alt}
+def chart(marks: str, *, width: float, height: float, labels: Sequence[Block], title: str, alt: str) -> Block:
+    """A drawing: its marks as SVG without words, and its words with their places in the same units."""
+    return {
+        "kind": "chart",
+        "svg": marks,
+        "width": width,
+        "height": height,
+        "labels": list(labels),
+        "title": title,
+        "alt": alt,
+    }
 
 
 def columns(parts: Sequence[Block]) -> Block:

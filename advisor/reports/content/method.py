@@ -58,7 +58,11 @@ def assumptions(reader: Reader) -> Block:
 def _workings(reader: Reader) -> list[Block]:
     """Workings of what is paid today and of the main plan: in words, in figures, and each input with its source."""
     owners = {"keep", reader.main["key"]} if reader.main is not None else {"keep"}
-    found = [item for key, item in reader.shown["workings"].items() if key.partition(".")[0] in owners]
+    found = [
+        item
+        for key, item in reader.shown["workings"].items()
+        if key.partition(".")[0] in owners and (reader.sheet.has_baseline or "saving" not in key)
+    ]
     return [block for item in found for block in _working(reader, item)]
 
 

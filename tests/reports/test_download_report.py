@@ -1,0 +1,57 @@
+"""Fetching the finished file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.core.files.storage import default_storage
+from django.test import Client
+from django.urls import reverse
+
+from advisor.reports.models import Report, State
+
+MakeReport = Callable[..., Report]
+
+
+def address(report: Report, name: str | None = None) -> str:
+    return reverse("reports:download", args=[report.public_id, name or report.file_name])
+
+
+def test_the_file_comes_as_a_private_attachment(visitor: Client, make_report: MakeReport) -> None:
+    report = make_report(state=State.READY, content=b"%PDF-1.7 the very bytes")
+
+    response = visitor.get(address(report))
+
+    assert b"".join(response) == b"%PDF-1.7 the very bytes"
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Disposition"] == f'attachment; filename="report-{report.number}.pdf"'
+    assert response["Cache-Control"] == "private, no-store"
+    assert response["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_stranger_finds_nothing(stranger: Client, make_report: MakeReport) -> None:
+    assert stranger.get(address(make_report(state=State.READY))).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["report.pdf", "report-R-261121-XXXXXX.pdf", "report.pdf%0D%0AX-Evil: 1", "..%2Fkey"])
+def test_only_its_own_name_fetches_it(visitor: Client, make_report: MakeReport, name: str) -> None:
+    report = make_report(state=State.READY)
+
+    assert visitor.get(f"/reports/{report.public_id}/download/{name}").status_code == 404
+
+
+@pytest.mark.parametrize("state", [State.QUEUED, State.FAILED])
+def test_what_is_not_ready_cannot_be_fetched(visitor: Client, make_report: MakeReport, state: str) -> None:
+    assert visitor.get(address(make_report(state=state))).status_code == 404
+
+
+def test_a_lost_file_is_not_found_rather_than_a_crash(visitor: Client, make_report: MakeReport) -> None:
+    report = make_report(state=State.READY)
+    default_storage.delete(report.file.name)
+
+    assert visitor.get(address(report)).status_code == 404
+
+
+def test_downloading_cannot_be_posted(visitor: Client, make_report: MakeReport) -> None:
+    assert visitor.post(address(make_report(state=State.READY))).status_code == 405

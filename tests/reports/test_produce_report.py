@@ -1,0 +1,177 @@
+"""What a worker does with one row."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from billiard.exceptions import SoftTimeLimitExceeded
+from django.utils import timezone
+
+from advisor.reports import production
+from advisor.reports.models import Report, State
+from advisor.reports.production import claim, produce, publish
+from advisor.reports.rendering import RenderError
+
+MakeReport = Callable[..., Report]
+PDF = b"%PDF-1.7 made by a stand-in"
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(production, "render_pdf", lambda *_, **__: PDF)
+
+
+def failing(error: BaseException) -> Callable[..., bytes]:
+    def render(*_: Any, **__: Any) -> bytes:
+        raise error
+
+    return render
+
+
+def stored(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def test_a_queued_report_becomes_a_real_pdf(make_report: MakeReport) -> None:
+    report = produce(make_report().id)
+
+    assert report is not None
+    with report.file.open("rb") as file:
+        content = file.read()
+    assert content.startswith(b"%PDF-1.7")
+    assert report.state == State.READY
+    assert (report.sha256, report.size) == (hashlib.sha256(content).hexdigest(), len(content))
+    assert report.claim_id is report.lease_until is None
+    assert report.attempt == 1
+
+
+def test_the_same_row_gives_the_same_bytes(make_report: MakeReport) -> None:
+    report = make_report()
+
+    assert production.render(report) == production.render(report)
+
+
+def test_a_row_delivered_twice_is_produced_once(make_report: MakeReport, quick: None, private_files: Path) -> None:
+    row = make_report()
+
+    first, second = produce(row.id), produce(row.id)
+
+    assert first is not None
+    assert second is None
+    assert len(stored(private_files)) == 1
+
+
+def test_a_row_somebody_works_on_is_left_alone(make_report: MakeReport) -> None:
+    row = make_report()
+    taken = claim(row.id)
+
+    assert claim(row.id) is None
+    row.refresh_from_db()
+    assert taken is not None
+    assert (row.claim_id, row.attempt) == (taken.claim_id, 1)
+
+
+def test_a_row_whose_lease_ran_out_can_be_taken_over(make_report: MakeReport) -> None:
+    row = make_report()
+    claim(row.id)
+    Report.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+
+    again = claim(row.id)
+
+    assert again is not None
+    assert again.attempt == 2
+
+
+def test_a_late_finisher_changes_nothing_and_leaves_no_file(
+    make_report: MakeReport, private_files: Path, quick: None
+) -> None:
+    row = make_report()
+    late = claim(row.id)
+    Report.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    produce(row.id)
+    assert late is not None
+
+    assert publish(late, b"%PDF late") is False
+
+    row.refresh_from_db()
+    assert row.sha256 == hashlib.sha256(PDF).hexdigest()
+    assert len(stored(private_files)) == 1
+
+
+def test_a_row_that_is_gone_is_nobodys_work(db: None) -> None:
+    assert produce(987654) is None
+
+
+def test_a_row_deleted_while_it_was_made_leaves_no_file(
+    make_report: MakeReport, monkeypatch: pytest.MonkeyPatch, private_files: Path
+) -> None:
+    row = make_report()
+
+    def render(*_: Any, **__: Any) -> bytes:
+        Report.objects.all().delete()
+        return PDF
+
+    monkeypatch.setattr(production, "render_pdf", render)
+
+    assert produce(row.id) is None
+    assert stored(private_files) == []
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (RenderError("timeout"), "timeout"),
+        (RenderError("killed"), "stopped"),
+        (RenderError("template", "unknown variable"), "broken"),
+        (SoftTimeLimitExceeded(), "timeout"),
+        (OSError(28, "No space left on device"), "storage"),
+        (ValueError("an unforeseen crash"), "broken"),
+    ],
+)
+def test_a_failed_attempt_goes_back_and_the_third_is_final(
+    make_report: MakeReport, monkeypatch: pytest.MonkeyPatch, error: BaseException, reason: str
+) -> None:
+    row = make_report()
+    monkeypatch.setattr(production, "render_pdf", failing(error))
+
+    states = []
+    for _ in range(3):
+        report = produce(row.id)
+        assert report is not None
+        states.append((report.state, report.attempt))
+
+    assert states == [(State.QUEUED, 1), (State.QUEUED, 2), (State.FAILED, 3)]
+    assert report.failure_reason == reason
+    assert produce(row.id) is None
+
+
+def test_a_disk_that_is_full_while_storing_is_named(make_report: MakeReport, quick: None, monkeypatch: Any) -> None:
+    row = make_report(attempt=2)
+    monkeypatch.setattr("django.core.files.storage.FileSystemStorage._save", failing(OSError(28, "No space left")))
+
+    report = produce(row.id)
+
+    assert report is not None
+    assert (report.state, report.get_failure_reason_display()) == (State.FAILED, "The file could not be stored.")
+
+
+def test_one_that_always_fails_does_not_stop_the_next(make_report: MakeReport, monkeypatch: pytest.MonkeyPatch) -> None:
+    poisoned, healthy = make_report(), make_report(paper="us-letter")
+
+    def render(*_: Any, **given: Any) -> bytes:
+        if given["paper"] == "a4":
+            raise ValueError("poison")
+        return PDF
+
+    monkeypatch.setattr(production, "render_pdf", render)
+
+    for row in (poisoned, healthy, poisoned, poisoned):
+        produce(row.id)
+
+    assert Report.objects.get(id=poisoned.id).state == State.FAILED
+    assert Report.objects.get(id=healthy.id).state == State.READY
