@@ -46,10 +46,11 @@ def advise(business: Business, priced: tuple[Priced, ...], loads: tuple[Load, ..
     """Decide. Set-ups over budget, with a job uncovered or unproven become plans only when there is nothing better."""
     if not priced:
         return Advice(Verdict.NOTHING_FITS, (Note("nothing_left"),), (), None)
-    whole = _most_complete(priced)
+    complete = _most_complete(priced, with_evidence=False)
+    whole = _most_complete(priced, with_evidence=True)
     ahead = [item for item in whole if saving_of(item, business) > 0]
     best = (ahead if stops_spending(business) and ahead else whole)[0]
-    cheapest = min(whole, key=lambda item: (item.cost, name_of(item.setup)))
+    cheapest = min(complete, key=lambda item: (item.cost, name_of(item.setup)))
     if best.cost <= cheapest.cost * SAME_COST:
         cheapest = best
     private = min(whole, key=lambda item: (-PRIVACY[worst_location(item.setup, business)], *item.order))
@@ -59,11 +60,14 @@ def advise(business: Business, priced: tuple[Priced, ...], loads: tuple[Load, ..
     return Advice(verdict, tuple(reasons[:4]), shown, 0 if verdict is Verdict.RECOMMEND else None)
 
 
-def _most_complete(priced: tuple[Priced, ...]) -> list[Priced]:
-    """Set-ups within budget that cover most jobs and leave fewest without evidence."""
+def _most_complete(priced: tuple[Priced, ...], *, with_evidence: bool) -> list[Priced]:
+    """Set-ups within budget that cover most jobs, and (where asked) leave fewest without evidence.
+
+    The lowest cost is looked for among all of them: an unproven set-up may be cheapest, and says so.
+    """
 
     def lacks(item: Priced) -> tuple[bool, int, int]:
-        return bool(item.over), len(item.setup.uncovered), item.unproven
+        return bool(item.over), len(item.setup.uncovered), item.unproven if with_evidence else 0
 
     least = min(lacks(item) for item in priced)
     return [item for item in priced if lacks(item) == least]

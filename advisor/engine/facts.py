@@ -12,6 +12,8 @@ EU = frozenset(
     "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE".split()  # noqa: SIM905
 )
 
+IT_WAGE = "network_sysadmin_median_wage"
+EMPLOYER_ON_TOP = 1.3  # employer cost on a wage: the row's own note says 25-40 % on top
 # Rates of kind "effort_hours" and "share"/"quantity" that the cost lines use; all are rows of the catalog.
 EFFORT_KINDS = frozenset({"effort_hours", "share", "quantity"})
 
@@ -136,7 +138,7 @@ def _as_assumption(key: str, question: str, number: Number) -> Assumption:
 
 def _staff_hour(answers: Answers, catalog: Catalog) -> Number:
     """What an hour of staff costs the business: the country's figure, else the EU average."""
-    rows = rates(catalog, "labor_cost_hour")
+    rows = rates(catalog, "labor_cost_hour", "employer_cost_whole_economy")
     row = next((row for row in rows if row.country == answers.country), None) or next(
         row for row in rows if row.country == "EU"
     )
@@ -168,6 +170,11 @@ def _it_hour(answers: Answers, catalog: Catalog, staff: Number) -> Number:
         row = _call_out_rate(catalog, answers.country)
         if row is not None:
             return rate_number(row, cross_rate(catalog, row.currency or "EUR", answers.currency))
+    wages = [row for row in rates(catalog, "labor_cost_hour", IT_WAGE) if row.country == answers.country]
+    if wages and not outside:
+        return rate_number(
+            wages[0], EMPLOYER_ON_TOP * cross_rate(catalog, wages[0].currency or "USD", answers.currency)
+        )
     markup = rate_number(rates(catalog, "quantity", "outside_firm_markup" if outside else "it_labor_markup")[0])
     return Number(
         low=staff.low * markup.low, central=staff.central * markup.central, high=staff.high * markup.high,

@@ -36,7 +36,10 @@ def seat_setups(business: Business) -> tuple[Setup, ...]:
     """Hosted assistants on open models, per person, that do all the jobs they are sold for here."""
     found = []
     for offer in business.catalog.support_offers:
-        if offer.kind != SEAT_KIND or offer.unit != "user_month" or not offer.price or not offer.currency:
+        if offer.kind != SEAT_KIND or offer.unit != "user_month" or not offer.currency:
+            continue
+        price = offer.price or offer.price_low  # a range names the dedicated edition as its high end
+        if not price:
             continue
         place = Place(
             key=f"seats:{offer.slug}", route=Route.HOSTED_SEATS, name=_seat_name(offer), provider=offer.vendor,
@@ -49,7 +52,7 @@ def seat_setups(business: Business) -> tuple[Setup, ...]:
             Setup(
                 tuple(Candidate(job, None, _seat_name(offer), place, NONE) for job in covered),
                 tuple(work.job for work in business.jobs if work.job not in covered),
-                seat_price_month=business.convert(offer.price, offer.currency),
+                seat_price_month=business.convert(price, offer.currency),
                 seat_source=(offer.source, offer.as_of),
             )
         )

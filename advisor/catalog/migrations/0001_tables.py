@@ -1006,6 +1006,7 @@ class Migration(migrations.Migration):
                 ('included', models.TextField(default='', verbose_name='what is included')),
                 ('limits', models.TextField(blank=True, default='', verbose_name='limits')),
                 ('sme_fit', models.CharField(blank=True, default='', max_length=200, verbose_name='fit for a small firm')),
+                ('jobs', models.JSONField(blank=True, default=list, validators=[advisor.catalog.validators.validate_names], verbose_name='jobs')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
@@ -1479,6 +1480,7 @@ class Migration(migrations.Migration):
                 ('included', models.TextField(default='', verbose_name='what is included')),
                 ('limits', models.TextField(blank=True, default='', verbose_name='limits')),
                 ('sme_fit', models.CharField(blank=True, default='', max_length=200, verbose_name='fit for a small firm')),
+                ('jobs', models.JSONField(blank=True, default=list, validators=[advisor.catalog.validators.validate_names], verbose_name='jobs')),
             ],
             options={
                 'verbose_name': 'support offer',

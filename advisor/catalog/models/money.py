@@ -192,6 +192,7 @@ class SupportOffer(Entry):
     included = columns.text(_("what is included"), required=True)
     limits = columns.text(_("limits"))
     sme_fit = columns.line(_("fit for a small firm"))
+    jobs = columns.names(_("jobs"))  # what a plan sold per person does by itself
 
     class Meta(Entry.Meta):
         verbose_name = _("support offer")
