@@ -167,16 +167,19 @@ def _beside(name: str, words: str, width: int) -> bool:
 
 
 def _label_height(name: str, words: str, width: int) -> int:
-    return (LINE_HEIGHT if _beside(name, words, width) else LINE_HEIGHT * 2) + 6
+    lines = 1 if _beside(name, words, width) else 1 + len(svg.wrapped(name, width))
+    return LINE_HEIGHT * lines + 6
 
 
 def _row_label(name: str, words: str, y: float, width: int, *, strong: bool) -> list[str]:
     """Name on the left, figures on the right, or below each other where there is no room."""
     kind = "chart-strong" if strong else "chart-text"
-    parts = [svg.text(0, y, svg.shortened(name, width), name=kind)]
     if _beside(name, words, width):
-        return [*parts, svg.text(width, y, words, name="chart-quiet", anchor="end", size=svg.SMALL)]
-    return [
-        *parts,
-        svg.text(0, y + LINE_HEIGHT, svg.shortened(words, width, svg.SMALL), name="chart-quiet", size=svg.SMALL),
-    ]
+        return [
+            svg.text(0, y, name, name=kind),
+            svg.text(width, y, words, name="chart-quiet", anchor="end", size=svg.SMALL),
+        ]
+    lines = svg.wrapped(name, width)
+    parts = [svg.text(0, y + LINE_HEIGHT * number, line, name=kind) for number, line in enumerate(lines)]
+    figures = svg.shortened(words, width, svg.SMALL)
+    return [*parts, svg.text(0, y + LINE_HEIGHT * len(lines), figures, name="chart-quiet", size=svg.SMALL)]

@@ -72,6 +72,17 @@ def shortened(text: str, room: float, size: float = TEXT) -> str:
     return text
 
 
+def wrapped(text: str, room: float, size: float = TEXT) -> list[str]:
+    """The text in one line, or two where it is too long; what still does not fit is cut."""
+    if text_width(text, size) <= room:
+        return [text]
+    words = text.split(" ")
+    first = next((count for count in range(len(words), 0, -1) if text_width(" ".join(words[:count]), size) <= room), 0)
+    if first == 0:
+        return [shortened(text, room, size)]
+    return [" ".join(words[:first]), shortened(" ".join(words[first:]), room, size)]
+
+
 def text(x: float, y: float, content: str, *, name: str = "chart-text", anchor: str = "start", size: int = TEXT) -> str:
     fill = QUIET if name == "chart-quiet" else INK
     weight = ' font-weight="600"' if name == "chart-strong" else ""

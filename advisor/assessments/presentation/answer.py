@@ -79,7 +79,7 @@ def _second_sentence(sheet: Sheet) -> str:
 
 
 def _second_kind(sheet: Sheet, saving: float) -> str:
-    if sheet.verdict == "keep":
+    if sheet.verdict in ("keep", "not_yet") and _first_kind(sheet, sheet.main_plan) != "too_hard":
         stated = sheet.has_baseline and sheet.single_figures and saving < 0
         return "keep_more" if stated else "keep_other"
     if not sheet.has_baseline:
