@@ -24,6 +24,6 @@ check: setup
 	$(IN) -m ruff check .
 	$(IN) -m mypy advisor
 	.venv/bin/lint-imports
-	$(IN) -m djlint templates --lint
+	$(IN) -m djlint templates advisor --lint
 	$(IN) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 	$(IN) manage.py check --deploy --fail-level WARNING

@@ -14,7 +14,7 @@ STAMP = VENV / "installed-from"
 
 
 def main() -> None:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036  # the whole point here is to meet an older one
         sys.exit("Python 3.11 or newer is needed. Name one with: make setup PYTHON=python3.11")
     wanted = f"{sys.version_info.major}.{sys.version_info.minor} {hashlib.sha256(LOCK.read_bytes()).hexdigest()}\n"
     if STAMP.exists() and STAMP.read_text() == wanted and works():
@@ -46,9 +46,9 @@ def make_pip() -> list[str]:
     if succeeds(sys.executable, "-m", "venv", str(VENV)):
         return [str(PYTHON), "-m", "pip"]
     # Debian splits the pip inside venv off into python3-venv; a pip beside this Python does as well.
-    if succeeds(sys.executable, "-m", "venv", "--clear", "--without-pip", str(VENV)):
-        if succeeds(sys.executable, "-m", "pip", "--version"):
-            return [sys.executable, "-m", "pip", "--python", str(PYTHON)]
+    bare = succeeds(sys.executable, "-m", "venv", "--clear", "--without-pip", str(VENV))
+    if bare and succeeds(sys.executable, "-m", "pip", "--version"):
+        return [sys.executable, "-m", "pip", "--python", str(PYTHON)]
     sys.exit("This Python cannot make a virtual environment. On Debian: apt install python3-venv")
 
 

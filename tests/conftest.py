@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
 import pytest
@@ -16,6 +17,11 @@ from django.conf import settings
 from pytest_socket import socket_allow_hosts
 
 from advisor.web import embedded
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+NO_BROWSER = "no Chromium installed"
 
 # The addresses are fixed before Django reads its settings; the servers start only when a test outside the engine runs.
 FOLDER = Path(tempfile.mkdtemp(prefix="advisor-test-"))
@@ -29,6 +35,7 @@ os.environ |= {
 for name in ("DEBUG", "SECRET_KEY", "SECRET_KEY_FILE", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS"):
     os.environ.pop(name, None)
 django.setup()
+settings.DATABASES["default"]["CONN_MAX_AGE"] = 0  # a live server's threads must let go of the test database
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one is slow on purpose
 
 
@@ -83,3 +90,35 @@ def freeze_time(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
         monkeypatch.setattr("django.utils.timezone.now", lambda: moment.astimezone(UTC))
 
     return freeze
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The installed Chromium. Without one browser tests are skipped, loudly; REQUIRE_BROWSER=1 makes that a failure."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None and os.environ.get("REQUIRE_BROWSER") == "1":
+        pytest.fail("No Chromium is installed, and REQUIRE_BROWSER=1 says it must be.")
+    if found is None:
+        pytest.skip(NO_BROWSER)
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator["Browser"]:
+    """A headless Chromium; `browser.new_page(...)` gives a fresh visitor. Use it with `live_server`."""
+    from playwright.sync_api import sync_playwright
+
+    # Playwright runs an event loop in this thread, and Django then suspects every query of being made inside it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    flags = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    flags += " --disable-component-update --disable-sync"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=flags.split())
+        yield started
+        started.close()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    skipped = [report for report in terminalreporter.stats.get("skipped", []) if NO_BROWSER in str(report.longrepr)]
+    if skipped:
+        terminalreporter.write_sep("!", f"{len(skipped)} BROWSER TESTS DID NOT RUN: no Chromium installed", red=True)

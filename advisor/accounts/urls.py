@@ -1,4 +1,4 @@
-"""The sign-in addresses this site uses. The rest of allauth (sign-up, e-mail, reset by mail) is not reachable at all."""
+"""The sign-in addresses this site uses. The rest of allauth (sign-up, e-mail, reset by mail) is out of reach."""
 
 from allauth.account import views
 from django.urls import include, path

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +38,9 @@ def _group(title: Any, *items: tuple[Any, str]) -> dict[str, Any]:
 UNFOLD: dict[str, Any] = {
     "SITE_TITLE": _("Catalog and accounts"),
     "SITE_HEADER": _("AI adoption advisor"),
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("img/favicon.svg")},
+    ],
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": False,
     "SIDEBAR": {
