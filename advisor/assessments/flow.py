@@ -52,7 +52,9 @@ def page_after_change(key: str, before: Answers, after: Answers) -> Page | None:
     follower = next_page(key, after)
     if follower is not None and follower.part_of == BY_KEY[key].question and before != after:
         return follower
-    waiting = set(missing_pages(before))
+    waiting = missing_pages(before)
+    if BY_KEY[key] in waiting or BY_KEY[key].part_of is not None:  # one of several opened pages: on to the rest of them
+        waiting = ()
     return next((page for page in missing_pages(after) if page not in waiting), None)
 
 

@@ -56,7 +56,12 @@ class Assessment(models.Model):
             models.CheckConstraint(
                 name="resume_link_has_hash_and_expiry",
                 condition=Q(resume_token_hash__isnull=True, resume_expires_at__isnull=True)
-                | Q(("resume_token_hash__regex", SHA256_HEX), resume_expires_at__isnull=False),
+                | Q(
+                    ("resume_token_hash__regex", SHA256_HEX),
+                    # said outright: a comparison with NULL is neither true nor false, and a check lets that pass
+                    resume_token_hash__isnull=False,
+                    resume_expires_at__isnull=False,
+                ),
                 violation_error_message="A private link needs both its hash and its expiry.",
             ),
         )

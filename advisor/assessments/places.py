@@ -11,7 +11,7 @@ from __future__ import annotations
 COUNTRIES: dict[str, str] = {
     **dict.fromkeys(("AT", "BE", "BG", "HR", "CY", "EE", "FI", "FR", "DE", "GR", "IE", "IT", "LV", "LT"), "EUR"),
     **dict.fromkeys(("LU", "MT", "NL", "PT", "SK", "SI", "ES", "AL", "BA", "MD", "MK", "RS"), "EUR"),
-    **dict.fromkeys(("US", "GE", "UZ"), "USD"),
+    **dict.fromkeys(("US", "GE", "TW", "UA", "UZ", "VN"), "USD"),
     "AE": "AED",
     "AR": "ARS",
     "AU": "AUD",
@@ -50,9 +50,6 @@ COUNTRIES: dict[str, str] = {
     "SG": "SGD",
     "TH": "THB",
     "TR": "TRY",
-    "TW": "TWD",
-    "UA": "UAH",
-    "VN": "VND",
     "ZA": "ZAR",
 }
 

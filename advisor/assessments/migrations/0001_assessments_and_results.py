@@ -78,7 +78,11 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("resume_expires_at__isnull", True), ("resume_token_hash__isnull", True)),
-                    models.Q(("resume_token_hash__regex", "^[0-9a-f]{64}$"), ("resume_expires_at__isnull", False)),
+                    models.Q(
+                        ("resume_token_hash__regex", "^[0-9a-f]{64}$"),
+                        ("resume_expires_at__isnull", False),
+                        ("resume_token_hash__isnull", False),
+                    ),
                     _connector="OR",
                 ),
                 name="resume_link_has_hash_and_expiry",
