@@ -71,12 +71,12 @@ class Options:
     removed: tuple[Removed, ...]
 
 
-def options(business: Business, loads: tuple[Load, ...]) -> Options:
-    """Evaluate every model at every place for every job."""
+def options(business: Business, loads: tuple[Load, ...], ignoring: Rule | None = None) -> Options:
+    """Evaluate every model at every place for every job; ``ignoring`` leaves one rule out."""
     parties, best = reference_parties(business.catalog), best_scores(business.catalog)
     licenses = {license_.slug: license_ for license_ in business.catalog.licenses}
-    hosts = [(place, rows, place_failure(place, business)) for place, rows in hosted(business)]
-    boxes = [(place, place_failure(place, business)) for place in machines(business)]
+    hosts = [(place, rows, place_failure(place, business, ignoring)) for place, rows in hosted(business)]
+    boxes = [(place, place_failure(place, business, ignoring)) for place in machines(business)]
     companions = Companions(business)
     candidates: list[Candidate] = []
     removed: list[Removed] = []
@@ -84,7 +84,7 @@ def options(business: Business, loads: tuple[Load, ...]) -> Options:
         floors_of = _floors_of(load, business)
         for model in business.catalog.models:
             judged = judge(model, floors_of, business.error_harm, parties, best)
-            of_model = model_failure(model, load, business, licenses[model.license], judged)
+            of_model = model_failure(model, load, business, licenses[model.license], judged, ignoring)
             for place, rows, of_place in hosts:
                 for row in rows:
                     if row.model == model.slug:

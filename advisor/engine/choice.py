@@ -45,7 +45,7 @@ def time_value(business: Business, loads: tuple[Load, ...]) -> float:
 def advise(business: Business, priced: tuple[Priced, ...], loads: tuple[Load, ...]) -> Advice:
     """Decide. Set-ups over budget, with a job uncovered or unproven become plans only when there is nothing better."""
     if not priced:
-        return Advice(Verdict.NOTHING_FITS, (Note("nothing_left"),), (), None)
+        return Advice(Verdict.NOTHING_FITS, (), (), None)
     complete = _most_complete(priced, with_evidence=False)
     whole = _most_complete(priced, with_evidence=True)
     ahead = [item for item in whole if saving_of(item, business) > 0]
@@ -85,17 +85,17 @@ def _verdict(business: Business, best: Priced, any_ahead: bool, loads: tuple[Loa
     decisions = [str(kind) for kind in business.people_decisions if kind is not PeopleDecision.NONE]
     if decisions:
         return Verdict.LEGAL_STOP, [Note("legal_people_decisions", {"kinds": decisions}, "Q10")]
-    if best.over:
-        verdict = Verdict.KEEP if business.answers.current_tools else Verdict.NOT_YET
-        return verdict, [Note("budget_gap", dict(best.over[0].values), best.over[0].question)]
     saving = saving_of(best, business)
+    beaten = Note("keep_beats_all", {"gap": round(-saving, 2)}, "Q15")
+    if best.over:
+        gap = Note("budget_gap", dict(best.over[0].values), best.over[0].question)
+        if business.answers.current_tools:
+            return Verdict.KEEP, [beaten, gap] if stops_spending(business) and saving <= 0 else [gap]
+        return Verdict.NOT_YET, [gap]
     if stops_spending(business):
         if any_ahead:
             return Verdict.RECOMMEND, [Note("saves", {"amount": round(saving, 2), "horizon": business.horizon}, "Q15")]
-        return Verdict.KEEP, [
-            Note("keep_beats_all", {"gap": round(-saving, 2)}, "Q15"),
-            Note("costs_more", {"amount": round(-saving, 2)}, "Q15"),
-        ]
+        return Verdict.KEEP, [beaten]
     main = best.setup.candidates[0]
     if main.quality.points is None and best.setup.route is Route.OWN_SERVER:
         # Nothing measured speaks to the job: no machine is bought before the firm's own trial.

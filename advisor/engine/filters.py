@@ -55,9 +55,9 @@ def failure(rule: Rule, **values: object) -> Failure:
     return rule, Note(code=f"lift_{rule}", values=dict(values), question=QUESTION[rule])
 
 
-def first(*failures: Failure | None) -> Failure | None:
-    """The earliest failure in the fixed order."""
-    found = [item for item in failures if item is not None]
+def first(*failures: Failure | None, ignoring: Rule | None = None) -> Failure | None:
+    """The earliest failure in the fixed order; ``ignoring`` leaves one rule out."""
+    found = [item for item in failures if item is not None and item[0] is not ignoring]
     return min(found, key=lambda item: RULE_ORDER[item[0]]) if found else None
 
 
@@ -69,12 +69,19 @@ def same_region(business: Business, regions: tuple[str, ...]) -> bool:
     return country in EU and ("EU" in regions or bool(EU & set(regions)))
 
 
-def place_failure(place: Place, business: Business) -> Failure | None:
+def place_failure(place: Place, business: Business, ignoring: Rule | None = None) -> Failure | None:
     """First rule that a place breaks whatever runs there."""
-    return first(*(rule(place, business) for rule in PLACE_RULES))
+    return first(*(rule(place, business) for rule in PLACE_RULES), ignoring=ignoring)
 
 
-def model_failure(model: Model, load: Load, business: Business, license_: License, judged: Quality) -> Failure | None:
+def model_failure(
+    model: Model,
+    load: Load,
+    business: Business,
+    license_: License,
+    judged: Quality,
+    ignoring: Rule | None = None,
+) -> Failure | None:
     """First rule that a model breaks for this job wherever it runs."""
     return first(
         _license(license_),
@@ -85,6 +92,7 @@ def model_failure(model: Model, load: Load, business: Business, license_: Licens
         _ability(model, load),
         _language(model, business),
         _quality(judged, business),
+        ignoring=ignoring,
     )
 
 

@@ -19,7 +19,7 @@ from advisor.engine.cost import cost_lines, totals
 from advisor.engine.demand import Load
 from advisor.engine.explain import build_plan, sources_used
 from advisor.engine.portfolio import Priced, search
-from advisor.engine.ruled_out import confidence, summarize, warnings
+from advisor.engine.ruled_out import blocking_rule, confidence, summarize, warnings
 from advisor.engine.sample import estimate
 from advisor.engine.savings import flips, saving_at
 from advisor.engine.scoring import score
@@ -63,7 +63,7 @@ def recommend(answers: Answers, catalog: Catalog, *, as_of: date) -> Recommendat
         country=answers.country,
         horizon_months=business.horizon,
         verdict=advice.verdict,
-        reasons=advice.reasons,
+        reasons=advice.reasons if plans else (blocking_rule(business, work.middle, work.offered),),
         recommended=plans[advice.recommended].key if advice.recommended is not None else None,
         confidence=confidence(business),
         demand=tuple(demand.describe(load, load.units / WEEKS_PER_MONTH) for load in work.loads),
@@ -156,8 +156,8 @@ def _row(item: Priced, work: Reckoning, plan: str | None, *, reference: bool) ->
     setup, business = item.setup, work.business
     cost = totals(cost_lines(setup, business, work.loads, business.factors), business.horizon)
     place = setup.machine or setup.candidates[0].place
-    names = [option.name for option in setup.candidates]
-    names += [option.easy.name for option in setup.candidates if option.easy is not None]
+    used = [option for each in setup.candidates for option in (each, each.easy) if option is not None]
+    names = [option.model.name if option.model else option.name for option in used]
     return Compared(
         route=setup.route,
         routed=setup.routed,
@@ -175,8 +175,9 @@ def _row(item: Priced, work: Reckoning, plan: str | None, *, reference: bool) ->
 def _flips(work: Reckoning) -> tuple[Flip, ...]:
     """Where the advice would change, comparing the shown plans with keeping what there is."""
     business, advice = work.business, work.advice
-    if not advice.shown or advice.verdict is Verdict.LEGAL_STOP:
-        return ()
+    settled = {note.code for note in advice.reasons} & {"no_evidence", "budget_gap"}
+    if not advice.shown or advice.verdict is Verdict.LEGAL_STOP or settled:
+        return ()  # no amount of volume or price turns these into a recommendation
     setups: list[Setup] = [item.setup for item, _ in advice.shown]
     against_time = not choice.stops_spending(business)
 

@@ -6,8 +6,9 @@ from collections import defaultdict
 from datetime import date
 
 from advisor.engine.assumptions import Business
-from advisor.engine.candidates import Options, Removed
+from advisor.engine.candidates import Options, Removed, options
 from advisor.engine.catalog import Entry
+from advisor.engine.demand import Load
 from advisor.engine.filters import QUESTION, RULE_ORDER
 from advisor.engine.portfolio import Priced, name_of
 from advisor.engine.setup import Setup
@@ -93,6 +94,23 @@ def _over_example(setup: Setup, note: Note) -> RuledOutOption:
     place = setup.machine or main.place
     slug = main.model.slug if main.model else main.name
     return RuledOutOption(slug, main.name, setup.route, place.name, str(main.job), Rule.BUDGET, note)
+
+
+# Rules a person can lift by changing an answer; memory and speed follow from the others.
+LIFTABLE = frozenset(Rule) - {Rule.MEMORY, Rule.SPEED, Rule.ABILITY, Rule.LICENSE, Rule.NO_PRICE, Rule.BUDGET}
+
+
+def blocking_rule(business: Business, loads: tuple[Load, ...], offered: Options) -> Note:
+    """When nothing fits: the one rule whose removal brings back the most options for the main job."""
+    main = business.jobs[0].job
+    tried = sorted({item.failure[0] for item in offered.removed} & LIFTABLE, key=RULE_ORDER.__getitem__)
+    gains = {
+        rule: sum(item.job == main for item in options(business, loads, ignoring=rule).candidates) for rule in tried
+    }
+    best = max(tried, key=lambda rule: (gains[rule], -RULE_ORDER[rule]), default=None)
+    if best is None or not gains[best]:
+        return Note("nothing_left")
+    return Note("nothing_left", {"rule": str(best), "options": gains[best]}, QUESTION[best])
 
 
 def confidence(business: Business) -> Confidence:

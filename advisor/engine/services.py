@@ -46,7 +46,9 @@ def seat_setups(business: Business) -> tuple[Setup, ...]:
             regions=(offer.vendor_country,) if offer.vendor_country else (),
         )  # fmt: skip
         covered = [work.job for work in business.jobs if work.job in offer.jobs]
-        if place_failure(place, business) is not None or not covered or business.jobs[0].job not in covered:
+        if place_failure(place, business) is not None or not _may_use(offer, business):
+            continue
+        if business.jobs[0].job not in covered:
             continue
         found.append(
             Setup(
@@ -57,6 +59,16 @@ def seat_setups(business: Business) -> tuple[Setup, ...]:
             )
         )
     return tuple(found)
+
+
+def _may_use(offer: SupportOffer, business: Business) -> bool:
+    """Question 24 for a service that does not name its models: rules about models cannot be met, so they exclude it."""
+    rules = business.answers.rules
+    if rules.standard_licenses_only or rules.disclosed_data_only:
+        return False
+    if rules.only_countries and offer.vendor_country not in rules.only_countries:
+        return False
+    return not rules.only_suppliers or any(name.lower() in offer.vendor.lower() for name in rules.only_suppliers)
 
 
 def _seat_name(offer: SupportOffer) -> str:

@@ -156,3 +156,14 @@ def test_published_claims_are_shown_and_never_an_input() -> None:
 def test_an_unknown_sector_is_named() -> None:
     with pytest.raises(ValueError, match="sector"):
         recommend(replace(answers("bakery"), sector="moon"), catalog(), as_of=AS_OF)
+
+
+def test_when_nothing_fits_the_rule_that_blocks_most_is_named() -> None:
+    # Everything allowed but suppliers: only makers called "Nobody" may be used, and none exists.
+    none_left = replace(answers("bakery"), rules=Rules(only_suppliers=("Nobody",)))
+    made = recommend(none_left, catalog(), as_of=AS_OF)
+    assert made.verdict == "nothing_fits"
+    assert made.plans == ()
+    assert made.reasons[0].code == "nothing_left"
+    assert made.reasons[0].values["rule"] == "avoid_supplier"
+    assert made.reasons[0].question == "Q24"
