@@ -219,6 +219,8 @@ def _as_server_account(command: list[str]) -> list[str]:
         raise StartError("PostgreSQL does not run as root. Run this as an ordinary user, or set DATABASE_URL.")
     keep = "-all,+dac_override"
     drop = [setpriv, f"--reuid={ROOT_RUNS_AS}", f"--regid={ROOT_RUNS_AS}", "--clear-groups", "--pdeathsig=INT"]
+    # Without this bit access(2), which initdb asks about its own programs, would overlook the right that was kept.
+    drop.append("--securebits=+no_setuid_fixup")
     return [*drop, f"--inh-caps={keep}", f"--ambient-caps={keep}", f"--bounding-set={keep}", "--", *command]
 
 

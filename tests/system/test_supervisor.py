@@ -267,6 +267,20 @@ def test_a_folder_with_a_very_long_name_works(tmp_path: Path) -> None:
     shutil.rmtree(runtime)
 
 
+@pytest.mark.skipif(os.getuid() != 0, reason="only root starts PostgreSQL under another account")
+def test_the_server_account_is_not_root_and_still_reaches_roots_folders(tmp_path: Path) -> None:
+    """A checkout in /root must work without opening /root to everybody."""
+    (private := tmp_path / "private").mkdir(mode=0o700)
+    (private / "program").write_text("")
+    (private / "program").chmod(0o600)
+
+    reaches = subprocess.run(embedded._as_server_account(["test", "-r", str(private / "program")]), check=False)
+    account = subprocess.run(embedded._as_server_account(["id", "-un"]), capture_output=True, text=True, check=False)
+
+    assert reaches.returncode == 0
+    assert account.stdout.strip() == "pgserver"
+
+
 def test_a_private_folder_somebody_else_prepared_is_refused(tmp_path: Path) -> None:
     (tmp_path / "trap").mkdir()
     (tmp_path / "run").symlink_to(tmp_path / "trap")
