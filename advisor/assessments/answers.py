@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -19,6 +19,16 @@ from advisor.engine import answers as engine
 from advisor.engine.catalog import Catalog
 
 MAX_DOCUMENT_CHARS = 200_000
+# Answers the engine takes just as they stand in the document, and those it takes as tuples.
+_AS_THEY_ARE = (
+    *("country", "currency", "sector", "staff_count", "ai_users", "error_harm", "processing_location", "computers"),
+    *("it_support", "hourly_cost", "connectivity", "budget_once", "budget_month", "budget_month_as_now", "timing"),
+    *("payment_preference", "readiness", "horizon_months"),
+)
+_LISTS = (
+    *("customer_countries", "audience", "people_decisions", "information", "programs", "hardware_countries"),
+    "special_knowledge",
+)
 
 
 class AnswersError(ValueError):
@@ -71,44 +81,19 @@ def to_engine(document: AnswersDocument, catalog: Catalog | None = None) -> engi
         _refuse(list(_unknown_names(document, catalog)))
     given = json.loads(document.model_dump_json(exclude_unset=True))
     documents = coverage.handles_documents(given)
+    as_they_are: dict[str, Any] = {name: getattr(document, name) for name in _AS_THEY_ARE}
+    lists: dict[str, Any] = {name: _tuple(getattr(document, name)) for name in _LISTS}
     return engine.Answers(
-        country=document.country,
-        currency=document.currency,
+        **as_they_are,
+        **lists,
         jobs=tuple(engine.JobAnswer(row.job, row.units_per_week, row.minutes_each) for row in document.jobs),
-        sector=document.sector,
-        customer_countries=tuple(document.customer_countries),
-        staff_count=document.staff_count,
-        ai_users=document.ai_users,
-        languages=_tuple(
-            None
-            if document.languages is None
-            else [engine.LanguageAnswer(row.language, row.use) for row in document.languages]
-        ),
-        error_harm=document.error_harm,
-        audience=_tuple(document.audience),
-        people_decisions=_tuple(document.people_decisions),
-        information=tuple(document.information),
-        processing_location=document.processing_location,
+        languages=_languages(document),
         document_count=document.document_count if documents else None,
         document_shapes=tuple(document.document_shapes or ()) if documents else (),
-        programs=_tuple(document.programs),
         current_tools=_tools(document),
-        computers=document.computers,
         own_computers=_computers(document) if coverage.has_own_machine(given) else (),
-        hardware_countries=tuple(document.hardware_countries),
-        it_support=document.it_support,
-        hourly_cost=document.hourly_cost,
-        connectivity=document.connectivity,
-        budget_once=document.budget_once,
-        budget_month=document.budget_month,
-        budget_month_as_now=document.budget_month_as_now,
-        timing=document.timing,
-        payment_preference=document.payment_preference,
         priorities=tuple(document.priorities or ()),
         rules=_rules(document.rules or RulesRow()),
-        special_knowledge=_tuple(document.special_knowledge),
-        readiness=document.readiness,
-        horizon_months=document.horizon_months,
         answered=coverage.answered(given) & coverage.relevant(given),
         relevant=coverage.relevant(given),
     )
@@ -133,6 +118,12 @@ def _unknown_names(document: AnswersDocument, catalog: Catalog) -> Iterable[Prob
     for field, value, known in named:
         if value is not None and value not in known:
             yield Problem(field=field, message="The catalog has no such name.", fix=f"Use one of: {', '.join(known)}.")
+
+
+def _languages(document: AnswersDocument) -> tuple[engine.LanguageAnswer, ...] | None:
+    if document.languages is None:
+        return None
+    return tuple(engine.LanguageAnswer(row.language, row.use) for row in document.languages)
 
 
 def _tools(document: AnswersDocument) -> tuple[engine.CurrentTool, ...] | None:

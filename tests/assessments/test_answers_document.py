@@ -218,3 +218,22 @@ def test_the_catalog_has_a_rate_for_every_currency_offered() -> None:
     known = {row.currency for row in shipped_catalog().fx if row.units_per_usd} | {"USD"}
 
     assert known >= CURRENCIES
+
+
+def test_every_field_of_the_engine_comes_from_the_document() -> None:
+    document = parse(everything() | {"horizon_months": 48, "hourly_cost": 60, "processing_location": "region"})
+
+    answers = to_engine(document)
+
+    for name in (
+        "horizon_months",
+        "hourly_cost",
+        "processing_location",
+        "timing",
+        "readiness",
+        "it_support",
+        "currency",
+    ):
+        assert getattr(answers, name) == getattr(document, name), name
+    for name in ("audience", "information", "programs", "hardware_countries"):
+        assert list(getattr(answers, name)) == getattr(document, name), name
