@@ -71,7 +71,7 @@ def _working(reader: Reader, item: dict[str, Any]) -> list[Block]:
         Column(_("Input"), share=2),
         Column(_("Value"), share=1.3, figures=True),
         Column(_("Known how well"), share=1.2),
-        Column(_("From"), share=2.4),
+        Column(_("Where from"), share=2.4),
     ]
     rows = [[part["label"], part["value"], part["grade"], _from(reader, part)] for part in item["inputs"]]
     formula = _("%(result)s = %(formula)s") % {"result": item["result"], "formula": item["formula"]}

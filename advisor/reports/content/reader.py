@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -77,6 +77,10 @@ class Reader:
 
     def notes(self, notes: Sequence[Data]) -> list[str]:
         return [self.sheet.note(note)["text"] for note in notes]
+
+    def joined(self, parts: Iterable[str]) -> str:
+        """Parts that are sentences or figures of their own, one after the other."""
+        return _("; ").join(parts)
 
     def dated(self, source: str, as_of: str) -> str:
         """A source with its date, both already in words."""

@@ -30,7 +30,7 @@ def _rows(reader: Reader, step: int) -> list[tuple[str, str]]:
     for question, fields in QUESTIONS[step].items() if step in QUESTIONS else ():
         given = {field: reader.answers[field] for field in fields if field in reader.answers}
         said = [_not_sure() if value is None else fields[field](reader, value) for field, value in given.items()]
-        words = "; ".join(dict.fromkeys(part for part in said if part))
+        words = reader.joined(dict.fromkeys(part for part in said if part))
         if words:
             rows.append((reader.label("question", question), words))
     return rows
@@ -46,14 +46,14 @@ def _choice(kind: type[StrEnum]) -> Say:
 
 def _choices(kind: type[StrEnum]) -> Say:
     def say(reader: Reader, values: Sequence[str]) -> str:
-        return "; ".join(str(label(kind(value)).text) for value in values)
+        return reader.joined(str(label(kind(value)).text) for value in values)
 
     return say
 
 
 def _in_order(reader: Reader, values: Sequence[str]) -> str:
     said = enumerate((str(label(engine.Priority(value)).text) for value in values), start=1)
-    return "; ".join(f"{reader.formats.number(place)}. {words}" for place, words in said)
+    return reader.joined(f"{reader.formats.number(place)}. {words}" for place, words in said)
 
 
 def _countries(reader: Reader, codes: Sequence[str]) -> str:
@@ -77,7 +77,7 @@ def _users(reader: Reader, count: int) -> str:
 
 
 def _jobs(reader: Reader, jobs: Sequence[Data]) -> str:
-    return "; ".join(str(label(engine.Job(row["job"])).text) for row in jobs)
+    return reader.joined(str(label(engine.Job(row["job"])).text) for row in jobs)
 
 
 def _volumes(reader: Reader, jobs: Sequence[Data]) -> str:
@@ -86,7 +86,7 @@ def _volumes(reader: Reader, jobs: Sequence[Data]) -> str:
         units, count = str(JOB_UNITS[row["job"]].many), row.get("units_per_week")
         amount = _not_sure() if count is None else reader.formats.number(count)
         said.append(_("%(units)s: %(amount)s") % {"units": units, "amount": amount})
-    return "; ".join(said)
+    return reader.joined(said)
 
 
 def _minutes(reader: Reader, jobs: Sequence[Data]) -> str:
@@ -97,7 +97,7 @@ def _minutes(reader: Reader, jobs: Sequence[Data]) -> str:
             _not_sure() if minutes is None else _("%(minutes)s minutes") % {"minutes": reader.formats.number(minutes)}
         )
         said.append(_("%(units)s: %(amount)s") % {"units": unit, "amount": amount})
-    return "; ".join(said)
+    return reader.joined(said)
 
 
 def _languages(reader: Reader, rows: Sequence[Data]) -> str:
@@ -116,7 +116,7 @@ def _tools(reader: Reader, rows: Sequence[Data]) -> str:
         _("%(product)s, %(amount)s a month") % {"product": row["product"], "amount": reader.money(row["price_month"])}
         for row in rows
     ]
-    return "; ".join(said)
+    return reader.joined(said)
 
 
 def _machines(reader: Reader, rows: Sequence[Data]) -> str:
@@ -159,7 +159,7 @@ def _rules(reader: Reader, rules: Data) -> str:
         said.append(_("only standard open-source licenses"))
     if rules.get("disclosed_data_only"):
         said.append(_("only models whose training data is disclosed"))
-    return "; ".join(said) or _("no rule")
+    return reader.joined(said) or _("no rule")
 
 
 QUESTIONS: dict[int, dict[str, dict[str, Say]]] = {
