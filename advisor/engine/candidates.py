@@ -21,6 +21,8 @@ from advisor.engine.types import Rule
 
 PHOTO_PROMPT_TOKENS = 1024.0  # where a job's prompt is a picture; the catalog's central figure for a photo
 SLOTS = (1, 2, 4, 8, 16, 32)
+# What picture and 3D programs are published for: PyTorch or MLX, and for 3D the makers' CUDA code.
+MEDIA_RUNTIMES = {"image_gen": ("pytorch", "torch", "mlx"), "3d_gen": ("pytorch-cuda",)}
 COARSE_FORMATS = frozenset({"Q4_K_M", "AWQ", "NVFP4"})  # about 4 bits where the maker released more
 # A summary of a meeting is a text like any other: judged by the floors of writing. Own choice.
 FLOORS_FROM = {Job.MEETING_NOTES: Job.WRITE_REPLY}
@@ -207,10 +209,13 @@ def _finest_format(load: Load, model: Model, place: Place, usable: float) -> str
 
 
 def _run_media(load: Load, model: Model, place: Place) -> Running | Failure:
-    """Size a page reader, picture or 3D model by its own memory and seconds a unit."""
+    """Size a page reader, picture or 3D model by its own memory and seconds a unit; it sits on one card."""
     assert place.device is not None
+    programs = MEDIA_RUNTIMES.get(MEDIA_TASK[load.job])
+    if programs and not any(runtime.startswith(programs) for runtime in place.device.runtimes):
+        return failure(Rule.SPEED, reachable=None, wanted=None)
     sized = media.memory_gb(model, place.device)
-    usable = memory.usable_gb(place.device, place.cards)
+    usable = memory.usable_gb(place.device, 1)  # these programs do not spread over cards
     if sized is None or usable is None or sized[0] > usable:
         return failure(Rule.MEMORY, needed=round(sized[0], 1) if sized else None, usable=usable)
     each = media.seconds_per(model, MEDIA_TASK[load.job], place.device)

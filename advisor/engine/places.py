@@ -21,7 +21,8 @@ DIFFICULTY = {
 }
 CARD_KINDS = frozenset({"consumer_gpu", "workstation_gpu", "datacenter_gpu", "cn_accelerator"})
 SPECIALIST_KINDS = frozenset({"datacenter_gpu", "cn_accelerator"})
-CARDS_PER_MACHINE = (1, 2, 4)
+CARDS_PER_MACHINE = (1, 2)  # what an ordinary workstation holds; own choice
+CARDS_PER_SERVER = (1, 2, 4)
 # Offers that can be withdrawn at any moment, or are billed by the second of use, are no steady home for a service.
 UNSTEADY_TIERS = frozenset({"spot", "serverless_flex"})
 OFFICE_PC = "desktop-ddr4-2ch-64gb"  # what stands for an ordinary office computer, with less memory
@@ -109,8 +110,14 @@ def _bought(business: Business) -> list[Place]:
             cards=cards,
         )
         for device in business.catalog.devices
-        for cards in (CARDS_PER_MACHINE if device.kind in CARD_KINDS else (1,))
+        for cards in _cards(device)
     ]
+
+
+def _cards(device: Device) -> tuple[int, ...]:
+    if device.kind in SPECIALIST_KINDS:
+        return CARDS_PER_SERVER
+    return CARDS_PER_MACHINE if device.kind in CARD_KINDS else (1,)
 
 
 def _there(business: Business, devices: dict[str, Device]) -> list[Place]:

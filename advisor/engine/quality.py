@@ -2,7 +2,7 @@
 
 A job's profile names benchmarks with the least score for each harm of question 8 (own picks, marked assumed in
 the catalog). A model's score is read from the party that measured most models on that benchmark; a score from
-elsewhere, or from any maker, counts as a maker's claim and is capped. No score is shown as no evidence.
+elsewhere, or from any maker, counts as a maker's claim and for less. No score is shown as no evidence.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from advisor.engine.types import Grade
 AT_FLOOR = 50.0  # points of a model exactly at the floor; own scale
 NO_EVIDENCE = 35.0  # points used for ranking when nothing was measured; assumed, below any model at its floor
 MAKERS = frozenset({"vendor", "other_vendor"})
-CLAIM_CAP = 70.0  # a maker's own figure never ranks above this; own choice
+CLAIM_WEIGHT = 0.4  # share of a claim's distance from the floor that counts: 70 points at best; own choice
 COARSE_PENALTY = 4.0  # points off for about 4 bits a weight; assumed, after the usual 1-3 % benchmark loss
 
 
@@ -110,7 +110,7 @@ def _points(score: Score, floor: float, best: float, parties: dict[str, str]) ->
     span = abs(best - floor) or 1.0
     distance = (floor - score.score) if _lower_is_better(score.benchmark) else (score.score - floor)
     points = min(100.0, max(0.0, AT_FLOOR + distance / span * AT_FLOOR))
-    return min(points, CLAIM_CAP) if _is_claim(score, parties) else points
+    return AT_FLOOR + (points - AT_FLOOR) * CLAIM_WEIGHT if _is_claim(score, parties) else points
 
 
 def _is_claim(score: Score, parties: dict[str, str]) -> bool:
