@@ -17,6 +17,7 @@ from django.core.files.base import ContentFile
 from django.db import models
 from django.utils import timezone
 
+from advisor.catalog.services import engine_catalog
 from advisor.reports.models import MAX_ATTEMPTS, FailureReason, Report, State
 from advisor.reports.rendering import RenderError, render_pdf
 
@@ -72,6 +73,7 @@ def render(report: Report) -> bytes:
     return render_pdf(
         result.recommendation,
         answers=result.answers,
+        catalog=engine_catalog(result.catalog_version),
         language=report.language,
         paper=report.paper,
         timestamp=report.requested_at,

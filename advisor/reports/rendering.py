@@ -19,6 +19,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from advisor.engine.catalog import Catalog
 from advisor.reports.content import Edition, report_data
 from advisor.reports.fonts import font_folders, plainest, printable, with_breaks
 
@@ -48,6 +49,7 @@ def render_pdf(
     document: dict[str, Any],
     *,
     answers: dict[str, Any],
+    catalog: Catalog,
     language: str,
     paper: str,
     timestamp: datetime,
@@ -55,7 +57,10 @@ def render_pdf(
     catalog_version: str = "",
     draft: bool = False,
 ) -> bytes:
-    """The report of one stored recommendation document as a tagged PDF."""
+    """The report of one stored recommendation document as a tagged PDF.
+
+    ``catalog`` is the one the result was worked out with; it gives names to what the answers took from it.
+    """
     edition = Edition(
         language=language,
         paper=Paper(paper),
@@ -64,7 +69,7 @@ def render_pdf(
         catalog_version=catalog_version,
         draft=draft,
     )
-    data = report_data(document, answers=answers, edition=edition)
+    data = report_data(document, answers=answers, edition=edition, catalog=catalog)
     clean = cleaned(data, lambda text: with_breaks(printable(text)))
     try:
         return compile_pdf(clean, timestamp=timestamp)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +13,11 @@ from django.core.files.storage import default_storage
 from django.test import Client
 from django.utils import timezone
 
-from advisor.assessments.models import Assessment, Result
+from advisor.assessments.models import Result
 from advisor.assessments.policies import SESSION_KEY
-from advisor.catalog.models import CatalogVersion
 from advisor.reports.models import Report, State
 from advisor.reports.services import new_number
-from tests.recommendations import make_recommendation
-from tests.reports.sample import ANSWERS
+from tests.reports.sample import store_result
 
 
 @pytest.fixture(autouse=True)
@@ -37,18 +33,7 @@ def private_files(tmp_path: Path, settings: Any) -> Path:
 
 @pytest.fixture
 def result(db: None) -> Result:
-    document = json.dumps(make_recommendation().to_document(), sort_keys=True)
-    version = CatalogVersion.objects.create(number=12, content_hash="0" * 64, document="{}")
-    assessment = Assessment.objects.create(answers=ANSWERS)
-    return Result.objects.create(
-        assessment=assessment,
-        answers=ANSWERS,
-        catalog_version=version,
-        engine_version="1",
-        as_of=date(2026, 11, 21),
-        document=document,
-        content_hash=hashlib.sha256(document.encode()).hexdigest(),
-    )
+    return store_result()
 
 
 @pytest.fixture

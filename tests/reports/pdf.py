@@ -10,13 +10,14 @@ from pypdf import PdfReader
 
 from advisor.reports.rendering import render_pdf
 from tests.recommendations import STATES, make_recommendation
-from tests.reports.sample import ANSWERS, MOMENT
+from tests.reports.sample import ANSWERS, CATALOG, MOMENT
 
 
 def rendered(document: dict[str, Any] | None = None, **changes: Any) -> bytes:
     """A report of a made-up recommendation; any argument of ``render_pdf`` can be changed."""
     given: dict[str, Any] = {
         "answers": ANSWERS,
+        "catalog": CATALOG,
         "language": "en",
         "paper": "a4",
         "timestamp": MOMENT,

@@ -1,9 +1,16 @@
-"""The answers behind the made-up recommendations, and the moment their reports are asked for."""
+"""The business behind the made-up recommendations: its answers, its stored result, and when its report is asked for."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import hashlib
+import json
+from datetime import UTC, date, datetime
 from typing import Any
+
+from advisor.assessments.models import Assessment, Result
+from advisor.catalog.models import CatalogVersion
+from advisor.engine.catalog import Catalog
+from tests.recommendations import make_recommendation
 
 ANSWERS: dict[str, Any] = {
     "question_set": "2026-11",
@@ -44,4 +51,20 @@ ANSWERS: dict[str, Any] = {
     "priorities": ["privacy", "low_cost"],
     "readiness": "some",
 }
+CATALOG = Catalog("0" * 64)
 MOMENT = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
+
+
+def store_result() -> Result:
+    """A stored result of the usual made-up recommendation, with its assessment and catalog version."""
+    document = json.dumps(make_recommendation().to_document(), sort_keys=True)
+    version = CatalogVersion.objects.create(number=12, content_hash="0" * 64, document='{"format": 1, "entries": {}}')
+    return Result.objects.create(
+        assessment=Assessment.objects.create(answers=ANSWERS),
+        answers=ANSWERS,
+        catalog_version=version,
+        engine_version="1",
+        as_of=date(2026, 11, 21),
+        document=document,
+        content_hash=hashlib.sha256(document.encode()).hexdigest(),
+    )

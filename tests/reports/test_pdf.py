@@ -12,7 +12,7 @@ from advisor.reports.content import Edition, report_data
 from advisor.reports.rendering import Paper
 from tests.recommendations import STATES
 from tests.reports.pdf import packed, pages, read, rendered, rendered_state, words
-from tests.reports.sample import ANSWERS, MOMENT
+from tests.reports.sample import ANSWERS, CATALOG, MOMENT
 
 CONTENTS, SUMMARY = 1, 2  # page indexes: cover, contents, summary
 
@@ -52,7 +52,7 @@ def test_every_cell_of_every_table_is_on_paper(state: str) -> None:
     text = words(rendered_state(state))
 
     with translation.override("en"):
-        sections = report_data(document, answers=ANSWERS, edition=edition)["sections"]
+        sections = report_data(document, answers=ANSWERS, edition=edition, catalog=CATALOG)["sections"]
     tables = [block for section in sections for block in section["blocks"] if block["kind"] == "table"]
     assert tables
     for table in tables:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from advisor.assessments.presentation import present
 from advisor.assessments.presentation.sheet import Sheet
+from advisor.engine.catalog import Catalog
 from advisor.reports.content.cover import contents, cover, footer
 from advisor.reports.content.method import method
 from advisor.reports.content.money import cost
@@ -28,10 +29,12 @@ SECTIONS = (summary, told, today, options, recommended, cost, savings, sensitivi
 REGIONS = {"en": "US", "zh-hans": "CN"}
 
 
-def report_data(document: Mapping[str, Any], *, answers: Mapping[str, Any], edition: Edition) -> dict[str, Any]:
+def report_data(
+    document: Mapping[str, Any], *, answers: Mapping[str, Any], edition: Edition, catalog: Catalog
+) -> dict[str, Any]:
     """The job's data in the reader's language: cover, contents and sections, ready to be set."""
     shown = present(document, language=edition.language)
-    reader = Reader(Sheet(document, edition.language), shown, answers, edition)
+    reader = Reader(Sheet(document, edition.language), shown, answers, edition, catalog)
     with translation.override(edition.language):
         return {
             "lang": edition.language,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from advisor.assessments.formats import Formats
 from advisor.assessments.presentation.sheet import Sheet
 from advisor.assessments.wording import Words
+from advisor.engine.catalog import Catalog
 
 Data = Mapping[str, Any]
 NOTHING = "–"
@@ -31,12 +32,16 @@ class Edition:
 
 @dataclass(frozen=True)
 class Reader:
-    """``shown`` is the presentation of the document, the same words and figures as on the result page."""
+    """``shown`` is the presentation of the document, the same words and figures as on the result page.
+
+    ``catalog`` only gives names to what the answers took from it; figures come from the document.
+    """
 
     sheet: Sheet
     shown: dict[str, Any]
     answers: Data
     edition: Edition
+    catalog: Catalog
 
     @property
     def document(self) -> Data:

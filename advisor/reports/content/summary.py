@@ -27,7 +27,7 @@ def summary(reader: Reader) -> Block:
     ]
     blocks = [
         tag(said["title"], tone=VERDICT_TONES[said["verdict"]]),
-        lead(" ".join(said["sentences"])),
+        lead(_("%(first)s %(second)s") % dict(zip(("first", "second"), said["sentences"], strict=True))),
         figures(shown),
     ]
     blocks += drawn(reader.shown["money"]["ranges"])

@@ -15,10 +15,11 @@ from django.utils import timezone
 from advisor.assessments.advice import Advice, advise
 from advisor.assessments.answers import AnswersError
 from advisor.catalog.services import SHIPPED, named_catalog
+from advisor.engine.catalog import Catalog
 from advisor.reports.rendering import Paper, RenderError, render_pdf
+from advisor.reports.services import LANGUAGES
 
 BAD_INPUT = 2
-LANGUAGES = ("en", "zh-hans")
 
 
 class Command(BaseCommand):
@@ -45,7 +46,7 @@ class Command(BaseCommand):
             raise CommandError(_listed(error), returncode=BAD_INPUT) from None
         except ValueError as error:
             raise CommandError(str(error), returncode=BAD_INPUT) from None
-        content = _json(made) if options["format"] == "json" else _pdf(made, as_of, options)
+        content = _json(made) if options["format"] == "json" else _pdf(made, catalog, as_of, options)
         _write(content, options["output"])
 
 
@@ -67,16 +68,18 @@ def _json(made: Advice) -> bytes:
     return f"{text}\n".encode()
 
 
-def _pdf(made: Advice, as_of: date, options: dict[str, Any]) -> bytes:
+def _pdf(made: Advice, catalog: Catalog, as_of: date, options: dict[str, Any]) -> bytes:
     """Stamped with the day of the advice, so that the same call gives the same bytes."""
     try:
         return render_pdf(
             json.loads(_json(made)),
             answers=made.answers,
+            catalog=catalog,
             language=options["lang"],
             paper=options["paper"],
             timestamp=datetime.combine(as_of, time(), tzinfo=UTC),
             number=Path(options["answers"]).stem,
+            catalog_version=options["catalog"],
         )
     except RenderError as error:
         raise CommandError(f"the report could not be made: {error}") from None
