@@ -1,9 +1,13 @@
 """The same page open twice, the back button, and pages sent again."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
-from tests.questionnaire import PAGES, address, answer, begin, set_answers
+from advisor.assessments.models import Assessment
+from advisor.assessments.services import AnswersMoved, save_answers
+from tests.questionnaire import PAGES, address, answer, begin, set_answers, somebody_elses
 
 pytestmark = pytest.mark.django_db
 
@@ -70,3 +74,45 @@ def test_the_same_answer_from_an_old_page_is_no_conflict(client: Client) -> None
     response = answer(client, assessment, "Q1", PAGES["Q1"][0] | {"shown": shown})
 
     assert response.status_code == 302
+
+
+def test_a_change_worked_out_from_an_older_revision_is_not_stored() -> None:
+    assessment = somebody_elses()
+    save_answers(assessment=assessment, revision=0, changes={"timing": "looking"})
+
+    with pytest.raises(AnswersMoved):
+        save_answers(assessment=assessment, revision=0, changes={"timing": "this_month"})
+
+    assessment.refresh_from_db()
+    assert (assessment.answers["timing"], assessment.revision) == ("looking", 1)
+
+
+def test_an_answer_that_arrives_between_reading_and_writing_is_told(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assessment = set_answers(begin(client))
+
+    def overtaken(**given: Any) -> Any:
+        monkeypatch.undo()
+        current = Assessment.objects.get(pk=assessment.pk)
+        save_answers(assessment=current, revision=current.revision, changes={"timing": "looking"})
+        return save_answers(**given)
+
+    monkeypatch.setattr("advisor.assessments.services.save_answers", overtaken)
+
+    response = answer(client, assessment, "Q21", {"answer": "this_month"})
+
+    assert response.status_code == 409
+    assessment.refresh_from_db()
+    assert assessment.answers["timing"] == "looking"
+
+
+def test_a_stored_answer_that_is_no_longer_valid_is_named_when_the_next_one_is_saved(client: Client) -> None:
+    assessment = set_answers(begin(client))
+    assessment.answers["staff_count"] = -3
+    assessment.save()
+
+    response = answer(client, assessment, "Q21", {"answer": "looking"})
+
+    assert response.status_code == 422
+    assert b"The value is too small." in response.content
