@@ -78,10 +78,10 @@ def _standing(reader: Reader) -> list[Block]:
 def laws(reader: Reader) -> Block:
     heads = [
         Column(_("Topic"), share=1),
-        Column(_("Duty"), share=2.6),
-        Column(_("Whom it binds"), share=1.2),
+        Column(_("Duty"), share=4),
+        Column(_("Whom it binds"), share=1),
         Column(_("Since"), share=1),
-        Column(_("Source"), share=1.8),
+        Column(_("Source"), share=1.6),
     ]
     found = reader.shown["laws"]
     rows = [
