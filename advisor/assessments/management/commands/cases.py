@@ -15,12 +15,21 @@ from advisor.catalog.services import SHIPPED, named_catalog
 from advisor.engine.types import Estimate, Plan, Recommendation
 
 WIDTHS = (16, 14, 44, 24, 26)
-HEADINGS = ("business", "advice", "best set-up found", "cost, whole horizon", "saving (+) or loss (-)", "ruled out most")
+HEADINGS = (
+    "business",
+    "advice",
+    "best set-up found",
+    "cost, whole horizon",
+    "saving (+) or loss (-)",
+    "ruled out most",
+)
 RULES_SHOWN = 3
 
 
 class Command(BaseCommand):
-    help = "Runs the sample businesses and prints what each is advised, what it costs and saves, and what was ruled out."
+    help = (
+        "Runs the sample businesses and prints what each is advised, what it costs and saves, and what was ruled out."
+    )
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
