@@ -181,3 +181,17 @@ def test_numbers_do_not_count(result: Result, bell: list[int]) -> None:
 
     assert first.number[:9] == second.number[:9]
     assert first.number[9:] != second.number[9:]
+
+
+def test_the_result_page_asks_for_the_report_and_shows_how_far_it_is(
+    result: Result, visitor: Client, make_report: Callable[..., Report]
+) -> None:
+    page = reverse("assessments:result", args=[result.assessment.public_id])
+
+    before = visitor.get(page).content.decode()
+    report = make_report(state=State.READY)
+    after = visitor.get(page).content.decode()
+
+    assert f'action="{address(result)}"' in before
+    assert '<div id="report-status"></div>' in before
+    assert reverse("reports:download", args=[report.public_id, report.file_name]) in after
