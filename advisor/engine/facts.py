@@ -18,6 +18,11 @@ EMPLOYER_ON_TOP = 1.3  # employer cost on a wage: the row's own note says 25-40 
 EFFORT_KINDS = frozenset({"effort_hours", "share", "quantity"})
 
 
+def within(country: str | None, places: tuple[str, ...]) -> bool:
+    """Whether a country is named, by itself or as a part of the EU."""
+    return country in places or (country in EU and "EU" in places)
+
+
 def cross_rate(catalog: Catalog, source: str, target: str) -> float:
     """Units of ``target`` for one unit of ``source``.
 
@@ -130,10 +135,10 @@ def money_numbers(answers: Answers, catalog: Catalog, filled: list[Assumption]) 
 
 
 def _as_assumption(key: str, question: str, number: Number) -> Assumption:
+    source = None if (number.source or "").startswith("Q") else number.source  # taken over from another answer
     return Assumption(
-        key, question, None, number.low, number.central, number.high, number.unit, number.grade, number.source,
-        number.as_of,
-    )  # fmt: skip
+        key, question, None, number.low, number.central, number.high, number.unit, number.grade, source, number.as_of
+    )
 
 
 def _staff_hour(answers: Answers, catalog: Catalog) -> Number:

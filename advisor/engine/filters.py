@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from advisor.engine import facts
 from advisor.engine.answers import ErrorHarm, Information, ItSupport, LanguageUse, ProcessingLocation
 from advisor.engine.assumptions import Business
 from advisor.engine.catalog import License, Model
@@ -136,7 +137,7 @@ def _location(place: Place, business: Business) -> Failure | None:
 
 def _avoided_place(place: Place, business: Business) -> Failure | None:
     rules = business.answers.rules
-    if place.regions and set(place.regions) <= set(rules.avoid_countries):
+    if place.regions and all(facts.within(region, rules.avoid_countries) for region in place.regions):
         return failure(Rule.AVOID_COUNTRY, country=place.regions[0])
     supplier = (place.provider or (place.device.vendor if place.device else "")).lower()
     if any(avoided.lower() in supplier for avoided in rules.avoid_suppliers):
@@ -148,7 +149,7 @@ def _hardware_country(place: Place, business: Business) -> Failure | None:
     allowed = business.answers.hardware_countries
     if not allowed or place.device is None:
         return None
-    if place.device.vendor_country not in allowed:
+    if not facts.within(place.device.vendor_country, allowed):
         return failure(Rule.HARDWARE_COUNTRY, countries=", ".join(allowed))
     return None
 
@@ -200,9 +201,9 @@ def _territory(license_: License, business: Business) -> Failure | None:
 
 def _maker(model: Model, business: Business) -> Failure | None:
     rules = business.answers.rules
-    if model.publisher_country in rules.avoid_countries:
+    if facts.within(model.publisher_country, rules.avoid_countries):
         return failure(Rule.AVOID_COUNTRY, country=model.publisher_country)
-    if rules.only_countries and model.publisher_country not in rules.only_countries:
+    if rules.only_countries and not facts.within(model.publisher_country, rules.only_countries):
         return failure(Rule.AVOID_COUNTRY, country=model.publisher_country or "?")
     names = f"{model.publisher} {model.family}".lower()
     if any(avoided.lower() in names for avoided in rules.avoid_suppliers):

@@ -167,3 +167,11 @@ def test_when_nothing_fits_the_rule_that_blocks_most_is_named() -> None:
     assert made.reasons[0].code == "nothing_left"
     assert made.reasons[0].values["rule"] == "avoid_supplier"
     assert made.reasons[0].question == "Q24"
+
+
+def test_avoiding_the_union_avoids_its_members() -> None:
+    avoiding = replace(answers("bakery"), rules=Rules(avoid_countries=("EU",)))
+    made = recommend(avoiding, catalog(), as_of=AS_OF)
+    assert made.plans
+    assert all(use.publisher_country not in ("FR", "DE") for plan in made.plans for use in plan.models)
+    assert all(plan.provider not in ("scaleway", "ovhcloud", "nebius") for plan in made.plans)
