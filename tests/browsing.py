@@ -119,9 +119,10 @@ def _unfold(page: Page, name: str) -> None:
 
 
 def _add_lines(page: Page, count: int) -> None:
-    for number in range(1, count):
-        page.click('button[name="move"][value="add"]')
-        page.wait_for_selector(f'[name^="line{number}-"]', state="attached")
+    for number in range(count):
+        if not page.locator(f'[name^="line{number}-"]').count():
+            page.click('button[name="move"][value="add"]')
+            page.wait_for_selector(f'[name^="line{number}-"]', state="attached")
 
 
 def _fill_field(page: Page, name: str, text: str) -> None:
