@@ -35,7 +35,23 @@ def _group(title: Any, *items: tuple[Any, str]) -> dict[str, Any]:
     }
 
 
+# The product's deep teal (hue 187) from light to dark: lightness and chroma of each step Unfold asks for.
+TEAL = {
+    "50": (98, 0.01),
+    "100": (95, 0.03),
+    "200": (90, 0.05),
+    "300": (83, 0.07),
+    "400": (72, 0.08),
+    "500": (60, 0.09),
+    "600": (48, 0.08),
+    "700": (42, 0.07),
+    "800": (36, 0.06),
+    "900": (31, 0.05),
+    "950": (24, 0.04),
+}
+
 UNFOLD: dict[str, Any] = {
+    "COLORS": {"primary": {step: f"oklch({light}% {chroma} 187)" for step, (light, chroma) in TEAL.items()}},
     "SITE_TITLE": _("Catalog and accounts"),
     "SITE_HEADER": _("AI adoption advisor"),
     "SITE_FAVICONS": [
