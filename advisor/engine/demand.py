@@ -15,7 +15,7 @@ from advisor.engine.answers import Job
 from advisor.engine.assumptions import Business
 from advisor.engine.catalog import Catalog, JobProfile
 from advisor.engine.sample import Array, Factors, estimate
-from advisor.engine.types import Estimate, Grade, JobDemand
+from advisor.engine.types import Assumption, Estimate, Grade, JobDemand
 from advisor.engine.units import WEEKS_PER_MONTH
 
 # Photo of one product part as a vision model reads it, when the job's profile holds no tokens of its own.
@@ -105,6 +105,35 @@ def _load(job: Job, profile: JobProfile, factors: Factors, hours: float, photo_t
         hours_freed=units * factors[f"minutes:{job}"] * factors[f"saved:{job}"] / 60,
         hours_checking=units * factors[f"check:{job}"] / 60,
     )
+
+
+# Ranges of a job profile that nobody is asked for: shown with their evidence beside the figures they carry.
+PLANNING = {
+    "requests": "requests_per_unit",
+    "input": "input_tokens",
+    "output": "output_tokens",
+    "reasoning": "reasoning_multiplier",
+    "cached": "cached_prefix_share",
+    "peak": "peak_to_mean",
+    "saved": "time_saved_share",
+    "check": "check_minutes",
+}
+
+
+def planning(business: Business) -> tuple[Assumption, ...]:
+    """What one unit of each job is taken to be, question 4 standing for the job itself."""
+    found = []
+    for work in business.jobs:
+        for name, key in PLANNING.items():
+            number = business.numbers[f"{name}:{work.job}"]
+            if number.high:
+                found.append(
+                    Assumption(
+                        key, "Q4", work.job, number.low, number.central, number.high, number.unit, number.grade,
+                        number.source, number.as_of,
+                    )
+                )  # fmt: skip
+    return tuple(found)
 
 
 def describe(load: Load, weekly: Array) -> JobDemand:

@@ -85,6 +85,7 @@ def recommend(answers: Answers, catalog: Catalog, *, as_of: date) -> Recommendat
         prices_checked_on=_checked_on(catalog),
         traces=tuple(traces),
         sources=sources_used(traces, business),
+        planning=demand.planning(business),
     )
 
 

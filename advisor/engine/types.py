@@ -438,6 +438,7 @@ class Recommendation:
     prices_checked_on: str  # oldest date checked among prices used
     traces: tuple[Trace, ...]
     sources: tuple[SourceUse, ...]
+    planning: tuple[Assumption, ...] = ()  # what one unit of each job is taken to be; nobody is asked for these
 
     def to_document(self) -> dict[str, Any]:
         """Plain JSON: dicts, lists, str, int, float, bool, None."""

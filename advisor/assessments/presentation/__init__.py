@@ -44,6 +44,7 @@ def _present(sheet: Sheet) -> dict[str, Any]:
         "laws": notices.laws(sheet),
         "claims": notices.claims(sheet),
         "assumptions": rules.assumptions(sheet),
+        "planning": rules.planning(sheet),
         "trial": notices.trial(sheet),
         "warnings": notices.warnings(sheet),
         "sources": notices.sources(sheet),

@@ -84,6 +84,11 @@ def assumptions(sheet: Sheet) -> list[dict[str, Any]]:
     return [_assumption(sheet, item) for item in sheet.document["assumptions"]]
 
 
+def planning(sheet: Sheet) -> list[dict[str, Any]]:
+    """What one piece of each job is taken to be: planning ranges that nobody is asked for."""
+    return [_assumption(sheet, item) for item in sheet.document["planning"]]
+
+
 def _assumption(sheet: Sheet, item: Data) -> dict[str, Any]:
     label = sheet.words.label("assumption", item["key"])
     subject = sheet.words.label("job", item["subject"]) if item["subject"] else ""

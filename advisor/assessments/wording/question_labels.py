@@ -63,6 +63,14 @@ ASSUMPTIONS: Mapping[str, str | Promise] = {
     "priorities": _("What matters most"),
     "special_knowledge": _("Things special to you"),
     "readiness": _("How ready your people are"),
+    "requests_per_unit": _("Requests for one piece of work"),
+    "input_tokens": _("Text read for one request"),
+    "output_tokens": _("Text written for one request"),
+    "reasoning_multiplier": _("Thinking beside the answer"),
+    "cached_prefix_share": _("Text read again"),
+    "peak_to_mean": _("Busiest hour against the usual one"),
+    "time_saved_share": _("Share of today's time that becomes free"),
+    "check_minutes": _("Checking one result"),
 }
 
 CHOICES: Mapping[str, str | Promise] = {

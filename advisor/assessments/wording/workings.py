@@ -188,4 +188,13 @@ UNITS: Names = {
     "documents": _("documents"),
     "machines": _("machines"),
     "programs": _("programs"),
+    "share of input": _("of the text read"),
+    "busiest hour / mean working hour": _("times the usual hour"),
+    "generated / visible tokens": _("times the answer"),
+    "images/unit": _("pictures each"),
+    "images generated/unit": _("pictures each"),
+    "assets generated/unit": _("3D models each"),
+    "share of minutes_today": _("of today's time"),
+    "share of minutes_today for meetings where it is used": _("of today's time"),
+    "share of minutes_today when a colleague stays in charge": _("of today's time"),
 }

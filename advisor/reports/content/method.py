@@ -12,6 +12,9 @@ from advisor.reports.content.reader import NOTHING, Reader
 
 def method(reader: Reader) -> Block:
     blocks: list[Block] = [subject(_("Assumptions made for you")), assumptions(reader)]
+    planning = reader.shown["planning"]
+    if planning:
+        blocks += [subject(_("How much work one piece is taken to be")), _assumed(reader, planning)]
     shown = _workings(reader)
     if shown:
         blocks += [subject(_("How this was calculated")), *shown]
@@ -35,6 +38,10 @@ def assumptions(reader: Reader) -> Block:
     found = reader.shown["assumptions"]
     if not found:
         return text(_("None: every question was answered."))
+    return _assumed(reader, found)
+
+
+def _assumed(reader: Reader, found: list[dict[str, Any]]) -> Block:
     columns = [
         Column(_("What we filled in"), share=1.8),
         Column(_("Value used"), share=1.3, figures=True),
