@@ -213,6 +213,16 @@ class Rules:
 
 
 @dataclass(frozen=True)
+class WhatIf:
+    """Changes tried out on top of the answers; ``volume`` and ``price`` are multiples, 1.0 leaves them as answered."""
+
+    users: int | None = None
+    hourly_cost: float | None = None
+    volume: float = 1.0
+    price: float = 1.0
+
+
+@dataclass(frozen=True)
 class Answers:
     """Everything the engine is told. Field order follows the questionnaire; every ``None`` is "not sure"."""
 

@@ -7,9 +7,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from math import prod
 from typing import TypeVar
 
 from advisor.engine import facts
@@ -24,13 +24,13 @@ from advisor.engine.answers import (
     ItSupport,
     Job,
     JobAnswer,
-    PeopleDecision,
     ProcessingLocation,
     Program,
     Readiness,
+    WhatIf,
 )
+from advisor.engine.business import Business, BusinessJob
 from advisor.engine.catalog import Catalog, JobProfile, Number, Sector
-from advisor.engine.sample import Array, central, draw
 from advisor.engine.types import Assumption, Grade
 
 T = TypeVar("T")
@@ -79,66 +79,18 @@ PROFILE_NUMBERS = {
 }
 
 
-@dataclass(frozen=True)
-class BusinessJob:
-    """One job with its profile; the ranges sit in ``Business.numbers`` under ``"volume:<job>"`` and so on."""
-
-    job: Job
-    profile: JobProfile
-
-
-@dataclass(frozen=True)
-class Business:
-    """Answers with every gap filled. ``numbers`` holds each uncertain input with its evidence."""
-
-    answers: Answers
-    catalog: Catalog
-    as_of: date
-    sector: Sector
-    jobs: tuple[BusinessJob, ...]
-    users: int
-    error_harm: ErrorHarm
-    audience: tuple[Audience, ...]
-    people_decisions: tuple[PeopleDecision, ...]
-    information: frozenset[Information]
-    location: ProcessingLocation
-    computers: Computers
-    it_support: ItSupport
-    offline: bool
-    programs: tuple[Program, ...]
-    readiness: Readiness
-    numbers: Mapping[str, Number]
-    assumptions: tuple[Assumption, ...]
-
-    @property
-    def currency(self) -> str:
-        return self.answers.currency
-
-    @property
-    def horizon(self) -> int:
-        return self.answers.horizon_months
-
-    @cached_property
-    def factors(self) -> dict[str, Array]:
-        """Every input over the whole sample."""
-        return draw(self.numbers)
-
-    @cached_property
-    def middle(self) -> dict[str, Array]:
-        """Every input at its central value alone: for searches that need no range."""
-        return central(self.factors)
-
-    def convert(self, amount: float, currency: str) -> float:
-        """Money in the business's currency at the catalog's rate."""
-        return amount * facts.cross_rate(self.catalog, currency, self.currency)
-
-
-def resolve(answers: Answers, catalog: Catalog, as_of: date) -> Business:
-    """Fill every gap from the catalog.
+def resolve(answers: Answers, catalog: Catalog, as_of: date, what_if: WhatIf | None = None) -> Business:
+    """Fill every gap from the catalog, with the changes that are tried out.
 
     Raises:
         ValueError: an answer names something the catalog does not hold (sector, currency, job), naming the field.
     """
+    if what_if is not None:
+        answers = replace(
+            answers,
+            ai_users=what_if.users or answers.ai_users,
+            hourly_cost=answers.hourly_cost if what_if.hourly_cost is None else what_if.hourly_cost,
+        )
     if not answers.jobs:
         raise ValueError("jobs: choose at least one job")
     filled: list[Assumption] = []
@@ -149,6 +101,8 @@ def resolve(answers: Answers, catalog: Catalog, as_of: date) -> Business:
     jobs = tuple(BusinessJob(chosen.job, facts.job_profile(catalog, chosen.job)) for chosen in answers.jobs)
     users = _users(answers, sector, staff, filled)
     numbers = _numbers(answers, jobs, users, sector, staff, catalog, filled)
+    if what_if is not None:
+        numbers = _tried(numbers, {"volume:": what_if.volume, "price": what_if.price, "hardware": what_if.price})
     return Business(
         answers=answers,
         catalog=catalog,
@@ -194,6 +148,18 @@ def _numbers(
         "documents": _documents(answers, filled),
     }
     return numbers
+
+
+def _tried(numbers: Mapping[str, Number], by: Mapping[str, float]) -> dict[str, Number]:
+    """Ranges multiplied where a change is tried; names are matched from their start."""
+    factors = {name: prod(times for start, times in by.items() if name.startswith(start)) for name in numbers}
+    return {
+        name: replace(
+            number, low=number.low * factors[name], central=number.central * factors[name],
+            high=number.high * factors[name],
+        )
+        for name, number in numbers.items()
+    }  # fmt: skip
 
 
 def _choice(answer: T | None, default: T, key: str, question: str, filled: list[Assumption]) -> T:

@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 
 from advisor.engine.answers import CurrentTool, WouldStop
-from advisor.engine.assumptions import Business
+from advisor.engine.business import Business
 from advisor.engine.catalog import Seat
 from advisor.engine.sample import Array, Factors
 from advisor.engine.types import Keep, Route, ToolLine

@@ -10,7 +10,7 @@ from math import inf
 
 from advisor.engine import capacity, facts, media, memory, speed
 from advisor.engine.answers import Job
-from advisor.engine.assumptions import Business
+from advisor.engine.business import Business
 from advisor.engine.catalog import ApiPrice, Companion, JobProfile, Model
 from advisor.engine.companions import Companions, Helper
 from advisor.engine.demand import MEDIA_TASK, Load

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from advisor.engine.answers import PeopleDecision
-from advisor.engine.assumptions import Business
 from advisor.engine.baseline import stopped_spending
+from advisor.engine.business import Business
 from advisor.engine.demand import Load
 from advisor.engine.portfolio import Priced, name_of
 from advisor.engine.scoring import PRIVACY, worst_location

@@ -11,7 +11,7 @@ from math import inf
 
 from advisor.engine import media
 from advisor.engine.answers import DocumentShape
-from advisor.engine.assumptions import Business
+from advisor.engine.business import Business
 from advisor.engine.catalog import ApiPrice, Companion, Device, Model
 from advisor.engine.demand import MEDIA_TASK, Load
 from advisor.engine.filters import companion_failure, place_failure

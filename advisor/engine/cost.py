@@ -12,7 +12,8 @@ from collections.abc import Callable
 import numpy as np
 
 from advisor.engine.answers import ItSupport, Job
-from advisor.engine.assumptions import TRAINING_SHARE, Business
+from advisor.engine.assumptions import TRAINING_SHARE
+from advisor.engine.business import Business
 from advisor.engine.demand import Load, working_hours_month
 from advisor.engine.places import Place
 from advisor.engine.prices import usage_terms

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from advisor.engine.answers import Job
-from advisor.engine.assumptions import Business
+from advisor.engine.business import Business
 from advisor.engine.catalog import Catalog, JobProfile
 from advisor.engine.sample import Array, Factors, estimate
 from advisor.engine.types import Assumption, Estimate, Grade, JobDemand

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from advisor.engine import memory, scoring
-from advisor.engine.assumptions import Business
+from advisor.engine.business import Business
 from advisor.engine.candidates import Candidate
 from advisor.engine.catalog import License, Model
 from advisor.engine.cost import by_month, cost_lines, over_budget, totals

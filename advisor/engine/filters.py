@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from advisor.engine import facts
 from advisor.engine.answers import ErrorHarm, Information, ItSupport, LanguageUse, ProcessingLocation
-from advisor.engine.assumptions import Business
+from advisor.engine.business import Business
 from advisor.engine.catalog import License, Model
 from advisor.engine.demand import MAIN_TASKS, Load
 from advisor.engine.facts import EU

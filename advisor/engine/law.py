@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from advisor.engine.assumptions import Business
+from advisor.engine.business import Business
 from advisor.engine.catalog import LawCard
 from advisor.engine.facts import EU
 from advisor.engine.types import LawNote

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from advisor.engine.answers import ItSupport
-from advisor.engine.assumptions import Business
+from advisor.engine.business import Business
 from advisor.engine.catalog import Model
 from advisor.engine.demand import Load, working_hours_month
 from advisor.engine.scoring import worst_location

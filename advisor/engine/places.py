@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from advisor.engine.answers import Computers
-from advisor.engine.assumptions import Business
+from advisor.engine.business import Business
 from advisor.engine.catalog import ApiPrice, CloudOffer, Device, Price
 from advisor.engine.types import Route
 

@@ -14,7 +14,7 @@ from itertools import product
 
 from advisor.engine import memory
 from advisor.engine.answers import Job
-from advisor.engine.assumptions import Business
+from advisor.engine.business import Business
 from advisor.engine.candidates import Candidate, Options
 from advisor.engine.cost import cost_lines, over_budget, totals
 from advisor.engine.demand import Load

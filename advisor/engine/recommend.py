@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from advisor.engine import baseline, choice, demand, law
-from advisor.engine.answers import Answers, ErrorHarm
-from advisor.engine.assumptions import Business, resolve
+from advisor.engine.answers import Answers, ErrorHarm, WhatIf
+from advisor.engine.assumptions import resolve
+from advisor.engine.business import Business
 from advisor.engine.candidates import Options, options
 from advisor.engine.catalog import Catalog
 from advisor.engine.cost import cost_lines, totals
@@ -44,13 +45,13 @@ ENGINE_VERSION = "0.1.0"
 PASS_MARK = {ErrorHarm.CHECKED: 70, ErrorHarm.LOSS: 80, ErrorHarm.HARM: 90}
 
 
-def recommend(answers: Answers, catalog: Catalog, *, as_of: date) -> Recommendation:
-    """Advice for one business on one catalog version as of one day.
+def recommend(answers: Answers, catalog: Catalog, *, as_of: date, what_if: WhatIf | None = None) -> Recommendation:
+    """Advice for one business on one catalog version as of one day, with changes tried out on top where given.
 
     Raises:
         ValueError: an answer names something the catalog does not hold; the message starts with the field.
     """
-    work = _reckon(answers, catalog, as_of)
+    work = _reckon(answers, catalog, as_of, what_if)
     business, advice = work.business, work.advice
     plans, closed_plan, traces = _plans(work)
     kept = baseline.describe(business, Route(plans[0].route if plans else Route.HOSTED_API))
@@ -102,8 +103,8 @@ class Reckoning:
     reference: Priced | None  # cheapest closed pay-per-use service
 
 
-def _reckon(answers: Answers, catalog: Catalog, as_of: date) -> Reckoning:
-    business = resolve(answers, catalog, as_of)
+def _reckon(answers: Answers, catalog: Catalog, as_of: date, what_if: WhatIf | None) -> Reckoning:
+    business = resolve(answers, catalog, as_of, what_if)
     middle = demand.loads(business, business.middle)
     offered = options(business, middle)
     priced = search(business, offered, seat_setups(business), middle)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 
-from advisor.engine.assumptions import Business
+from advisor.engine.business import Business
 from advisor.engine.candidates import Options, Removed, options
 from advisor.engine.catalog import Entry
 from advisor.engine.demand import Load

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from advisor.engine.assumptions import Business
 from advisor.engine.baseline import stopped_spending
+from advisor.engine.business import Business
 from advisor.engine.cost import by_month, cost_lines, totals
 from advisor.engine.demand import loads
 from advisor.engine.sample import Array, estimate, scaled

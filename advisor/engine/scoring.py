@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from advisor.engine.answers import PaymentPreference, Priority
-from advisor.engine.assumptions import Business
+from advisor.engine.business import Business
 from advisor.engine.candidates import Candidate
 from advisor.engine.filters import ON_SITE, same_region
 from advisor.engine.places import Place

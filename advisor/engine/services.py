@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from advisor.engine.answers import Job
-from advisor.engine.assumptions import Business
+from advisor.engine.business import Business
 from advisor.engine.candidates import Candidate
 from advisor.engine.catalog import ApiPrice, SupportOffer
 from advisor.engine.companions import Helper

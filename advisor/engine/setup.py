@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from advisor.engine.answers import Job
-from advisor.engine.assumptions import Business
+from advisor.engine.business import Business
 from advisor.engine.candidates import Candidate
 from advisor.engine.demand import MEDIA_TASK, Load, working_hours_month
 from advisor.engine.places import Place

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from advisor.engine.assumptions import Business
+from advisor.engine.business import Business
 from advisor.engine.sample import Array, Factors
 from advisor.engine.types import TraceInput
 
