@@ -1,0 +1,80 @@
+"""One business as the engine reckons with it: answers with every gap filled, and each uncertain input as a range."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from advisor.engine import facts
+from advisor.engine.answers import (
+    Answers,
+    Audience,
+    Computers,
+    ErrorHarm,
+    Information,
+    ItSupport,
+    Job,
+    PeopleDecision,
+    ProcessingLocation,
+    Program,
+    Readiness,
+)
+from advisor.engine.catalog import Catalog, JobProfile, Number, Sector
+from advisor.engine.sample import Array, central, draw
+from advisor.engine.types import Assumption
+
+
+@dataclass(frozen=True)
+class BusinessJob:
+    """One job with its profile; the ranges sit in ``Business.numbers`` under ``"volume:<job>"`` and so on."""
+
+    job: Job
+    profile: JobProfile
+
+
+@dataclass(frozen=True)
+class Business:
+    """Answers with every gap filled. ``numbers`` holds each uncertain input with its evidence."""
+
+    answers: Answers
+    catalog: Catalog
+    as_of: date
+    sector: Sector
+    jobs: tuple[BusinessJob, ...]
+    users: int
+    error_harm: ErrorHarm
+    audience: tuple[Audience, ...]
+    people_decisions: tuple[PeopleDecision, ...]
+    information: frozenset[Information]
+    location: ProcessingLocation
+    computers: Computers
+    it_support: ItSupport
+    offline: bool
+    programs: tuple[Program, ...]
+    readiness: Readiness
+    numbers: Mapping[str, Number]
+    assumptions: tuple[Assumption, ...]
+
+    @property
+    def currency(self) -> str:
+        return self.answers.currency
+
+    @property
+    def horizon(self) -> int:
+        return self.answers.horizon_months
+
+    @cached_property
+    def factors(self) -> dict[str, Array]:
+        """Every input over the whole sample."""
+        return draw(self.numbers)
+
+    @cached_property
+    def middle(self) -> dict[str, Array]:
+        """Every input at its central value alone: for searches that need no range."""
+        return central(self.factors)
+
+    def convert(self, amount: float, currency: str) -> float:
+        """Money in the business's currency at the catalog's rate."""
+        return amount * facts.cross_rate(self.catalog, currency, self.currency)
