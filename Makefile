@@ -2,13 +2,14 @@ PYTHON ?= python3
 PORT ?= 8000
 IN := .venv/bin/python
 
-.PHONY: help setup run test check
+.PHONY: help setup run test check messages
 
 help:
 	@echo "make setup   make the environment in .venv from requirements.lock"
 	@echo "make run     start everything on this machine; make run PORT=8123 for another port"
 	@echo "make test    the whole test suite, with real services; ARGS='tests/web -x' for a part"
 	@echo "make check   format, lint, types, layers, templates, migrations, deployment settings"
+	@echo "make messages   bring the translations in locale/ up to date with the code and compile them"
 
 setup:
 	@$(PYTHON) .ci/environment.py
@@ -27,3 +28,6 @@ check: setup
 	$(IN) -m djlint templates advisor --lint
 	$(IN) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 	$(IN) manage.py check --deploy --fail-level WARNING
+
+messages: setup
+	ADVISOR_LOCAL=1 $(IN) manage.py messages

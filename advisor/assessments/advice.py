@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from advisor.assessments.answers import AnswersError, parse, to_engine
 from advisor.assessments.problems import Problem
@@ -36,7 +37,7 @@ def advise(text: str, catalog: Catalog, *, as_of: date) -> Advice:
     try:
         raw = json.loads(text)
     except (ValueError, RecursionError):
-        problem = Problem(field="", message="The file is not JSON.", fix="Check it with any JSON reader.")
+        problem = Problem(field="", message=_("The file is not JSON."), fix=_("Check it with any JSON reader."))
         raise AnswersError([problem]) from None
     document = to_engine(parse(raw), catalog)
     return Advice(raw, recommend(document, catalog, as_of=as_of))

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
+from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from advisor.assessments import coverage
@@ -117,7 +118,8 @@ def _unknown_names(document: AnswersDocument, catalog: Catalog) -> Iterable[Prob
             named.append((f"rules.{key}.{index}", supplier, suppliers))
     for field, value, known in named:
         if value is not None and value not in known:
-            yield Problem(field=field, message="The catalog has no such name.", fix=f"Use one of: {', '.join(known)}.")
+            fix = _("Use one of: %(names)s.") % {"names": ", ".join(known)}
+            yield Problem(field=field, message=_("The catalog has no such name."), fix=fix)
 
 
 def _languages(document: AnswersDocument) -> tuple[engine.LanguageAnswer, ...] | None:
@@ -153,13 +155,18 @@ def _rules(rules: RulesRow) -> engine.Rules:
 def _as_json(raw: object) -> str:
     """JSON text of the raw value, so that one strict reader judges forms, files and stored answers alike."""
     if not isinstance(raw, Mapping):
-        raise _unreadable("The answers are not a JSON object.", 'Send one object, {"question_set": "2026-11", ...}.')
+        raise _unreadable(
+            _("The answers are not a JSON object."), _('Send one object, {"question_set": "2026-11", ...}.')
+        )
     try:
         text = json.dumps(raw)
     except (TypeError, ValueError, RecursionError):
-        raise _unreadable("The answers hold something that is not JSON.", "Send plain JSON values only.") from None
+        raise _unreadable(
+            _("The answers hold something that is not JSON."), _("Send plain JSON values only.")
+        ) from None
     if len(text) > MAX_DOCUMENT_CHARS:
-        raise _unreadable("The answers are too long.", f"Keep them under {MAX_DOCUMENT_CHARS:,} characters.")
+        fix = _("Keep them under %(count)s characters.") % {"count": f"{MAX_DOCUMENT_CHARS:,}"}
+        raise _unreadable(_("The answers are too long."), fix)
     return text
 
 

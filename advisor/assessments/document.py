@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
+from django.utils.translation import gettext as _
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
@@ -45,7 +46,8 @@ class AnsweringFor(StrEnum):
 def _known(codes: frozenset[str]) -> Callable[[str], str]:
     def check(value: str) -> str:
         if value not in codes:
-            raise PydanticCustomError("unknown_code", "unknown", {"fix": f"Use one of: {', '.join(sorted(codes))}."})
+            fix = _("Use one of: %(names)s.") % {"names": ", ".join(sorted(codes))}
+            raise PydanticCustomError("unknown_code", "unknown", {"fix": fix})
         return value
 
     return check
@@ -57,7 +59,7 @@ def _listed(codes: frozenset[str]) -> WithJsonSchema:
 
 def _plain(value: str) -> str:
     if not is_plain_text(value):
-        raise PydanticCustomError("hidden_characters", "hidden", {"fix": "Type the text again without them."})
+        raise PydanticCustomError("hidden_characters", "hidden", {"fix": _("Type the text again without them.")})
     return value
 
 

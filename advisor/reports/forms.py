@@ -15,10 +15,7 @@ LETTER_COUNTRIES = {"US", "CA", "MX", "PH", "CL", "CO"}  # where Letter is the u
 
 
 class ReportForm(forms.Form):
-    language = forms.ChoiceField(
-        label=_("Language of the report"),
-        choices=[(code, name) for code, name in settings.LANGUAGES if code in LANGUAGES],
-    )
+    language = forms.ChoiceField(label=_("Language of the report"), choices=settings.LANGUAGES)
     paper = forms.ChoiceField(label=_("Paper"), choices=PAPERS)
 
 

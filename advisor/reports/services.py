@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -13,7 +14,7 @@ from advisor.reports.bell import ring_after_commit
 from advisor.reports.models import ACTIVE, Report
 from advisor.reports.rendering import Paper
 
-LANGUAGES = ("en", "zh-hans")  # languages in which every word of a report is written
+LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)  # every word of a report exists in them
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that are mistaken for each other on paper or on the phone
 NUMBER_LETTERS = 6
 

@@ -213,8 +213,11 @@ def test_text_from_the_catalog_is_never_markup() -> None:
 
 
 def test_money_is_written_as_the_language_writes_it() -> None:
-    assert "4.238\xa0€" in page(make_recommendation(), language="de")
-    assert "¥4,238" in page(make_recommendation(currency="CNY"), language="zh-hans")
+    yuan = make_recommendation(currency="CNY")
+
+    assert "CN¥4,238" in page(yuan, language="en")
+    assert "CN¥" not in (chinese := page(yuan, language="zh-hans"))
+    assert "¥4,238" in chinese
 
 
 def test_changed_answers_are_pointed_out() -> None:

@@ -125,4 +125,4 @@ def _defaults(context: QuestionContext) -> list[Default]:
 
 def _assumption_label(words: Words, key: str, subject: str | None) -> str:
     label = words.label("assumption", key)
-    return f"{label}: {words.label('job', subject)}" if subject else label
+    return _("%(label)s, %(subject)s") % {"label": label, "subject": words.label("job", subject)} if subject else label

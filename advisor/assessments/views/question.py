@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
@@ -112,7 +113,7 @@ def _show(
         "step": STEPS[page.step],
         "progress": flow.progress(page.key, context.answers),
         "panel": panel_lines(context),
-        "examples": context.sector.examples if context.sector and page.question == "Q4" else (),
+        "examples": [_(text) for text in context.sector.examples] if context.sector and page.question == "Q4" else [],
         "back": _back_address(request, assessment, page, context),
     }
     if not wants_fragment(request):
