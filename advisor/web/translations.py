@@ -49,10 +49,10 @@ def folder(language: str) -> Path:
 
 
 def collected() -> Catalog:
-    """Every text to translate, with the files it is written in."""
+    """Every text to translate."""
     found = Catalog(charset="utf-8")
-    for path, message, context in _messages():
-        found.add(message, locations=[(path.relative_to(ROOT).as_posix(), 1)], context=context)
+    for message, context in _messages():
+        found.add(message, context=context)
     return found
 
 
@@ -83,8 +83,9 @@ def untranslated(catalog: Catalog) -> list[str]:
 
 
 def po_file(catalog: Catalog) -> bytes:
+    """Without the places in the code, so that moving a text from file to file changes nothing here."""
     file = BytesIO()
-    write_po(file, catalog, width=0, sort_output=True, ignore_obsolete=True, include_lineno=False)
+    write_po(file, catalog, width=0, sort_output=True, ignore_obsolete=True, no_location=True)
     return file.getvalue()
 
 
@@ -94,21 +95,21 @@ def mo_file(catalog: Catalog) -> bytes:
     return file.getvalue()
 
 
-def _messages() -> Iterator[tuple[Path, Any, str | None]]:
+def _messages() -> Iterator[tuple[Any, str | None]]:
     admin = {path for pattern in ONLY_ADMIN for path in ROOT.glob(pattern)}
     for path in sorted(set(ROOT.glob("advisor/**/*.py")) - admin):
-        yield from _in_source(path, path.read_bytes())
+        yield from _in_source(path.read_bytes())
     for path in sorted(ROOT.glob("templates/**/*.html")):
         # Django turns a template into lines that look like Python; their indentation would not pass for it.
         lines = templatize(path.read_text("utf-8")).splitlines()
-        yield from _in_source(path, "\n".join(line.lstrip() for line in lines).encode())
+        yield from _in_source("\n".join(line.lstrip() for line in lines).encode())
     for name, fields in FACTS.items():
         for row in yaml.safe_load((ROOT / name).read_text("utf-8")):
             for value in (row.get(field) for field in fields):
-                yield from ((ROOT / name, text, None) for text in ([value] if isinstance(value, str) else value or ()))
+                yield from ((text, None) for text in ([value] if isinstance(value, str) else value or ()))
 
 
-def _in_source(path: Path, source: bytes) -> Iterator[tuple[Path, Any, str | None]]:
+def _in_source(source: bytes) -> Iterator[tuple[Any, str | None]]:
     for _line, message, _comments, context in extract("python", BytesIO(source), keywords=KEYWORDS):
         if message and (not isinstance(message, tuple) or all(message)):
-            yield path, message, context
+            yield message, context
