@@ -6,4 +6,5 @@ from advisor.assessments import result_views
 
 urlpatterns = [
     path("assessments/<uuid:public_id>/result/", result_views.result, name="result"),
+    path("assessments/<uuid:public_id>/result/data/", result_views.data_file, name="data_file"),
 ]

@@ -1,20 +1,29 @@
-"""The result page: what the stored result says, in the reader's language."""
+"""The result page: what the stored result says, in the reader's language, and what changes would make of it."""
 
 from __future__ import annotations
 
+import io
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from advisor.assessments import services
+from advisor.assessments.forms.what_if import FIELDS, WhatIfForm
 from advisor.assessments.models import Assessment, Result
 from advisor.assessments.presentation import present
-from advisor.assessments.views.lookup import find_assessment
-from advisor.catalog.services import current_version
+from advisor.assessments.views.lookup import find_assessment, wants_fragment
+from advisor.catalog.services import canonical_json, current_version
+from advisor.web.downloads import attachment
+from advisor.web.throttle import allow, client_address
+
+CHANGES_A_MINUTE = 60
 
 
 @require_safe
@@ -25,7 +34,32 @@ def result(request: HttpRequest, public_id: UUID) -> HttpResponse:
     latest = assessment.results.select_related("catalog_version").first()
     if latest is None:
         return redirect("assessments:check", public_id=assessment.public_id)
-    return render(request, "assessments/result.html", result_context(assessment, latest))
+    if _tries_changes(request) and not allow(f"what-if:{client_address(request)}", CHANGES_A_MINUTE, 60):
+        return render(request, "429.html", status=429)
+    context = result_context(assessment, latest) | money_context(request, latest)
+    template = "assessments/result.html#money" if wants_fragment(request) else "assessments/result.html"
+    response = render(request, template, context, status=422 if context["controls"].errors else 200)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+@require_safe
+def data_file(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
+    """The stored result as data: answers, recommendation with workings, and the versions it was made with."""
+    assessment = find_assessment(request, public_id)
+    latest = assessment.results.select_related("catalog_version").first()
+    if latest is None:
+        return redirect("assessments:check", public_id=assessment.public_id)
+    text = canonical_json(
+        {
+            "answers": latest.answers,
+            "recommendation": latest.recommendation,
+            "catalog_version": latest.catalog_version.number,
+            "catalog_hash": latest.catalog_version.content_hash,
+            "content_hash": latest.content_hash,
+        }
+    )
+    return attachment(io.BytesIO(text.encode()), f"result-{latest.as_of}.json", "application/json")
 
 
 def result_context(assessment: Assessment, result: Result) -> dict[str, Any]:
@@ -38,3 +72,18 @@ def result_context(assessment: Assessment, result: Result) -> dict[str, Any]:
         "changed_since": result.answers != assessment.answers,
         "newer_facts": current is not None and current != result.catalog_version,
     }
+
+
+def money_context(request: HttpRequest, result: Result) -> dict[str, Any]:
+    """The money panel's controls, and what the changes they ask for would make of the result."""
+    asked = request.GET if _tries_changes(request) else None
+    controls = WhatIfForm(asked, currency=result.recommendation["currency"])
+    what_if = controls.what_if() if controls.is_valid() else None
+    if what_if is None:
+        return {"controls": controls, "tried": None}
+    document = services.try_changes(result=result, what_if=what_if)
+    return {"controls": controls, "tried": present(document, language=get_language() or "en")}
+
+
+def _tries_changes(request: HttpRequest) -> bool:
+    return any(request.GET.get(name) for name in FIELDS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,6 +20,7 @@ from advisor.assessments.forms.start import Choices
 from advisor.assessments.models import Assessment, Result
 from advisor.assessments.resume_links import LIFETIME, new_token, token_hash
 from advisor.catalog.services import canonical_json, content_hash, current_version, engine_catalog
+from advisor.engine.answers import WhatIf
 from advisor.engine.recommend import ENGINE_VERSION, recommend
 
 
@@ -102,6 +104,23 @@ def compute_result(*, assessment: Assessment, as_of: date) -> Result:
         document=document,
         content_hash=fingerprint,
     )
+
+
+def try_changes(*, result: Result, what_if: WhatIf) -> dict[str, Any]:
+    """The recommendation document with some inputs changed, on the result's own answers, facts and day. Not stored."""
+    catalog = engine_catalog(result.catalog_version)
+    answers = to_engine(parse(result.answers), catalog)
+    document: dict[str, Any] = json.loads(
+        canonical_json(recommend(answers, catalog, as_of=result.as_of, what_if=what_if).to_document())
+    )
+    return document
+
+
+def revoke_resume_link(*, assessment: Assessment) -> None:
+    """The private link stops working at once."""
+    assessment.resume_token_hash = None
+    assessment.resume_expires_at = None
+    assessment.save(update_fields=["resume_token_hash", "resume_expires_at", "updated_at"])
 
 
 def issue_resume_link(*, assessment: Assessment) -> ResumeLink:

@@ -65,6 +65,16 @@ def save(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @never_cache
+@require_POST
+def revoke(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """End the private link."""
+    assessment = find_assessment(request, public_id)
+    services.revoke_resume_link(assessment=assessment)
+    messages.success(request, _("The private link no longer works."))
+    return redirect("assessments:check", public_id=assessment.public_id)
+
+
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Ask once, then delete the answers, the results and the reports."""

@@ -1,0 +1,102 @@
+"""The money panel's controls: worked out on the server, kept in the address, nothing stored."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from advisor.assessments.models import Assessment, Result
+from advisor.assessments.services import compute_result, try_changes
+from advisor.engine.answers import WhatIf
+from tests.browsing import sample
+from tests.questionnaire import begin, published_version
+from tests.samples import AS_OF
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def stored(client: Client) -> Result:
+    published_version()
+    assessment = begin(client)
+    assessment.answers = sample("software_studio")
+    assessment.save()
+    return compute_result(assessment=assessment, as_of=AS_OF)
+
+
+def address(result: Result) -> str:
+    return reverse("assessments:result", args=[result.assessment.public_id])
+
+
+def line(document: dict, key: str) -> float:
+    return next(row["total"]["central"] for row in document["plans"][0]["lines"] if row["key"] == key)
+
+
+def test_twice_the_hourly_cost_doubles_the_running_labor(stored: Result) -> None:
+    # 1.5 hours a month x 75 x 36 = 4,050 as answered; at 150 an hour 8,100.
+    assert line(stored.recommendation, "running_labor") == 4_050.0
+    assert line(try_changes(result=stored, what_if=WhatIf(hourly_cost=150.0)), "running_labor") == 8_100.0
+
+
+def test_half_the_volume_halves_the_bill_of_the_same_models(stored: Result) -> None:
+    before, after = stored.recommendation, try_changes(result=stored, what_if=WhatIf(volume=0.5))
+    assert [use["slug"] for use in before["plans"][0]["models"]] == [use["slug"] for use in after["plans"][0]["models"]]
+    assert line(after, "usage") == pytest.approx(line(before, "usage") / 2, abs=0.01)
+
+
+def test_higher_prices_raise_the_bill_in_step(stored: Result) -> None:
+    before, after = stored.recommendation, try_changes(result=stored, what_if=WhatIf(price=2.0))
+    same = [use["slug"] for use in before["plans"][0]["models"]] == [use["slug"] for use in after["plans"][0]["models"]]
+    assert line(after, "usage") > line(before, "usage")
+    assert not same or line(after, "usage") == pytest.approx(2 * line(before, "usage"), abs=0.01)
+
+
+def test_nothing_changed_gives_the_stored_document(stored: Result) -> None:
+    assert try_changes(result=stored, what_if=WhatIf()) == stored.recommendation
+
+
+def test_the_panel_follows_the_address_and_the_answer_stays(client: Client, stored: Result) -> None:
+    page = client.get(address(stored), {"hourly_cost": "150"})
+    body = page.content.decode()
+    assert page.status_code == 200
+    assert page.context["tried"]["money"]["cash"]["cost"] != page.context["shown"]["money"]["cash"]["cost"]
+    assert page.context["tried"]["money"]["cash"]["cost"]["range"] in body
+    assert page.context["shown"]["answer"]["sentences"][0] in body
+    assert 'value="150"' in body
+
+
+def test_htmx_gets_the_panel_that_a_fresh_page_holds(client: Client, stored: Result) -> None:
+    fresh = client.get(address(stored), {"volume": "50"}).content.decode()
+    part = client.get(address(stored), {"volume": "50"}, headers=HTMX)
+    assert "HX-Request" in part["Vary"]
+    assert part.content.decode().strip() in fresh
+    assert '<section class="result-section" id="money"' in part.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [("users", "-1"), ("users", "2.5"), ("volume", "a lot"), ("price", "1e12"), ("hourly_cost", "<b>9</b>")],
+)
+def test_an_impossible_figure_is_told_and_stays_in_its_field(
+    client: Client, stored: Result, name: str, typed: str
+) -> None:
+    page = client.get(address(stored), {name: typed})
+    assert page.status_code == 422
+    assert page.context["controls"].errors[name]
+    assert page.context["tried"] is None
+    assert "<b>9</b>" not in page.content.decode()
+
+
+def test_trying_changes_stores_nothing(client: Client, stored: Result) -> None:
+    client.get(address(stored), {"users": "40"})
+    assert Result.objects.count() == 1
+    assert Assessment.objects.get().answers == stored.answers
+
+
+def test_trying_is_limited(client: Client, stored: Result, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("advisor.assessments.result_views.CHANGES_A_MINUTE", 1)
+    assert client.get(address(stored), {"users": "40"}).status_code == 200
+    assert client.get(address(stored), {"users": "41"}).status_code == 429
+    assert client.get(address(stored)).status_code == 200
