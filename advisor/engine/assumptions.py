@@ -85,12 +85,7 @@ def resolve(answers: Answers, catalog: Catalog, as_of: date, what_if: WhatIf | N
     Raises:
         ValueError: an answer names something the catalog does not hold (sector, currency, job), naming the field.
     """
-    if what_if is not None:
-        answers = replace(
-            answers,
-            ai_users=what_if.users or answers.ai_users,
-            hourly_cost=answers.hourly_cost if what_if.hourly_cost is None else what_if.hourly_cost,
-        )
+    answers = _with_changes(answers, what_if)
     if not answers.jobs:
         raise ValueError("jobs: choose at least one job")
     filled: list[Assumption] = []
@@ -148,6 +143,16 @@ def _numbers(
         "documents": _documents(answers, filled),
     }
     return numbers
+
+
+def _with_changes(answers: Answers, what_if: WhatIf | None) -> Answers:
+    if what_if is None:
+        return answers
+    return replace(
+        answers,
+        ai_users=what_if.users or answers.ai_users,
+        hourly_cost=answers.hourly_cost if what_if.hourly_cost is None else what_if.hourly_cost,
+    )
 
 
 def _tried(numbers: Mapping[str, Number], by: Mapping[str, float]) -> dict[str, Number]:

@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
-from django_htmx.middleware import HtmxDetails
 
 from advisor.assessments.models import Assessment
 from advisor.assessments.policies import visitor_of
+from advisor.assessments.views.lookup import wants_fragment
 from advisor.reports.forms import ReportForm
 from advisor.reports.models import Report, ReportQuerySet, State
 from advisor.reports.services import request_report
@@ -38,7 +38,7 @@ def request(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if not _allowed(request, assessment):
         return render(request, "429.html", status=429)
     report = request_report(result=result, **form.cleaned_data)
-    if _htmx(request):
+    if wants_fragment(request):
         return render(request, "reports/status.html#report-status", {"report": report})
     return redirect("reports:status", public_id=report.public_id)
 
@@ -49,7 +49,7 @@ def request(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def status(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """How far a report is; as a fragment for the page that waits for it."""
     report = get_object_or_404(_visible(request), public_id=public_id)
-    template = "reports/status.html#report-status" if _wants_fragment(request) else "reports/status.html"
+    template = "reports/status.html#report-status" if wants_fragment(request) else "reports/status.html"
     return render(request, template, {"report": report})
 
 
@@ -67,16 +67,6 @@ def download(request: HttpRequest, public_id: UUID, name: str) -> FileResponse:
 
 def _visible(request: HttpRequest) -> ReportQuerySet:
     return Report.objects.visible_to(visitor_of(request)).select_related("result__assessment")
-
-
-def _htmx(request: HttpRequest) -> HtmxDetails:
-    details: HtmxDetails = request.htmx  # type: ignore[attr-defined]  # set by django-htmx's middleware
-    return details
-
-
-def _wants_fragment(request: HttpRequest) -> bool:
-    htmx = _htmx(request)
-    return bool(htmx and not htmx.boosted and not htmx.history_restore_request)
 
 
 def _allowed(request: HttpRequest, assessment: Assessment) -> bool:
