@@ -1,11 +1,11 @@
 """All addresses, one line per app."""
 
-from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-# The admin signs in through the same door: one second factor, one limit on wrong passwords.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+from advisor.accounts.views import admin_login
+
+admin.site.login = admin_login  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", include("advisor.web.urls")),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
+from advisor.assessments import services
 from advisor.assessments.models import Assessment, Result
 
 
@@ -26,6 +28,14 @@ class AssessmentAdmin(_ReadOnly):
     search_fields = ("public_id",)
     date_hierarchy = "created_at"
     exclude = ("resume_token_hash",)
+
+    def delete_model(self, request: HttpRequest, obj: Assessment) -> None:
+        """As its owner would: with the files of its reports."""
+        services.delete_assessment(assessment=obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Assessment]) -> None:
+        for assessment in queryset:
+            services.delete_assessment(assessment=assessment)
 
 
 @admin.register(Result)

@@ -1,4 +1,5 @@
 import pytest
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.test import Client
 
@@ -53,3 +54,16 @@ def test_the_second_factor_is_not_changed_without_the_password(client: Client, u
     response = client.get("/accounts/2fa/totp/activate/")
 
     assert response["Location"].startswith("/accounts/reauthenticate/")
+
+
+def test_an_administrator_takes_a_lost_factor_away_without_seeing_its_secret(client: Client, user: User) -> None:
+    row = TOTP.activate(User.objects.create_user("forgetful"), SECRET).instance
+    client.force_login(user)
+    address = f"/admin/mfa/authenticator/{row.pk}"
+
+    page = client.get(f"{address}/change/").content.decode()
+    client.post(f"{address}/delete/", {"post": "yes"})
+
+    assert "forgetful" in page
+    assert str(row.data["secret"]) not in page
+    assert not Authenticator.objects.exists()

@@ -132,3 +132,13 @@ def test_signing_out_needs_a_post(client: Client, user: User) -> None:
     client.post("/accounts/logout/")
 
     assert not is_signed_in(client)
+
+
+def test_whoever_is_signed_in_cannot_try_the_passwords_of_others_in_the_admin(client: Client, user: User) -> None:
+    editor = User.objects.create_user("editor", is_staff=True)
+    client.force_login(editor)
+
+    response = client.post("/admin/login/", {"username": "ada", "password": PASSWORD})
+
+    assert response["Location"] == "/admin/"
+    assert client.session["_auth_user_id"] == str(editor.pk)

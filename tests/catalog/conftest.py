@@ -11,28 +11,13 @@ from django.contrib.auth.models import Group
 from django.test import Client
 
 from advisor.catalog import services
-from advisor.catalog.models import TABLES, CatalogVersion
-from advisor.catalog.shipped import shipped_rows
-
-# Two rows of each file are enough to show how loading and publishing behave; these are the ones the tests name.
-NAMED = {
-    "licenses": {"apache-2-0", "mit"},
-    "models": {"qwen3-8-27b", "glm-ocr"},
-    "devices": {"l4", "l40s"},
-    "cloud_offers": {"ovhcloud-l4-on-demand", "ovhcloud-l40s-on-demand"},
-    "api_prices": {"google-gemini-2-5-pro", "deepinfra-qwen3-8-27b"},
-    "job_profiles": {"write_reply", "translate"},
-    "law_cards": {"any-card", "eu-gdpr-core"},
-}
+from advisor.catalog.models import CatalogVersion
+from tests.small_catalog import write_small_catalog
 
 
 @pytest.fixture(scope="session")
 def few_rows(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("data")
-    for collection, rows in shipped_rows([table.collection for table in TABLES]).items():
-        kept = [row for row in rows if row["slug"] in NAMED.get(collection, {first["slug"] for first in rows[:2]})]
-        (folder / f"{collection}.yaml").write_text(yaml.safe_dump(kept, sort_keys=False))
-    return folder
+    return write_small_catalog(tmp_path_factory.mktemp("data"))
 
 
 @pytest.fixture

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from django.forms import NullBooleanField
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from advisor.catalog import services
 from advisor.catalog.models import TABLES, ApiPrice, CatalogVersion, Entry, Fx, JobProfile
 from advisor.catalog.resources import resource_for
+from tests.admin_forms import form_of
 
 LISTS = {table: f"/admin/catalog/{table._meta.model_name}/" for table in TABLES}
 
@@ -27,19 +27,6 @@ def many(table: type[Entry], wanted: int) -> None:
         if isinstance(first, Fx):
             first.currency = f"X{chr(65 + number // 26)}{chr(65 + number % 26)}"
         first.save()
-
-
-def form_of(client: Client, address: str) -> dict[str, str]:
-    """What a browser would send back from this change page."""
-    form = client.get(address).context["adminform"].form
-    sent = {}
-    for bound in form:
-        value = bound.value()
-        if isinstance(bound.field, NullBooleanField):
-            sent[bound.html_name] = {True: "true", False: "false", None: "unknown"}[value]
-        elif value is not None and value is not False:
-            sent[bound.html_name] = "on" if value is True else str(value)
-    return sent
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.collection)

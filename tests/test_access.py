@@ -1,0 +1,398 @@
+"""Who may open which address: every address of the site and every kind of visitor, in one table.
+
+The addresses come from Django's resolver; one that has no row here fails the suite.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.test import override_settings
+from django.urls import reverse
+
+from advisor.catalog.models import TABLES
+from tests.admin_forms import form_of
+from tests.everyone import PASSWORD, ROLES, World, browser_of, make_world
+from tests.site_map import address, routes
+from tests.small_catalog import write_small_catalog
+
+pytestmark = pytest.mark.django_db
+IN_ORDER = "stranger browser owner other staff editor publisher admin"
+
+PUBLIC = "200 200 200 200 200 200 200 200"
+MOVES_ON = "302 302 302 302 302 302 302 302"
+POST_ONLY = "405 405 405 405 405 405 405 405"
+THEIRS = "404 200 200 404 404 404 404 200"  # a page of the owner's assessment
+THEIRS_ACTS = "404 302 302 404 404 404 404 302"
+SIGNED_IN = "302 302 200 200 200 200 200 200"  # to the sign-in page, or the page
+
+# What a GET answers.
+PAGES = {
+    "web:healthz": PUBLIC,
+    "assessments:start": PUBLIC,
+    "assessments:resume": MOVES_ON,  # the private link is the key
+    "assessments:question": THEIRS,
+    "assessments:check": THEIRS,
+    "assessments:result": THEIRS,
+    "assessments:data_file": THEIRS,
+    "assessments:delete": THEIRS,
+    "assessments:lengthen": POST_ONLY,
+    "assessments:save": POST_ONLY,
+    "assessments:revoke": POST_ONLY,
+    "reports:request": POST_ONLY,
+    "reports:status": THEIRS,
+    "reports:download": THEIRS,
+    "set_language": MOVES_ON,
+    "account_login": "200 200 302 302 302 302 302 302",
+    "account_logout": SIGNED_IN,
+    "account_inactive": PUBLIC,
+    "account_reauthenticate": SIGNED_IN,
+    "account_change_password": SIGNED_IN,
+    "mfa_index": SIGNED_IN,
+    "mfa_authenticate": MOVES_ON,
+    "mfa_reauthenticate": MOVES_ON,  # nobody here has a second factor
+    "mfa_activate_totp": MOVES_ON,  # the password is asked again first
+    "mfa_deactivate_totp": "302 302 404 404 404 404 404 404",
+    "mfa_view_recovery_codes": "302 302 404 404 404 404 404 404",
+    "mfa_generate_recovery_codes": MOVES_ON,
+    "mfa_download_recovery_codes": "302 302 404 404 404 404 404 404",
+}  # fmt: skip
+
+# The admin sends everybody who may not enter it to the sign-in page.
+STAFF = "302 302 302 302 200 200 200 200"
+CATALOG_PEOPLE = "302 302 302 302 403 200 200 200"
+PUBLISHERS = "302 302 302 302 403 403 200 200"
+ADMINS = "302 302 302 302 403 403 403 200"
+NOBODY = "302 302 302 302 403 403 403 403"
+NOTHING_THERE = "302 302 302 302 404 404 404 404"
+
+ADMIN_PAGES = {
+    "admin:index": STAFF,
+    "admin:search": STAFF,
+    "admin:jsi18n": STAFF,
+    "admin:password_change": STAFF,
+    "admin:password_change_done": STAFF,
+    "admin:login": "302 302 403 403 302 302 302 302",
+    "admin:logout": "302 302 302 302 405 405 405 405",
+    "admin:autocomplete": NOBODY,  # without naming a field that is completed
+    "admin:view_on_site": NOTHING_THERE,
+    "admin:app_list": "302 302 302 302 404 200 200 200",
+    "admin:auth_user_password_change": ADMINS,
+    "admin:catalog_catalogversion_publish": PUBLISHERS,
+}
+LOOK = ("changelist", "change", "history")
+DRAFT = dict.fromkeys((*LOOK, "add", "delete", "simple_history", "import", "export"), CATALOG_PEOPLE) | {
+    "process_import": "302 302 302 302 405 405 405 405"
+}
+WRITTEN_BY_THE_PROGRAM = dict.fromkeys(LOOK, CATALOG_PEOPLE) | dict.fromkeys(("add", "delete"), NOBODY)
+ACCOUNTS = dict.fromkeys((*LOOK, "add", "delete"), ADMINS)
+SHOWN_OR_DELETED = dict.fromkeys((*LOOK, "delete"), ADMINS) | {"add": NOBODY}
+ADMIN_MODELS = {table._meta.label_lower: DRAFT for table in TABLES} | {
+    "catalog.catalogversion": WRITTEN_BY_THE_PROGRAM,
+    "catalog.shippedload": WRITTEN_BY_THE_PROGRAM,
+    "accounts.user": ACCOUNTS,
+    "auth.group": ACCOUNTS,
+    "mfa.authenticator": SHOWN_OR_DELETED,
+    "assessments.assessment": SHOWN_OR_DELETED,
+    "assessments.result": SHOWN_OR_DELETED,
+}
+
+# What a POST answers: what is sent, and the status for each kind of visitor. Other addresses refuse every POST.
+START = {"length": "full", "answering_for": "business"}
+NEW_PASSWORD = "a much longer pass phrase"
+ACTIONS: dict[str, tuple[dict[str, str], str]] = {
+    "assessments:start": (START, MOVES_ON),
+    "assessments:question": ({"answer": "retail"}, THEIRS_ACTS),
+    "assessments:check": ({}, THEIRS_ACTS),
+    "assessments:lengthen": ({}, THEIRS_ACTS),
+    "assessments:save": ({}, THEIRS),
+    "assessments:revoke": ({}, THEIRS_ACTS),
+    "assessments:delete": ({}, THEIRS_ACTS),
+    "reports:request": ({"language": "en", "paper": "us-letter"}, THEIRS_ACTS),
+    "set_language": ({"language": "fr"}, MOVES_ON),
+    "account_login": ({"login": "other", "password": PASSWORD}, MOVES_ON),
+    "account_logout": ({}, MOVES_ON),
+    "account_reauthenticate": ({"password": PASSWORD}, MOVES_ON),
+    "account_change_password": (
+        {"oldpassword": PASSWORD, "password1": NEW_PASSWORD, "password2": NEW_PASSWORD},
+        MOVES_ON,
+    ),
+    "mfa_index": ({}, "302 302 405 405 405 405 405 405"),
+    "mfa_view_recovery_codes": ({}, "302 302 405 405 405 405 405 405"),
+    "mfa_authenticate": ({"code": "123456"}, MOVES_ON),
+    "mfa_reauthenticate": ({"code": "123456"}, MOVES_ON),
+    "mfa_activate_totp": ({"code": "123456"}, MOVES_ON),
+    "mfa_deactivate_totp": ({}, "302 302 404 404 404 404 404 404"),
+    "mfa_generate_recovery_codes": ({}, MOVES_ON),
+    "mfa_download_recovery_codes": ({}, "302 302 404 404 404 404 404 404"),
+}
+
+
+@pytest.fixture(scope="module")
+def shared_world(
+    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[World]:
+    """Made once for this file: what a test changes in it is undone with the test's own transaction."""
+    folder = tmp_path_factory.mktemp("access")
+    files = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": folder / "files"}}
+    (folder / "data").mkdir()
+    storages = override_settings(STORAGES={**settings.STORAGES, "default": files})
+    with django_db_blocker.unblock(), storages, undone():
+        yield make_world(write_small_catalog(folder / "data"))
+
+
+@pytest.fixture
+def world(shared_world: World, db: None, monkeypatch: pytest.MonkeyPatch) -> World:
+    monkeypatch.setattr("advisor.web.health.problems", list)
+    return shared_world
+
+
+def row_of(route: str, name: str) -> str:
+    """The row of the tables an address belongs to; empty when somebody forgot it."""
+    if not route.startswith("admin/"):
+        return PAGES.get(name, "")
+    app, model, *_ = [*route.removeprefix("admin/").split("/"), ""]
+    if name == "" and route.endswith("(?P<url>.*)"):
+        return NOTHING_THERE
+    if name == "":  # an address of the admin's past, sent on to the change page
+        return MOVES_ON
+    page = name.removeprefix(f"admin:{app}_{model}_")
+    return ADMIN_PAGES.get(name) or ADMIN_MODELS.get(f"{app}.{model}", {}).get(page, "")
+
+
+def values(route: str, world: World) -> dict[str, Any]:
+    """What stands in an address, so that it leads to something that exists."""
+    found: dict[str, Any] = {
+        "public_id": (world.report if route.startswith("reports/") else world.assessment).public_id,
+        "key": "Q2",
+        "name": world.report.file_name,
+        "token": world.token,
+        "app_label": "catalog",
+        "url": "no-such-page",
+        "content_type_id": 1,
+    }
+    row = world.rows.get(".".join(route.split("/")[1:3]))
+    past = getattr(row, "history", None)
+    return found | dict.fromkeys(("object_id", "id", "1"), row.pk if row else 1) | {"2": past.first().pk if past else 0}
+
+
+def expected(statuses: str, role: str) -> int:
+    return int(dict(zip(ROLES, statuses.split(), strict=False)).get(role, 0))
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What happens inside leaves no trace in the database."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def state_of_the_database(but_for: tuple[str, ...] = ()) -> dict[str, list[str]]:
+    """Every row of every table, except sessions."""
+    return {
+        model._meta.label: sorted(
+            str({name: value for name, value in row.items() if name not in but_for})
+            for row in model._default_manager.values()
+        )
+        for model in apps.get_models()
+        if model is not Session
+    }
+
+
+def done(response: Any) -> int:
+    """The status, after the file behind it was read to its end and let go."""
+    if response.streaming:
+        list(response)
+    return int(response.status_code)
+
+
+def test_every_address_has_a_row() -> None:
+    assert " ".join(ROLES) == IN_ORDER
+    assert [route for route, name in routes().items() if not row_of(route, name)] == []
+
+
+def test_every_row_has_an_address() -> None:
+    names = set(routes().values())
+    rows = {*PAGES, *ADMIN_PAGES, *ACTIONS}
+    for model, pages in ADMIN_MODELS.items():
+        rows |= {f"admin:{model.replace('.', '_')}_{page}" for page in pages}
+
+    assert rows - names == set()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_looking_gives_what_the_table_says_and_changes_nothing(world: World, role: str) -> None:
+    client = browser_of(role, world)
+    before = state_of_the_database()
+    found, promised = {}, {}
+    for route, name in sorted(routes().items(), key=lambda item: item[1] == "assessments:resume"):  # it opens a door
+        promised[route] = expected(row_of(route, name), role)
+        found[route] = done(client.get(address(route, values(route, world))))
+
+    assert {route: code for route, code in found.items() if code != promised[route]} == {}
+    assert state_of_the_database() == before
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_acting_gives_what_the_table_says(world: World, role: str) -> None:
+    found, promised = {}, {}
+    for route, name in routes().items():
+        if route.startswith("admin/"):
+            continue
+        sent, statuses = ACTIONS.get(name, ({}, POST_ONLY))
+        promised[route] = expected(statuses, role)
+        with undone():
+            found[route] = done(browser_of(role, world).post(address(route, values(route, world)), sent))
+
+    assert {route: code for route, code in found.items() if code != promised[route]} == {}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_what_may_not_be_seen_in_the_admin_may_not_be_sent_either(world: World, role: str) -> None:
+    client = browser_of(role, world)
+    before = state_of_the_database()
+    found, promised = {}, {}
+    for route, name in routes().items():
+        sending = CATALOG_PEOPLE if name.endswith("_process_import") else row_of(route, name)
+        seen = expected(sending, role)
+        if route.startswith("admin/") and name not in ("", "admin:logout") and seen != 200:
+            promised[route] = seen
+            found[route] = done(client.post(address(route, values(route, world)), {"_save": "1"}))
+
+    assert {route: code for route, code in found.items() if code not in (promised[route], 405)} == {}
+    assert state_of_the_database() == before
+
+
+@pytest.mark.parametrize("role", ["browser", "admin"])
+def test_nothing_can_be_sent_without_the_token_of_its_form(world: World, role: str) -> None:
+    client = browser_of(role, world, enforce_csrf_checks=True)
+    before = state_of_the_database()
+    found = {}
+    for route, name in routes().items():
+        found[route] = done(client.post(address(route, values(route, world)), ACTIONS.get(name, ({}, ""))[0]))
+
+    assert {route: code for route, code in found.items() if code != 403} == {}
+    assert state_of_the_database() == before
+
+
+# Keys that are columns somewhere, with values that can be recognized wherever they end up.
+SMUGGLED: Mapping[str, str] = {
+    **dict.fromkeys(("id", "pk", "owner", "owner_id", "assessment", "result", "user", "published_by"), "987654"),
+    **dict.fromkeys(("revision", "attempt", "size", "number"), "987654"),
+    **dict.fromkeys(("public_id", "claim_id"), str(uuid.UUID(int=987654))),
+    **dict.fromkeys(("content_hash", "sha256", "resume_token_hash", "shipped_hash"), "987654".zfill(64)),
+    **dict.fromkeys(("created_at", "updated_at", "resume_expires_at", "finished_at"), "1987-06-05 04:03"),
+    **dict.fromkeys(("question_set", "engine_version", "file", "history_change_reason", "client_label"), "smuggled"),
+    **dict.fromkeys(("is_staff", "is_superuser", "is_active"), "on"),
+    "state": "ready",
+    "groups": "1",
+    "user_permissions": "1",
+    "answers": '{"smuggled": 1}',
+    "document": "smuggled",
+}
+TRACES = ("987654", "smuggled", "1987")
+RANDOM = ("id", "public_id", "resume_token_hash", "number", "password", "history_id", "action_time")
+
+
+def left_by(act: Callable[[], Any]) -> tuple[int, dict[str, list[str]]]:
+    """What an action answers, and every row as it stands afterwards."""
+    with undone():
+        return done(act()), state_of_the_database(but_for=RANDOM)
+
+
+@pytest.mark.parametrize("name", ACTIONS)
+def test_extra_fields_change_nothing(world: World, freeze_time: Callable[[datetime], None], name: str) -> None:
+    freeze_time(datetime(2026, 11, 21, 12, tzinfo=UTC))
+    route = next(route for route, its_name in routes().items() if its_name == name)
+    where, sent = address(route, values(route, world)), ACTIONS[name][0]
+    extra = {key: value for key, value in SMUGGLED.items() if key not in sent}
+
+    plain = left_by(lambda: browser_of("owner", world).post(where, sent))
+    smuggled = left_by(lambda: browser_of("owner", world).post(where, sent | extra))
+    with undone():
+        done(browser_of("owner", world).post(where, sent | extra))
+        everything = json.dumps(state_of_the_database())
+
+    assert smuggled == plain
+    assert [trace for trace in TRACES if trace in everything] == []
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.collection)
+def test_extra_fields_change_no_draft(world: World, freeze_time: Callable[[datetime], None], table: Any) -> None:
+    freeze_time(datetime(2026, 11, 21, 12, tzinfo=UTC))
+    row = world.rows[table._meta.label_lower]
+    where = reverse(f"admin:catalog_{table._meta.model_name}_change", args=[row.pk])
+    sent = form_of(browser_of("editor", world), where)
+    extra = {key: value for key, value in SMUGGLED.items() if key not in {field.name for field in table._meta.fields}}
+    extra |= {"id": "987654", "shipped_hash": SMUGGLED["shipped_hash"]}
+
+    plain = left_by(lambda: browser_of("editor", world).post(where, sent))
+    smuggled = left_by(lambda: browser_of("editor", world).post(where, sent | extra))
+
+    assert plain[0] == 302
+    assert smuggled == plain
+
+
+def test_extra_fields_do_not_change_what_is_published(world: World, freeze_time: Callable[[datetime], None]) -> None:
+    freeze_time(datetime(2026, 11, 21, 12, tzinfo=UTC))
+    where = reverse("admin:catalog_catalogversion_publish")
+    seen = browser_of("publisher", world).get(where).context["preview"].content_hash
+    sent = {"note": "November", "seen": seen}
+
+    plain = left_by(lambda: browser_of("publisher", world).post(where, sent))
+    smuggled = left_by(lambda: browser_of("publisher", world).post(where, SMUGGLED | sent))
+
+    assert plain[0] == 302
+    assert smuggled == plain
+    assert any("'note': 'November'" in row for row in plain[1]["catalog.CatalogVersion"])
+
+
+def test_only_an_administrator_hands_out_rights(world: World) -> None:
+    person = world.rows["accounts.user"]
+    where = reverse("admin:accounts_user_change", args=[person.pk])
+    sent = form_of(browser_of("admin", world), where) | {"is_superuser": "on", "is_staff": "on"}
+
+    for role in ROLES[:-1]:
+        assert done(browser_of(role, world).post(where, sent)) in (302, 403)
+    person.refresh_from_db()
+
+    assert not person.is_superuser
+    assert not person.is_staff
+
+
+def test_a_number_of_the_database_opens_nothing(world: World) -> None:
+    owner = browser_of("owner", world)
+    for route in routes():
+        if "<uuid:public_id>" in route:
+            guessed = "/" + route.replace("<uuid:public_id>", str(world.assessment.pk)).replace("<str:key>", "Q2")
+            assert owner.get(guessed.replace("<str:name>", world.report.file_name)).status_code == 404
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_an_id_that_never_was_answers_like_one_of_somebody_else(world: World, role: str) -> None:
+    """Nobody learns from the answer whether an assessment exists."""
+    theirs = {"never": uuid.UUID(int=1), "exists": world.assessment.public_id}
+    codes = {}
+    for kind, public_id in theirs.items():
+        client = browser_of(role, world)
+        addresses = [
+            address(route, values(route, world) | {"public_id": public_id})
+            for route in routes()
+            if route.startswith("assessments/")
+        ]
+        codes[kind] = [done(client.get(where)) for where in addresses]
+
+    if role not in ("browser", "owner", "admin"):
+        assert codes["never"] == codes["exists"]
+    assert set(codes["never"]) == {404, 405}
