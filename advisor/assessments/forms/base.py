@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from advisor.assessments.choice_labels import label
 from advisor.assessments.context import QuestionContext
@@ -119,8 +120,9 @@ def field_problems(form: forms.Form) -> list[tuple[str, str]]:
     found = []
     for field in form.visible_fields():
         first = "_0" if field.use_fieldset else ""
-        label = f"{field.label}: " if field.label else ""
-        found += [(f"{field.auto_id}{first}", f"{label}{error}") for error in field.errors]
+        sentence = _("%(label)s: %(problem)s") if field.label else "%(problem)s"
+        said = [sentence % {"label": field.label, "problem": error} for error in field.errors]
+        found += [(f"{field.auto_id}{first}", text) for text in said]
     return found
 
 

@@ -78,7 +78,7 @@ def _model(sheet: Sheet, model: Data) -> dict[str, Any]:
         "publisher": supplier(model["publisher"]),
         "country": formats.country(model["publisher_country"]) if model["publisher_country"] else "",
         "role": words.label("role", model["role"]),
-        "jobs": "; ".join(words.label("job", job) for job in model["jobs"]),
+        "jobs": _("; ").join(words.label("job", job) for job in model["jobs"]),
         "size": _("%(size)s billion parameters") % {"size": formats.number(size)} if size else "",
         "released": formats.day(model["release_date"]),
         "format": model["format"] or _("chosen by the supplier"),

@@ -21,8 +21,8 @@ def ranges(sheet: Sheet, plan: Data) -> Figure:
     axis = _("Cost over %(months)s months, %(currency)s") % {"months": months, "currency": sheet.formats.currency}
     lines = _today_lines(sheet, plan)
     description = _("%(rows)s. %(lines)s") % {
-        "rows": "; ".join(f"{row.name}: {row.words}" for row in rows),
-        "lines": "; ".join(mark.words for mark in lines),
+        "rows": _("; ").join(f"{row.name}: {row.words}" for row in rows),
+        "lines": _("; ").join(mark.words for mark in lines),
     }
     return draw(
         lambda key, width: charts.range_bars(
@@ -178,7 +178,7 @@ def swings(sheet: Sheet, plan: Data) -> Figure | None:
     axis = (
         _("Difference from today, %(currency)s") if sheet.has_baseline else _("Cost over the whole time, %(currency)s")
     )
-    description = "; ".join(f"{row.name}: {row.words}" for row in rows)
+    description = _("; ").join(f"{row.name}: {row.words}" for row in rows)
     return draw(
         lambda key, width: charts.tornado(
             rows, center, key=key, title=title, description=description,

@@ -16,6 +16,7 @@ from advisor.assessments.wording.phrases import (
     OVERDUE_SENTENCE,
     TRY_SENTENCE,
 )
+from advisor.assessments.wording.words import source_in_words
 
 SERIOUS = frozenset({"stale_prices", "price_change_announced"})  # these change amounts; the others only explain them
 
@@ -149,7 +150,7 @@ def trial(sheet: Sheet) -> dict[str, str]:
 def sources(sheet: Sheet) -> list[dict[str, Any]]:
     return [
         {
-            "source": use["source"],
+            "source": source_in_words(use["source"]),
             "link": link(use["source"]),
             "as_of": sheet.formats.day(use["as_of"]),
             "used_for": sheet.words.source_use(use["used_for"]),

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from advisor.assessments.presentation.sheet import Data, Sheet
 from advisor.assessments.presentation.workings import link
 from advisor.assessments.wording.suppliers import supplier
+from advisor.assessments.wording.words import source_in_words
 
 FLIP_QUESTIONS = {"volume": "Q5", "hourly_cost": "Q17", "current_spend": "Q15", "users": "Q3"}
 
@@ -98,7 +99,7 @@ def _assumption(sheet: Sheet, item: Data) -> dict[str, Any]:
         "value": _assumed_value(sheet, item),
         "range": _assumed_range(sheet, item),
         "grade": sheet.words.label("grade", item["grade"]),
-        "source": item["source"] or "",
+        "source": source_in_words(item["source"]),
         "link": link(item["source"]),
         "as_of": sheet.formats.day(item["as_of"]),
         "question": sheet.question(item["question"]),

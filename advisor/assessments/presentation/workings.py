@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from advisor.assessments.formats import MINUS
 from advisor.assessments.presentation.sheet import Data, Sheet
-from advisor.assessments.wording.words import is_question
+from advisor.assessments.wording.words import is_question, source_in_words
 
 SIGNS: dict[type[ast.operator], str] = {
     ast.Add: " + ",
@@ -63,7 +63,7 @@ def _input(sheet: Sheet, item: Data, jobs: list[str]) -> dict[str, Any]:
         "raw": item["value"],
         "grade": _grade(sheet, item, question),
         "question": sheet.question(question),
-        "source": source,
+        "source": source_in_words(source),
         "link": link(source),
         "as_of": sheet.formats.day(item["as_of"]),
     }
@@ -120,4 +120,4 @@ def _side(node: ast.expr, strength: int, names: Data, sheet: Sheet) -> str:
 
 
 def _each(nodes: list[ast.expr], names: Data, sheet: Sheet) -> str:
-    return "; ".join(_write(node, names, sheet) for node in nodes)
+    return _("; ").join(_write(node, names, sheet) for node in nodes)

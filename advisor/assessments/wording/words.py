@@ -14,6 +14,8 @@ from advisor.assessments.wording.labels import LABELS
 from advisor.assessments.wording.notes import DETAILED, SENTENCES, WITHOUT_FIGURE
 from advisor.assessments.wording.workings import FIGURES, INPUTS, MONEY_UNITS, UNITS, job_input
 
+OWN_VALUE = "own planning value, no measurement found"  # as the catalog says it
+
 MONEY_VALUES = frozenset({"amount", "gap", "price"})
 DATE_VALUES = frozenset({"when", "as_of", "since", "until"})
 LABELED_VALUES = {
@@ -154,6 +156,11 @@ class Words:
 def _cents(amount: float) -> bool | None:
     """Prices of a unit keep their cents unless they are whole or too small for cents."""
     return None if float(amount).is_integer() or abs(amount) < 0.01 else True
+
+
+def source_in_words(source: str | None) -> str:
+    """A source by its own name; our own planning values have none and speak the reader's language."""
+    return _("own planning value, no measurement found") if source == OWN_VALUE else source or ""
 
 
 def is_question(source: str | None) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 Names = Mapping[str, str | Promise]
@@ -107,14 +107,14 @@ def job_input(name: str, jobs: Sequence[str] | None = ()) -> str | None:
         return None
     part = PARTS.get(groups.get("part") or "units", "")
     priced = "part" not in groups or groups.get("price")
-    what = _now("price of %(part)s") % {"part": part} if priced else str(part)
+    what = gettext("price of %(part)s") % {"part": part} if priced else str(part)
     if jobs is None:
         return what
     number = int(groups["job"])
-    owner = jobs[number - 1] if 0 < number <= len(jobs) else _now("job %(number)s") % {"number": number}
+    owner = jobs[number - 1] if 0 < number <= len(jobs) else gettext("job %(number)s") % {"number": number}
     if helper:
         owner = f"{owner}, {HELPERS[helper]}"
-    return _now("%(what)s (%(owner)s)") % {"what": what, "owner": owner}
+    return gettext("%(what)s (%(owner)s)") % {"what": what, "owner": owner}
 
 
 # Units that are money although no currency is in their name: amounts already in the business's currency.
