@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
-from django.db.models import Model
+from django.db.models import DecimalField, Model
 from django.utils.translation import gettext_lazy as _
 from import_export.admin import ImportExportModelAdmin
 from simple_history.admin import SimpleHistoryAdmin
 from unfold.admin import ModelAdmin
 from unfold.contrib.import_export.forms import ExportForm, ImportForm
+from unfold.widgets import UnfoldAdminDecimalFieldWidget
 
 from advisor.catalog import models
+from advisor.catalog.price_fields import PriceField, price_column
 from advisor.catalog.resources import FORMATS, resource_for
 from advisor.catalog.versions_admin import ShippedLoadAdmin, VersionAdmin
 
@@ -38,13 +40,18 @@ class EntryAdmin(SimpleHistoryAdmin, ImportExportModelAdmin, ModelAdmin):  # typ
     export_form_class = ExportForm
     formats = FORMATS
     show_full_result_count = False
+    formfield_overrides = {DecimalField: {"form_class": PriceField, "widget": UnfoldAdminDecimalFieldWidget}}
 
     def __init__(self, model: type[models.Entry], admin_site: admin.AdminSite) -> None:
         self.resource_classes = [resource_for(model)]
         super().__init__(model, admin_site)
 
-    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
-        return ("slug", *self.list_display, *SHOWN_LAST)
+    def get_list_display(self, request: HttpRequest) -> tuple[Any, ...]:
+        return ("slug", *map(self._column, self.list_display), *SHOWN_LAST)
+
+    def _column(self, name: str) -> Any:
+        field = self.model._meta.get_field(name)
+        return price_column(field) if isinstance(field, DecimalField) else name
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> list[tuple[Any, dict[str, Any]]]:
         """The fact first, its evidence below."""

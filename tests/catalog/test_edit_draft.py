@@ -1,6 +1,7 @@
 """Drafts in the admin: lists that do not slow down, edits that are checked, spreadsheets in and out."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -149,3 +150,33 @@ def test_the_import_page_opens_for_an_editor(
 def test_the_history_of_a_row_opens(published: CatalogVersion, sign_in: Callable[[str], Client]) -> None:
     price = ApiPrice.objects.get(slug="google-gemini-2-5-pro")
     assert sign_in("editor").get(f"{LISTS[ApiPrice]}{price.pk}/history/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("kept", "shown"),
+    [("0.150000", "0.15"), ("100", "100"), ("0", "0"), ("1200.50", "1200.5"), ("0.000001", "0.000001")],
+)
+def test_a_price_is_shown_as_a_person_writes_it(
+    published: CatalogVersion, sign_in: Callable[[str], Client], kept: str, shown: str
+) -> None:
+    ApiPrice.objects.filter(slug="google-gemini-2-5-pro").update(input=kept)
+    price = ApiPrice.objects.get(slug="google-gemini-2-5-pro")
+    editor = sign_in("editor")
+
+    listed = editor.get(f"{LISTS[ApiPrice]}?slug={price.slug}").content.decode()
+    page = editor.get(f"{LISTS[ApiPrice]}{price.pk}/change/").content.decode()
+
+    field = re.search(r'<input[^>]*name="input"[^>]*>', page)
+    assert field is not None
+    assert f'value="{shown}"' in field[0]
+    assert re.search(rf"field-input[^>]*>\s*(<[^>]*>\s*)*{re.escape(shown)}\s*<", listed)
+
+
+def test_the_list_still_sorts_by_a_price(published: CatalogVersion, sign_in: Callable[[str], Client]) -> None:
+    names = list(sign_in("editor").get(LISTS[ApiPrice]).context["cl"].list_display)
+    column = next(number for number, name in enumerate(names) if getattr(name, "__name__", name) == "input")
+
+    rows = sign_in("publisher").get(f"{LISTS[ApiPrice]}?o=-{column}").context["cl"].result_list
+
+    assert [float(row.input) for row in rows] == sorted((float(row.input) for row in rows), reverse=True)
+    assert len({row.input for row in rows}) == 2
