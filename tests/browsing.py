@@ -64,7 +64,7 @@ def sent_by(document: Mapping[str, Any]) -> dict[str, Sent]:
 
 
 def _tools(rows: list[dict[str, Any]]) -> Sent:
-    return {"answer": "pays", **_lines(rows)} if rows else {"answer": "none"}
+    return {"answer": "pays", **_lines(rows)} if rows else {"answer": "nothing"}
 
 
 def _text(value: float | None) -> str:
