@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils.translation import get_supported_language_variant, gettext, override
 
+from advisor.assessments.answers import AnswersError, parse
 from advisor.reports.services import LANGUAGES as REPORT_LANGUAGES
 from advisor.web import translations
 from tests.recommendations import STATES
@@ -88,6 +89,13 @@ def test_what_is_kept_is_what_was_compiled(language: str) -> None:
 def test_django_finds_the_words(language: str) -> None:
     with override(language):
         assert gettext("Check your answers") != "Check your answers"
+
+
+def test_problems_with_a_document_speak_the_language_of_the_reader() -> None:
+    with override("zh-hans"), pytest.raises(AnswersError) as caught:
+        parse({"question_set": "2026-11"})
+
+    assert {problem["message"] for problem in caught.value.problems} == {"缺少这个回答。"}
 
 
 def test_each_folder_of_words_is_an_offered_language() -> None:
