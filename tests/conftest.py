@@ -9,17 +9,20 @@ import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import django
 import pytest
 from django.conf import settings
+from django.test import override_settings
 from pytest_socket import socket_allow_hosts
 
 from advisor.web import embedded
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+    from tests.everyone import World
 
 NO_BROWSER = "no Chromium installed"
 
@@ -90,6 +93,28 @@ def freeze_time(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
         monkeypatch.setattr("django.utils.timezone.now", lambda: moment.astimezone(UTC))
 
     return freeze
+
+
+@pytest.fixture(scope="module")
+def shared_world(
+    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any
+) -> Iterator["World"]:
+    """Made once for a file: what a test changes in it is undone with that test's own transaction."""
+    from tests.everyone import make_world, undone
+    from tests.small_catalog import write_small_catalog
+
+    files, data = tmp_path_factory.mktemp("files"), tmp_path_factory.mktemp("data")
+    storage = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": files}}
+    stored = override_settings(STORAGES={**settings.STORAGES, "default": storage})
+    with django_db_blocker.unblock(), stored, undone():
+        yield make_world(write_small_catalog(data))
+
+
+@pytest.fixture
+def world(shared_world: "World", db: None, monkeypatch: pytest.MonkeyPatch) -> "World":
+    """One of everything, on a site that is in good health."""
+    monkeypatch.setattr("advisor.web.health.problems", list)
+    return shared_world
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,6 +15,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -75,6 +78,30 @@ def browser_of(role: str, world: World, **options: Any) -> Client:
     elif role != "stranger":
         client.force_login(User.objects.get(username=role), backend="django.contrib.auth.backends.ModelBackend")
     return client
+
+
+def parameters(route: str, world: World) -> dict[str, Any]:
+    """What stands in an address, so that it leads to something that exists."""
+    found: dict[str, Any] = {
+        "public_id": (world.report if route.startswith("reports/") else world.assessment).public_id,
+        "key": "Q2",
+        "name": world.report.file_name,
+        "token": world.token,
+        "app_label": "catalog",
+        "url": "no-such-page",
+        "content_type_id": 1,
+    }
+    row = world.rows.get(".".join(route.split("/")[1:3]))
+    past = getattr(row, "history", None)
+    return found | dict.fromkeys(("object_id", "id", "1"), row.pk if row else 1) | {"2": past.first().pk if past else 0}
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What happens inside leaves no trace in the database."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def _person(role: str) -> User:

@@ -7,24 +7,19 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.apps import apps
-from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.db import transaction
-from django.test import override_settings
 from django.urls import reverse
 
 from advisor.catalog.models import TABLES
 from tests.admin_forms import form_of
-from tests.everyone import PASSWORD, ROLES, World, browser_of, make_world
+from tests.everyone import PASSWORD, ROLES, World, browser_of, parameters, undone
 from tests.site_map import address, routes
-from tests.small_catalog import write_small_catalog
 
 pytestmark = pytest.mark.django_db
 IN_ORDER = "stranger browser owner other staff editor publisher admin"
@@ -138,25 +133,6 @@ ACTIONS: dict[str, tuple[dict[str, str], str]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def shared_world(
-    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any
-) -> Iterator[World]:
-    """Made once for this file: what a test changes in it is undone with the test's own transaction."""
-    folder = tmp_path_factory.mktemp("access")
-    files = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": folder / "files"}}
-    (folder / "data").mkdir()
-    storages = override_settings(STORAGES={**settings.STORAGES, "default": files})
-    with django_db_blocker.unblock(), storages, undone():
-        yield make_world(write_small_catalog(folder / "data"))
-
-
-@pytest.fixture
-def world(shared_world: World, db: None, monkeypatch: pytest.MonkeyPatch) -> World:
-    monkeypatch.setattr("advisor.web.health.problems", list)
-    return shared_world
-
-
 def row_of(route: str, name: str) -> str:
     """The row of the tables an address belongs to; empty when somebody forgot it."""
     if not route.startswith("admin/"):
@@ -170,32 +146,8 @@ def row_of(route: str, name: str) -> str:
     return ADMIN_PAGES.get(name) or ADMIN_MODELS.get(f"{app}.{model}", {}).get(page, "")
 
 
-def values(route: str, world: World) -> dict[str, Any]:
-    """What stands in an address, so that it leads to something that exists."""
-    found: dict[str, Any] = {
-        "public_id": (world.report if route.startswith("reports/") else world.assessment).public_id,
-        "key": "Q2",
-        "name": world.report.file_name,
-        "token": world.token,
-        "app_label": "catalog",
-        "url": "no-such-page",
-        "content_type_id": 1,
-    }
-    row = world.rows.get(".".join(route.split("/")[1:3]))
-    past = getattr(row, "history", None)
-    return found | dict.fromkeys(("object_id", "id", "1"), row.pk if row else 1) | {"2": past.first().pk if past else 0}
-
-
 def expected(statuses: str, role: str) -> int:
     return int(dict(zip(ROLES, statuses.split(), strict=False)).get(role, 0))
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """What happens inside leaves no trace in the database."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 def state_of_the_database(but_for: tuple[str, ...] = ()) -> dict[str, list[str]]:
@@ -238,7 +190,7 @@ def test_looking_gives_what_the_table_says_and_changes_nothing(world: World, rol
     found, promised = {}, {}
     for route, name in sorted(routes().items(), key=lambda item: item[1] == "assessments:resume"):  # it opens a door
         promised[route] = expected(row_of(route, name), role)
-        found[route] = done(client.get(address(route, values(route, world))))
+        found[route] = done(client.get(address(route, parameters(route, world))))
 
     assert {route: code for route, code in found.items() if code != promised[route]} == {}
     assert state_of_the_database() == before
@@ -253,7 +205,7 @@ def test_acting_gives_what_the_table_says(world: World, role: str) -> None:
         sent, statuses = ACTIONS.get(name, ({}, POST_ONLY))
         promised[route] = expected(statuses, role)
         with undone():
-            found[route] = done(browser_of(role, world).post(address(route, values(route, world)), sent))
+            found[route] = done(browser_of(role, world).post(address(route, parameters(route, world)), sent))
 
     assert {route: code for route, code in found.items() if code != promised[route]} == {}
 
@@ -268,7 +220,7 @@ def test_what_may_not_be_seen_in_the_admin_may_not_be_sent_either(world: World, 
         seen = expected(sending, role)
         if route.startswith("admin/") and name not in ("", "admin:logout") and seen != 200:
             promised[route] = seen
-            found[route] = done(client.post(address(route, values(route, world)), {"_save": "1"}))
+            found[route] = done(client.post(address(route, parameters(route, world)), {"_save": "1"}))
 
     assert {route: code for route, code in found.items() if code not in (promised[route], 405)} == {}
     assert state_of_the_database() == before
@@ -280,7 +232,7 @@ def test_nothing_can_be_sent_without_the_token_of_its_form(world: World, role: s
     before = state_of_the_database()
     found = {}
     for route, name in routes().items():
-        found[route] = done(client.post(address(route, values(route, world)), ACTIONS.get(name, ({}, ""))[0]))
+        found[route] = done(client.post(address(route, parameters(route, world)), ACTIONS.get(name, ({}, ""))[0]))
 
     assert {route: code for route, code in found.items() if code != 403} == {}
     assert state_of_the_database() == before
@@ -315,7 +267,7 @@ def left_by(act: Callable[[], Any]) -> tuple[int, dict[str, list[str]]]:
 def test_extra_fields_change_nothing(world: World, freeze_time: Callable[[datetime], None], name: str) -> None:
     freeze_time(datetime(2026, 11, 21, 12, tzinfo=UTC))
     route = next(route for route, its_name in routes().items() if its_name == name)
-    where, sent = address(route, values(route, world)), ACTIONS[name][0]
+    where, sent = address(route, parameters(route, world)), ACTIONS[name][0]
     extra = {key: value for key, value in SMUGGLED.items() if key not in sent}
 
     plain = left_by(lambda: browser_of("owner", world).post(where, sent))
@@ -387,7 +339,7 @@ def test_an_id_that_never_was_answers_like_one_of_somebody_else(world: World, ro
     for kind, public_id in theirs.items():
         client = browser_of(role, world)
         addresses = [
-            address(route, values(route, world) | {"public_id": public_id})
+            address(route, parameters(route, world) | {"public_id": public_id})
             for route in routes()
             if route.startswith("assessments/")
         ]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import logging
+import re
 import secrets
 from datetime import timedelta
 
 LIFETIME = timedelta(days=60)
 TOKEN_BYTES = 32  # 256 random bits
+IN_AN_ADDRESS = re.compile(r"(/resume/)[^/\s]+")
 
 
 def new_token() -> str:
@@ -18,3 +21,10 @@ def new_token() -> str:
 def token_hash(token: str) -> str:
     """What is stored. A plain hash is enough: the token is random, so there is nothing to guess from a list."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+class WithoutTokens(logging.Formatter):
+    """Log lines that name the address of a private link, but not the link: who reads logs must not get in by them."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return IN_AN_ADDRESS.sub(r"\1…", super().format(record))

@@ -1,5 +1,7 @@
 """Saving for later and coming back by a private link."""
 
+import io
+import logging
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -11,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from advisor.assessments.models import Assessment
-from advisor.assessments.resume_links import LIFETIME
+from advisor.assessments.resume_links import LIFETIME, WithoutTokens
 from advisor.assessments.services import issue_resume_link
 from tests.questionnaire import begin, page_of, set_answers, somebody_elses, without_tokens
 
@@ -124,3 +126,19 @@ def test_the_database_refuses_a_link_without_expiry() -> None:
         Assessment.objects.create(resume_token_hash="a" * 64)
     with pytest.raises(IntegrityError), transaction.atomic():
         Assessment.objects.create(resume_expires_at=timezone.now())
+
+
+def test_a_link_is_in_no_log(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    handlers = logging.getLogger("django").handlers
+    console = next(handler for handler in handlers if isinstance(handler.formatter, WithoutTokens))
+    monkeypatch.setattr(console, "stream", io.StringIO())
+    link = issue_resume_link(assessment=somebody_elses())
+
+    client.get(resume(link.token) + "no-such-page")
+    monkeypatch.setattr("advisor.assessments.views.start.LINKS_TRIED_AN_HOUR", 0)
+    client.get(resume(link.token))
+
+    logged = console.stream.getvalue()
+    assert "Not Found: /resume/…/no-such-page" in logged
+    assert "Too Many Requests: /resume/…/" in logged
+    assert link.token not in logged

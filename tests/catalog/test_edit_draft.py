@@ -180,3 +180,14 @@ def test_the_list_still_sorts_by_a_price(published: CatalogVersion, sign_in: Cal
 
     assert [float(row.input) for row in rows] == sorted((float(row.input) for row in rows), reverse=True)
     assert len({row.input for row in rows}) == 2
+
+
+def test_an_exported_sheet_holds_no_formula(published: CatalogVersion, sign_in: Callable[[str], Client]) -> None:
+    ApiPrice.objects.filter(slug="google-gemini-2-5-pro").update(notes="=HYPERLINK(1)")
+    fields = {f"resource_0_{name}": "on" for name in ("slug", "notes")}
+
+    sheet = sign_in("editor").post(f"{LISTS[ApiPrice]}export/", {"format": "0", "resource": "0", **fields})
+
+    assert sheet["Content-Type"] == "text/csv"
+    assert "HYPERLINK(1)" in sheet.content.decode()
+    assert "=HYPERLINK" not in sheet.content.decode()

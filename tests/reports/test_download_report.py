@@ -9,6 +9,8 @@ from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
 
+from advisor.accounts.models import User
+from advisor.assessments.models import Assessment, Result
 from advisor.reports.models import Report, State
 
 MakeReport = Callable[..., Report]
@@ -55,3 +57,29 @@ def test_a_lost_file_is_not_found_rather_than_a_crash(visitor: Client, make_repo
 
 def test_downloading_cannot_be_posted(visitor: Client, make_report: MakeReport) -> None:
     assert visitor.post(address(make_report(state=State.READY))).status_code == 405
+
+
+def test_a_consultant_who_lost_the_assessment_gets_the_file_no_more(make_report: MakeReport, result: Result) -> None:
+    ada, ben = User.objects.create_user("ada"), User.objects.create_user("ben")
+    consultant, where = Client(), address(make_report(state=State.READY))
+    consultant.force_login(ada)
+    codes = []
+    for owner in (ada, ben):
+        Assessment.objects.filter(pk=result.assessment_id).update(owner=owner)
+        response = consultant.get(where)
+        codes.append(response.status_code)
+        list(response)
+
+    assert codes == [200, 404]
+
+
+def test_after_signing_out_the_file_is_out_of_reach(make_report: MakeReport, result: Result) -> None:
+    consultant, where = Client(), address(make_report(state=State.READY))
+    ada = User.objects.create_user("ada")
+    Assessment.objects.filter(pk=result.assessment_id).update(owner=ada)
+    consultant.force_login(ada)
+    list(consultant.get(where))
+
+    consultant.post(reverse("account_logout"))
+
+    assert consultant.get(where).status_code == 404

@@ -27,7 +27,10 @@ from advisor.assessments.summaries import summary
 from advisor.assessments.views.lookup import find_assessment, question_context
 from advisor.assessments.wording import Words
 from advisor.assessments.wording.labels import CONFIDENCE
+from advisor.web.throttle import allow, client_address
 
+HOUR = 3600
+RESULTS_AN_HOUR = 120  # for one address, behind which a whole office or class may sit
 # Defaults that no question replaces: they follow from the country.
 NOT_ASKED = frozenset({"electricity_price", "staff_hourly_cost"})
 
@@ -57,6 +60,8 @@ def check(request: HttpRequest, public_id: UUID) -> HttpResponse:
     assessment = find_assessment(request, public_id)
     problems = []
     if request.method == "POST":
+        if not allow(f"result:{client_address(request)}", RESULTS_AN_HOUR, HOUR):
+            return render(request, "429.html", status=429)
         try:
             services.compute_result(assessment=assessment, as_of=timezone.localdate())
             return redirect("assessments:result", public_id=assessment.public_id)
