@@ -1,0 +1,82 @@
+"""Each rule by itself, on places and models made by hand."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from advisor.engine.answers import Answers, Information, Job, JobAnswer, ProcessingLocation, Rules
+from advisor.engine.assumptions import resolve
+from advisor.engine.catalog import Ecosystem, Model
+from advisor.engine.filters import companion_failure, place_failure
+from advisor.engine.places import Place
+from advisor.engine.types import Route, Rule
+from tests.samples import AS_OF, catalog
+
+HOST = Place(key="hosted:Hand Cloud", route=Route.HOSTED_API, name="Hand Cloud", provider="Hand Cloud", regions=("DE",))
+NOWHERE = replace(HOST, regions=())
+MODEL = Model(
+    slug="hand", name="Hand 7B", family="Hand", publisher="Hand Works", publisher_country="FR",
+    modalities=("embedding",), tasks=("embedding",), license="mit",
+)  # fmt: skip
+
+
+def business(**answers: Any):
+    given = {"country": "DE", "currency": "EUR", "jobs": (JobAnswer(Job.WRITE_REPLY, 10, 5),)} | answers
+    given.setdefault("processing_location", ProcessingLocation.ANYWHERE)
+    return resolve(Answers(**given), catalog(), AS_OF)
+
+
+def broken(failure: Any) -> Rule | None:
+    return failure[0] if failure else None
+
+
+def test_a_host_in_the_country_breaks_no_rule() -> None:
+    assert place_failure(HOST, business()) is None
+
+
+@pytest.mark.parametrize(
+    ("place", "answers", "rule"),
+    [
+        (HOST, {"information": (Information.CONTROLLED,)}, Rule.DATA_CLASS),
+        (NOWHERE, {"information": (Information.SECRETS,)}, Rule.DATA_CLASS),
+        (HOST, {"processing_location": ProcessingLocation.OWN_EQUIPMENT}, Rule.LOCATION),
+        (replace(HOST, regions=("US",)), {"processing_location": ProcessingLocation.REGION}, Rule.LOCATION),
+        (HOST, {"rules": Rules(avoid_countries=("DE",))}, Rule.AVOID_COUNTRY),
+        (HOST, {"rules": Rules(avoid_suppliers=("hand cloud",))}, Rule.AVOID_SUPPLIER),
+    ],
+)
+def test_a_place_breaks_the_rule_it_should(place: Place, answers: dict[str, Any], rule: Rule) -> None:
+    assert broken(place_failure(place, business(**answers))) is rule
+
+
+def test_a_place_may_run_in_one_country_that_is_not_avoided() -> None:
+    both = replace(HOST, regions=("DE", "US"))
+    assert place_failure(both, business(rules=Rules(avoid_countries=("US",)))) is None
+
+
+@pytest.mark.parametrize(
+    ("rules", "rule"),
+    [
+        (Rules(), None),
+        (Rules(only_countries=("FR",)), None),
+        (Rules(only_countries=("EU",)), None),
+        (Rules(only_countries=("US",)), Rule.AVOID_COUNTRY),
+        (Rules(avoid_countries=("FR",)), Rule.AVOID_COUNTRY),
+        (Rules(avoid_suppliers=("Works",)), Rule.AVOID_SUPPLIER),
+        (Rules(only_suppliers=("Hand Works",)), None),
+        (Rules(only_suppliers=("Other",)), Rule.AVOID_SUPPLIER),
+        (Rules(disclosed_data_only=True), Rule.DISCLOSED_DATA),
+    ],
+)
+def test_a_model_breaks_the_rule_of_question_24_it_should(rules: Rules, rule: Rule | None) -> None:
+    assert broken(companion_failure(MODEL, business(rules=rules))) is rule
+
+
+def test_a_family_with_open_data_may_be_used_where_only_disclosed_data_may() -> None:
+    family = Ecosystem(
+        slug="hand", family="Hand", publisher="Hand Works", openness_class="fully_open_data", grade="published"
+    )
+    firm = business(rules=Rules(disclosed_data_only=True))
+    open_firm = replace(firm, catalog=replace(catalog(), ecosystem=(family,)))
+    assert companion_failure(MODEL, open_firm) is None
