@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import assert_never
 
 import numpy as np
 
@@ -48,6 +49,8 @@ def stop_share(tool: CurrentTool, factors: Factors) -> Array:
             return factors["partly_stops"]
         case WouldStop.NO:
             return np.zeros_like(factors["partly_stops"])
+        case _:
+            assert_never(tool.would_stop)
 
 
 def stopped_spending(business: Business, route: Route, factors: Factors, scale: float = 1.0) -> Baseline:

@@ -20,7 +20,7 @@ from advisor.engine.quality import COARSE_PENALTY, Quality, best_scores, judge, 
 from advisor.engine.types import Rule
 
 PHOTO_PROMPT_TOKENS = 1024.0  # where a job's prompt is a picture; the catalog's central figure for a photo
-SLOTS = (1, 2, 4, 8, 16, 32)
+SLOTS = (1, 2, 4, 8, 16, 32)  # sequences at once; a small firm's single machine is planned for at most 32; own choice
 # What picture and 3D programs are published for: PyTorch or MLX, and for 3D the makers' CUDA code.
 MEDIA_RUNTIMES = {"image_gen": ("pytorch", "torch", "mlx"), "3d_gen": ("pytorch-cuda",)}
 COARSE_FORMATS = frozenset({"Q4_K_M", "AWQ", "NVFP4"})  # about 4 bits where the maker released more

@@ -10,7 +10,6 @@ import math
 
 SERVED_IN_TIME = 0.9  # share of requests that must start within the wait target; own choice
 BATCH_UTILIZATION = 0.8  # work nobody waits for may keep a machine busy this share of the time; own choice
-MAX_SLOTS = 32  # sequences at once a small firm's single machine is planned for; own choice
 
 
 def share_waiting(slots: int, offered: float) -> float:

@@ -89,11 +89,6 @@ def weights_gb(model: Model, format: str, runtime: str = VLLM) -> float | None:
     return model.params_total_b * effective_bits(name, model.params_total_b, active) / BITS_PER_BYTE
 
 
-def weights_grade(model: Model, format: str, runtime: str = VLLM) -> Grade:
-    known = _measured_gb(model, stored_as(format, runtime)) is not None
-    return Grade.MEASURED if known else Grade.DERIVED
-
-
 def _measured_gb(model: Model, name: str) -> float | None:
     return next((size for key, size in sorted(model.weights_gb.items()) if format_name(key) == name), None)
 

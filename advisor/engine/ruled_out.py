@@ -20,9 +20,6 @@ HIGH, MEDIUM = 0.8, 0.5  # questionnaire, ground rules
 NARROWING = ("Q5", "Q15", "Q17", "Q12", "Q3", "Q11", "Q8", "Q7", "Q20", "Q16", "Q2", "Q13", "Q14", "Q6")
 # Days after which a checked price is called stale.
 STALE_DAYS = {"price": 30, "device": 60}
-VOLATILE_KINDS = frozenset(
-    {"consumer_gpu", "workstation_gpu", "datacenter_gpu", "unified_memory_computer", "cn_accelerator"}
-)
 
 
 def summarize(offered: Options, priced: tuple[Priced, ...], business: Business) -> tuple[RuleSummary, ...]:

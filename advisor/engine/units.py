@@ -1,10 +1,8 @@
-"""Unit conversions by name. Memory in the engine is decimal (1 GB = 10^9 bytes); binary units only at the edges."""
+"""Unit conversions by name. Memory in the engine is decimal (1 GB = 10^9 bytes)."""
 
 from __future__ import annotations
 
 GB = 1_000_000_000
-GIB = 2**30
-MIB = 2**20
 HOURS_PER_MONTH = 730.0  # 8,760 hours a year / 12, the figure cloud price lists use
 WEEKS_PER_MONTH = 52 / 12
 BITS_PER_BYTE = 8
@@ -12,11 +10,3 @@ BITS_PER_BYTE = 8
 
 def gb_from_bytes(size_bytes: float) -> float:
     return size_bytes / GB
-
-
-def gib_from_gb(size_gb: float) -> float:
-    return size_gb * GB / GIB
-
-
-def gb_from_gib(size_gib: float) -> float:
-    return size_gib * GIB / GB

@@ -74,6 +74,31 @@ def test_the_bill_is_read_reread_and_written_at_their_own_prices() -> None:
     assert terms.profile is None
 
 
+def billed(job: Job, units: float, row: ApiPrice) -> float:
+    firm = business(job, units)
+    place = Place(key="hand", route=Route.CLOSED_API, name="hand")
+    candidate = Candidate(job, None, "hand", place, NONE, price=row)
+    terms = usage_terms((candidate,), demand.loads(firm, firm.factors), Working(firm, firm.factors))
+    assert terms is not None
+    return float(terms.month[0])
+
+
+def test_translation_may_be_billed_by_the_character() -> None:
+    # 30 pages a week x 52/12 = 130 pages x 1,800 characters = 234,000; at 20 a million 4.68.
+    row = replace(PRICE, unit="usd_per_1m_characters", price=20.0)
+    assert billed(Job.TRANSLATE, 30.0, row) == pytest.approx(4.68)
+
+
+def test_speech_is_billed_by_the_hour() -> None:
+    # 6 meetings are 18.2 hours a month; at 0.50 an hour 9.10.
+    assert billed(Job.MEETING_NOTES, 6.0, replace(PRICE, unit="usd_per_audio_hour", price=0.5)) == pytest.approx(9.1)
+
+
+def test_a_unit_the_engine_does_not_know_is_named() -> None:
+    with pytest.raises(ValueError, match="unit 'usd_per_song' is not known"):
+        billed(Job.WRITE_REPLY, 10.0, replace(PRICE, unit="usd_per_song", price=1.0))
+
+
 def test_an_announced_price_change_starts_in_its_month() -> None:
     # From 21 November 2026: November and December at 2, the other 34 months at 4.
     changed = replace(PRICE, scheduled_changes=(PriceChange(from_date="2027-01-01", input=4.0),))

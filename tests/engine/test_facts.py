@@ -83,8 +83,7 @@ def test_electricity_of_an_unknown_country_spans_all_the_known_ones() -> None:
     # 0.10, 0.30 and 0.20 dollars: from 0.10 to 0.30, with 0.20 in the middle.
     rows = tuple(
         Electricity(
-            slug=country, country=country, price_kwh=price, currency="USD", basis="small firms",
-            suits_sme="good", grade="published",
+            slug=country, country=country, price_kwh=price, currency="USD", suits_sme="good", grade="published",
         )
         for country, price in (("AA", 0.10), ("BB", 0.30), ("CC", 0.20))
     )  # fmt: skip

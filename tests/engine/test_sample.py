@@ -47,3 +47,8 @@ def test_scaling_touches_only_the_named_inputs() -> None:
     moved = scaled(drawn, {"volume:": 2.0})
     assert moved["volume:a"][0] == 4
     assert moved["users"][0] == 5
+
+
+def test_a_single_figure_is_its_own_range() -> None:
+    made = estimate(np.array([7.126]), "EUR", "assumed")
+    assert (made.low, made.central, made.high) == (7.13, 7.13, 7.13)

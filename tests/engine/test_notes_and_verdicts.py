@@ -1,0 +1,97 @@
+"""What is said beside a plan, and when the advice is to wait."""
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+
+from advisor.engine import demand
+from advisor.engine.answers import CurrentTool, Job, WouldStop
+from advisor.engine.candidates import Options
+from advisor.engine.catalog import PriceChange
+from advisor.engine.cost import over_budget
+from advisor.engine.notes import minuses, pluses
+from advisor.engine.recommend import recommend
+from advisor.engine.ruled_out import STALE_DAYS, blocking_rule, warnings
+from advisor.engine.setup import Setup
+from advisor.engine.types import Route
+from advisor.engine.working import Line, Working
+from tests.engine.hand_made import HOST, PRICE, firm, hosted_candidate
+from tests.samples import AS_OF, catalog
+
+TOOL = CurrentTool("Chat seats", 10, 60.0, None, WouldStop.YES)
+
+
+def codes(notes) -> set[str]:
+    return {note.code for note in notes}
+
+
+def line(month: float) -> Line:
+    return Line("usage", np.zeros(1), np.array([month]), np.zeros(1), "month", ())
+
+
+def test_not_more_than_now_is_a_budget() -> None:
+    # 100 a month against 60 paid today: 40 too much. Against 100 paid today: within.
+    now = {"budget_month_as_now": True}
+    (note,) = over_budget((line(100.0),), firm(current_tools=(TOOL,), **now))
+    assert note.values == {"gap": 40.0, "per": "month"}
+    assert over_budget((line(100.0),), firm(current_tools=(replace(TOOL, price_month=100.0),), **now)) == ()
+
+
+def test_who_pays_nothing_and_cannot_afford_it_is_told_to_wait() -> None:
+    poor = replace(firm().answers, current_tools=(), budget_month=0.01, budget_once=0.01)
+    made = recommend(poor, catalog(), as_of=AS_OF)
+    assert made.verdict == "not_yet"
+    assert made.reasons[0].code == "budget_gap"
+
+
+def test_a_rented_machine_has_a_fixed_price() -> None:
+    business = firm()
+    rented = hosted_candidate()
+    rented = replace(rented, place=replace(rented.place, route=Route.RENTED_SERVER))
+    loads = demand.loads(business, business.middle)
+    assert "fixed_monthly" in codes(pluses(Setup((rented,)), business, loads))
+    assert "fixed_monthly" not in codes(pluses(Setup((hosted_candidate(),)), business, loads))
+
+
+def test_a_job_nothing_covers_is_named_first() -> None:
+    business = firm()
+    loads = demand.loads(business, business.middle)
+    notes = minuses(Setup((hosted_candidate(),), (Job.TRANSLATE,)), business, loads)
+    assert (notes[0].code, notes[0].values) == ("jobs_uncovered", {"jobs": ["translate"]})
+
+
+def test_when_no_rule_explains_it_none_is_named() -> None:
+    business = firm()
+    note = blocking_rule(business, demand.loads(business, business.middle), Options((), ()))
+    assert (note.code, note.values) == ("nothing_left", {})
+
+
+def test_an_announced_price_change_is_said() -> None:
+    changing = replace(PRICE, scheduled_changes=(PriceChange(from_date="2027-01-01", input=4.0),))
+    setup = Setup((replace(hosted_candidate(), price=changing),))
+    (note,) = [note for note in warnings(firm(), (), [setup]) if note.code == "price_change_announced"]
+    assert note.values == {"when": "2027-01-01", "model": "hand"}
+
+
+@pytest.mark.parametrize(("days", "stale"), [(STALE_DAYS["price"], False), (STALE_DAYS["price"] + 1, True)])
+def test_a_price_nobody_looked_at_for_long_is_said(days: int, stale: bool) -> None:
+    seen = date.fromordinal(AS_OF.toordinal() - days).isoformat()
+    setup = Setup((replace(hosted_candidate(), price=replace(PRICE, seen_on=seen)),))
+    assert ("stale_prices" in codes(warnings(firm(), (), [setup]))) is stale
+
+
+def test_an_input_used_twice_is_listed_once() -> None:
+    business = firm()
+    work = Working(business, business.middle)
+    work.use("price")
+    work.use("price")
+    assert [item.name for item in work.inputs] == ["price"]
+
+
+def test_a_provider_in_the_country_keeps_the_data_there() -> None:
+    business = firm()
+    loads = demand.loads(business, business.middle)
+    assert HOST.regions == ("DE",)
+    assert "data_in_region" in codes(pluses(Setup((hosted_candidate(),)), business, loads))

@@ -1,0 +1,64 @@
+"""Putting candidates together: a small model first, and what several models hold in memory."""
+
+from dataclasses import replace
+
+import pytest
+
+from advisor.engine import demand
+from advisor.engine.answers import Job
+from advisor.engine.candidates import Candidate, Running
+from advisor.engine.companions import Helper
+from advisor.engine.explain import model_uses
+from advisor.engine.portfolio import _routed, shared_memory_gb
+from advisor.engine.quality import NONE
+from advisor.engine.setup import Setup
+from tests.engine.hand_made import HOST, PRICE, firm, hosted_candidate, model
+
+SMALL, LARGE = model("qwen3-5-2b"), model("gemma-4-26b-a4b")
+
+
+def candidate(of, points: float | None = None, needed_gb: float = 0.0) -> Candidate:
+    running = Running("FP8", needed_gb, 1, (10.0, 20.0, 30.0), 100.0, 5.0) if needed_gb else None
+    return Candidate(Job.WRITE_REPLY, of, of.name, HOST, replace(NONE, points=points), price=PRICE, running=running)
+
+
+def routed(*candidates: Candidate):
+    business = firm()
+    return _routed(list(candidates), demand.loads(business, business.middle), Job.WRITE_REPLY)
+
+
+def test_the_small_model_takes_the_easy_share_and_the_points_in_proportion() -> None:
+    easy = firm().jobs[0].profile.easy_share.central
+    (both,) = routed(candidate(SMALL, 60.0), candidate(LARGE, 90.0))
+    assert (both.name, both.easy and both.easy.name) == (LARGE.name, SMALL.name)
+    assert both.quality.points == pytest.approx(60.0 * easy + 90.0 * (1 - easy))
+
+
+def test_one_model_alone_or_a_better_small_one_is_not_split() -> None:
+    assert routed(candidate(SMALL, 60.0)) == []
+    assert routed(candidate(SMALL, 90.0), candidate(LARGE, 60.0)) == []
+    assert routed(candidate(SMALL, 60.0), candidate(SMALL, 60.0)) == []
+
+
+def test_where_one_of_two_is_unproven_the_pair_is() -> None:
+    (both,) = routed(candidate(SMALL), candidate(LARGE, 90.0))
+    assert both.quality.points is None
+
+
+def test_a_split_job_names_both_models() -> None:
+    (both,) = routed(candidate(SMALL, 60.0), candidate(LARGE, 90.0))
+    uses = model_uses(Setup((both,)), firm())
+    assert [(use.role, use.name) for use in uses] == [("main", LARGE.name), ("easy", SMALL.name)]
+
+
+def test_what_is_hosted_elsewhere_takes_no_memory_here() -> None:
+    helper = Helper("embedding", SMALL, PRICE, needed_gb=4.0)
+    assert shared_memory_gb([hosted_candidate(helpers=(helper,))]) == 0.0
+
+
+def test_a_model_used_twice_is_held_once_at_its_larger_size() -> None:
+    # 20 GB for one job, 24 GB for another, the same weights: 24 GB. A search model of 2 GB beside it: 26 GB.
+    helper = Helper("embedding", SMALL, None, needed_gb=2.0)
+    first, second = candidate(LARGE, needed_gb=20.0), candidate(LARGE, needed_gb=24.0)
+    assert shared_memory_gb([first, second]) == 24.0
+    assert shared_memory_gb([first, replace(second, helpers=(helper,))]) == 26.0
