@@ -18,7 +18,8 @@ PRODUCTION = {
 
 def manage(*arguments: str, tmp_path: Path, **environment: str) -> "subprocess.CompletedProcess[str]":
     """Run manage.py with exactly this environment."""
-    clean = {"PATH": os.environ["PATH"], "ADVISOR_VAR": str(tmp_path / "var")} | environment
+    measured = {name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")}
+    clean = {"PATH": os.environ["PATH"], "ADVISOR_VAR": str(tmp_path / "var")} | measured | environment
     return subprocess.run(
         [sys.executable, "manage.py", *arguments], cwd=ROOT, env=clean, capture_output=True, text=True, check=False
     )

@@ -2,6 +2,7 @@ import time
 
 import pytest
 from django.core.cache import cache
+from django.db import OperationalError
 from django.test import Client
 from pytest_django import Settings
 
@@ -61,3 +62,13 @@ def test_nothing_else_is_asked_when_the_database_is_away(
 @pytest.mark.django_db
 def test_health_cannot_be_posted_to(client: Client) -> None:
     assert client.post("/healthz").status_code == 405
+
+
+@pytest.mark.django_db
+def test_a_database_that_does_not_answer_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> None:
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(health.connection, "cursor", refuse)
+
+    assert health.database() == "The database does not answer."

@@ -41,6 +41,12 @@ def test_a_new_window_allows_again(monkeypatch: pytest.MonkeyPatch) -> None:
     assert throttle.allow("key", limit=1, seconds=60)
 
 
+def test_a_cache_emptied_at_that_very_moment_stops_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "add", lambda *_, **__: True)  # and the counter it made is gone again
+
+    assert throttle.allow("emptied", limit=1, seconds=60)
+
+
 def test_limits_hold_without_redis(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(throttle, "cache", unreachable("redis://127.0.0.1:1/0"))
 
