@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from io import BytesIO, StringIO
 from pathlib import Path
 from types import SimpleNamespace
@@ -19,6 +22,7 @@ from tests.samples import AS_OF, recommendation
 
 pytestmark = pytest.mark.django_db
 NAME = "software_studio"
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -43,6 +47,17 @@ def test_the_advice_is_written_as_the_stored_document(answers: Path, tmp_path: P
 
     made = json.loads((tmp_path / "advice.json").read_text("utf-8"))
     assert made == json.loads(json.dumps(recommendation(NAME).to_document()))
+
+
+def test_the_order_of_hashing_never_matters(answers: Path) -> None:
+    command = [sys.executable, "manage.py", "advise", str(answers), "--as-of", AS_OF.isoformat()]
+    written = [
+        subprocess.run(command, cwd=ROOT, env=os.environ | {"PYTHONHASHSEED": seed}, capture_output=True, check=True)
+        for seed in ("1", "4242")
+    ]
+
+    assert written[0].stdout == written[1].stdout
+    assert json.loads(written[0].stdout) == json.loads(json.dumps(recommendation(NAME).to_document()))
 
 
 def test_it_reads_standard_input_and_writes_standard_output(answers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
