@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import django
 import pytest
 from django.conf import settings
+from django.utils import translation
 from django.test import override_settings
 from pytest_socket import socket_allow_hosts
 
@@ -74,6 +75,13 @@ def django_db_modify_db_settings(services: None) -> None:
 def only_local_network(request: pytest.FixtureRequest) -> None:
     """Sockets stay open for this machine and closed for every other."""
     socket_allow_hosts(["127.0.0.1", "::1"], allow_unix_socket=True)
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """The language a request chose in one test never speaks in the next."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)
