@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import django
 import pytest
 from django.conf import settings
-from django.utils import translation
 from django.test import override_settings
+from django.utils import translation
 from pytest_socket import socket_allow_hosts
 
 from advisor.web import embedded
