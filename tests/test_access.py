@@ -253,7 +253,7 @@ SMUGGLED: Mapping[str, str] = {
     "answers": '{"smuggled": 1}',
     "document": "smuggled",
 }
-TRACES = ("987654", "smuggled", "1987")
+TRACES = ("987654", "smuggled", "1987, 6, 5", "1987-06-05")
 RANDOM = ("id", "public_id", "resume_token_hash", "number", "password", "history_id", "action_time")
 
 
