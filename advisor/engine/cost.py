@@ -128,8 +128,8 @@ def _electricity(setup: Setup, business: Business, loads: tuple[Load, ...], fact
 
 def _setup_labor(setup: Setup, business: Business, loads: tuple[Load, ...], factors: Factors) -> Line | None:
     work = Working(business, factors)
-    hours = sum((work.use(f"setup_{_effort(route)}") for route in setup.routes), np.zeros_like(factors["users"]))
-    expression = " + ".join(f"setup_{_effort(route)}" for route in setup.routes)
+    hours = sum((work.use(f"setup_{effort_name(route)}") for route in setup.routes), np.zeros_like(factors["users"]))
+    expression = " + ".join(f"setup_{effort_name(route)}" for route in setup.routes)
     integrated = INTEGRATED_JOBS & {candidate.job for candidate in setup.candidates}
     programs = len(business.programs) if integrated else 0
     if programs and Route.HOSTED_SEATS not in setup.routes:
@@ -142,7 +142,7 @@ def _setup_labor(setup: Setup, business: Business, loads: tuple[Load, ...], fact
 
 def _running_labor(setup: Setup, business: Business, loads: tuple[Load, ...], factors: Factors) -> Line | None:
     work = Working(business, factors)
-    names = [f"running_{_effort(route)}_month" for route in setup.routes]
+    names = [f"running_{effort_name(route)}_month" for route in setup.routes]
     hours = sum((work.use(name) for name in names), np.zeros_like(factors["users"]))
     work.note("horizon", business.horizon, "months", Grade.INDEPENDENT)
     expression = f"({' + '.join(names)}) * it_hourly * horizon"
@@ -150,7 +150,7 @@ def _running_labor(setup: Setup, business: Business, loads: tuple[Load, ...], fa
     return work.line("running_labor", expression, month=month, own_labor=_own_labor(business))
 
 
-def _effort(route: Route) -> str:
+def effort_name(route: Route) -> str:
     """A closed service takes the same effort as an open one behind the same kind of interface."""
     return "hosted_api" if route is Route.CLOSED_API else route.value
 

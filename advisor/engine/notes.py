@@ -5,6 +5,7 @@ from __future__ import annotations
 from advisor.engine.answers import ItSupport
 from advisor.engine.business import Business
 from advisor.engine.catalog import Model
+from advisor.engine.cost import effort_name
 from advisor.engine.demand import Load, working_hours_month
 from advisor.engine.scoring import worst_location
 from advisor.engine.setup import Setup, busy_hours_month, machine_count
@@ -63,7 +64,7 @@ def minuses(setup: Setup, business: Business, loads: tuple[Load, ...]) -> tuple[
             license_ = next(row for row in business.catalog.licenses if row.slug == model.license)
             found.append(Note("conditional_license", {"name": license_.name}))
             break
-    hours = sum(float(business.factors[f"running_{_effort(route)}_month"][0]) for route in setup.routes)
+    hours = sum(float(business.factors[f"running_{effort_name(route)}_month"][0]) for route in setup.routes)
     if business.it_support in (ItSupport.COLLEAGUE, ItSupport.OWN_STAFF):
         found.append(Note("own_labor_needed", {"hours": round(hours, 1)}, "Q17"))
     elif business.it_support is ItSupport.NOBODY:
@@ -86,10 +87,6 @@ def _machine_minuses(setup: Setup, business: Business, loads: tuple[Load, ...]) 
     if idle >= IDLE_WORTH_SAYING and not place.owned:
         found.append(Note("idle_machine", {"share": round(idle, 2)}, "Q5"))
     return found
-
-
-def _effort(route: Route) -> str:
-    return "hosted_api" if route is Route.CLOSED_API else route.value
 
 
 def _models(setup: Setup) -> list[Model]:
