@@ -84,6 +84,16 @@ def redis_address(name: str, default: str | None) -> str:
     return address
 
 
+def contact(name: str) -> str:
+    """Where people who want to talk to somebody go: https://... or mailto:...; empty when there is nobody."""
+    address = text(name, "")
+    if address and not address.startswith(("https://", "mailto:")):
+        raise ImproperlyConfigured(
+            f"{name} must look like https://advisor.example/contact or mailto:help@advisor.example."
+        )
+    return address
+
+
 def secret_key(name: str, *, keep_in: Path | None) -> str:
     """The signing key. With a folder to keep it in, one is made once, in a file only this account can read."""
     if keep_in is not None and not os.environ.get(name) and not os.environ.get(f"{name}_FILE"):

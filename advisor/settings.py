@@ -193,6 +193,9 @@ ADMIN_SECURITY_POLICY = {"script-src": [UNSAFE_EVAL], "style-src": [UNSAFE_INLIN
 
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True  # a cell that starts like a formula is written as text
 
+# Where "Ask an advisor" on the result page leads; without it the page has no such link.
+ADVISOR_CONTACT = environment.contact("ADVISOR_CONTACT")
+
 # What /healthz asks, after the database itself.
 HEALTH_CHECKS = [
     "advisor.web.health.broker",

@@ -8,6 +8,7 @@ import math
 import operator
 from datetime import date
 from functools import cache
+from typing import Any
 
 from advisor.assessments.advice import advise, sample_businesses
 from advisor.assessments.answers import parse, to_engine
@@ -25,9 +26,14 @@ def recommendation(name: str) -> Recommendation:
     return advise(dict(sample_businesses())[name], catalog(), as_of=AS_OF).recommendation
 
 
+def document(name: str) -> dict[str, Any]:
+    """The recommendation as it is stored: plain data."""
+    made: dict[str, Any] = json.loads(json.dumps(recommendation(name).to_document()))
+    return made
+
+
 @cache
 def answers(name: str) -> Answers:
-
     return to_engine(parse(json.loads(dict(sample_businesses())[name])), catalog())
 
 

@@ -65,6 +65,7 @@ def test_the_own_machine_key_is_made_once_and_kept_private(tmp_path: Path) -> No
         ({"DATABASE_URL": "postgresql://db:port/advisor"}, "DATABASE_URL is not a database address"),
         ({"DATABASE_URL": "postgresql://db"}, "DATABASE_URL must name a host and a database"),
         ({"REDIS_URL": "localhost:6379"}, "REDIS_URL must look like redis://"),
+        ({"ADVISOR_CONTACT": "javascript:alert(1)"}, "ADVISOR_CONTACT must look like https://"),
         ({"ADVISOR_LOCAL": "yes"}, "ADVISOR_LOCAL must be 1 or 0, not 'yes'"),
         ({"TRUSTED_PROXIES": "-1"}, "TRUSTED_PROXIES must be a whole number"),
     ],

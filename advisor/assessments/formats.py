@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_datetime, format_skeleton
 from babel.lists import format_list
 from babel.numbers import (
     format_compact_currency,
@@ -104,6 +104,10 @@ class Formats:
         except ValueError:
             return text
         return text
+
+    def moment(self, moment: datetime) -> str:
+        """A day and a time of it, short: "Nov 22, 2026, 9:41 AM"."""
+        return format_datetime(moment, format="medium", locale=self.locale).replace("\u202f", " ")
 
     def list_of(self, items: list[str]) -> str:
         """ "A, B, and C" as the language joins them."""

@@ -6,6 +6,7 @@ import io
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -70,6 +71,7 @@ def result_context(assessment: Assessment, result: Result) -> dict[str, Any]:
         "result": result,
         "shown": present(result.recommendation, language=get_language() or "en"),
         "changed_since": result.answers != assessment.answers,
+        "contact": settings.ADVISOR_CONTACT,
         "newer_facts": current is not None and current != result.catalog_version,
     }
 

@@ -5,6 +5,7 @@ from advisor.reports import views
 app_name = "reports"
 urlpatterns = [
     path("assessments/<uuid:public_id>/report/", views.request, name="request"),
+    path("assessments/<uuid:public_id>/spreadsheet/", views.spreadsheet, name="spreadsheet"),
     path("reports/<uuid:public_id>/", views.status, name="status"),
     path("reports/<uuid:public_id>/download/<str:name>", views.download, name="download"),
 ]

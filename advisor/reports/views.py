@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -16,6 +18,7 @@ from advisor.assessments.views.lookup import wants_fragment
 from advisor.reports.forms import ReportForm
 from advisor.reports.models import Report, ReportQuerySet, State
 from advisor.reports.services import request_report
+from advisor.reports.spreadsheet import CONTENT_TYPE, render_spreadsheet
 from advisor.web.downloads import attachment
 from advisor.web.throttle import allow, client_address
 
@@ -51,6 +54,17 @@ def status(request: HttpRequest, public_id: UUID) -> HttpResponse:
     report = get_object_or_404(_visible(request), public_id=public_id)
     template = "reports/status.html#report-status" if wants_fragment(request) else "reports/status.html"
     return render(request, template, {"report": report})
+
+
+@require_safe
+def spreadsheet(request: HttpRequest, public_id: UUID) -> FileResponse:
+    """The latest result of an assessment as a workbook."""
+    assessment = get_object_or_404(Assessment.objects.visible_to(visitor_of(request)), public_id=public_id)
+    result = assessment.results.first()
+    if result is None:
+        raise Http404
+    content = render_spreadsheet(result.recommendation, language=get_language() or "en", timestamp=result.created_at)
+    return attachment(io.BytesIO(content), f"result-{result.as_of}.xlsx", CONTENT_TYPE)
 
 
 @require_safe

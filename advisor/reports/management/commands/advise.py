@@ -1,4 +1,4 @@
-"""``manage.py advise answers.json``: the whole main job on a file, as JSON or as the PDF report."""
+"""``manage.py advise answers.json``: the whole main job on a file, as JSON, as the PDF report, or as a workbook."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from advisor.catalog.services import SHIPPED, named_catalog
 from advisor.engine.catalog import Catalog
 from advisor.reports.rendering import Paper, RenderError, render_pdf
 from advisor.reports.services import LANGUAGES
+from advisor.reports.spreadsheet import render_spreadsheet
 
 BAD_INPUT = 2
 
@@ -29,8 +30,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("answers", help="path of the answers document (docs/answers.schema.json), or - for input")
         parser.add_argument("--catalog", default=SHIPPED, help="a published version's number, or shipped (the default)")
-        parser.add_argument("--format", choices=("json", "pdf"), default="json")
-        parser.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the PDF")
+        parser.add_argument("--format", choices=("json", "pdf", "xlsx"), default="json")
+        parser.add_argument("--lang", choices=LANGUAGES, default="en", help="language of PDF and workbook")
         parser.add_argument("--paper", choices=[paper.value for paper in Paper], default=Paper.A4.value)
         parser.add_argument("--as-of", type=date.fromisoformat, default=None, help="day of the advice, YYYY-MM-DD")
         parser.add_argument("-o", "--output", default=None, help="file to write; standard output without it")
@@ -46,8 +47,7 @@ class Command(BaseCommand):
             raise CommandError(_listed(error), returncode=BAD_INPUT) from None
         except ValueError as error:
             raise CommandError(str(error), returncode=BAD_INPUT) from None
-        content = _json(made) if options["format"] == "json" else _pdf(made, catalog, as_of, options)
-        _write(content, options["output"])
+        _write(_content(made, catalog, as_of, options), options["output"])
 
 
 def _read(name: str) -> str:
@@ -63,13 +63,24 @@ def _listed(error: AnswersError) -> str:
     return "the answers cannot be used:\n" + "\n".join(rows)
 
 
+def _content(made: Advice, catalog: Catalog, as_of: date, options: dict[str, Any]) -> bytes:
+    """Stamped with the day of the advice, so that the same call gives the same bytes."""
+    timestamp = datetime.combine(as_of, time(), tzinfo=UTC)
+    match options["format"]:
+        case "pdf":
+            return _pdf(made, catalog, timestamp, options)
+        case "xlsx":
+            return render_spreadsheet(json.loads(_json(made)), language=options["lang"], timestamp=timestamp)
+        case _:
+            return _json(made)
+
+
 def _json(made: Advice) -> bytes:
     text = json.dumps(made.recommendation.to_document(), ensure_ascii=False, indent=2, sort_keys=True)
     return f"{text}\n".encode()
 
 
-def _pdf(made: Advice, catalog: Catalog, as_of: date, options: dict[str, Any]) -> bytes:
-    """Stamped with the day of the advice, so that the same call gives the same bytes."""
+def _pdf(made: Advice, catalog: Catalog, timestamp: datetime, options: dict[str, Any]) -> bytes:
     try:
         return render_pdf(
             json.loads(_json(made)),
@@ -77,7 +88,7 @@ def _pdf(made: Advice, catalog: Catalog, as_of: date, options: dict[str, Any]) -
             catalog=catalog,
             language=options["lang"],
             paper=options["paper"],
-            timestamp=datetime.combine(as_of, time(), tzinfo=UTC),
+            timestamp=timestamp,
             number=Path(options["answers"]).stem,
             catalog_version=options["catalog"],
         )

@@ -1,0 +1,86 @@
+"""Results of one assessment side by side: first the answers that differ, then what they led to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from advisor.assessments.context import QuestionContext
+from advisor.assessments.presentation.answer import confidence
+from advisor.assessments.presentation.sheet import Sheet
+from advisor.assessments.questions import PAGES
+from advisor.assessments.summaries import summary
+from advisor.assessments.wording.labels import LABELS
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One stored result: its document before the reader, and the answers it was made from."""
+
+    sheet: Sheet
+    context: QuestionContext
+    catalog_number: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the comparison: a cell for each scenario, each with its lines of text."""
+
+    label: str
+    cells: list[list[str]]
+
+
+def differing_answers(scenarios: Sequence[Scenario]) -> list[Row]:
+    """The questions whose answers are not the same everywhere, in the order they are asked."""
+    rows = []
+    for page in PAGES:
+        if page.part_of is None:
+            cells = [summary(page.key, scenario.context) or [_("Not answered")] for scenario in scenarios]
+            if any(cell != cells[0] for cell in cells):
+                rows.append(Row(str(LABELS["question"][page.key]), cells))
+    return rows
+
+
+def outcomes(scenarios: Sequence[Scenario]) -> list[Row]:
+    """What each result says, every figure as on its own page."""
+    return [Row(label, [line(scenario) for scenario in scenarios]) for label, line in _lines()]
+
+
+def _lines() -> list[tuple[str, Callable[[Scenario], list[str]]]]:
+    return [
+        (_("Answer"), lambda each: [each.sheet.words.label("verdict", each.sheet.verdict)]),
+        (_("Closest option"), _option),
+        (_("What it costs in all"), _cost),
+        (_("Compared with today"), _saving),
+        (_("What you pay now, in all"), _today),
+        (_("How sure this is"), lambda each: [confidence(each.sheet)["label"]]),
+        (_("Version of the facts"), lambda each: [each.sheet.formats.number(each.catalog_number)]),
+    ]
+
+
+def _option(scenario: Scenario) -> list[str]:
+    plan = scenario.sheet.main_plan
+    return [scenario.sheet.plan_name(plan)] if plan else [_("None")]
+
+
+def _cost(scenario: Scenario) -> list[str]:
+    plan = scenario.sheet.main_plan
+    if plan is None:
+        return ["–"]
+    cost = scenario.sheet.money(plan["cost_total"])
+    return [cost["range"], _("most likely about %(amount)s") % {"amount": cost["middle"]}]
+
+
+def _saving(scenario: Scenario) -> list[str]:
+    plan = scenario.sheet.main_plan
+    saving = scenario.sheet.saving(plan) if plan else None
+    if saving is None:
+        return ["–"]
+    return [text for text in (saving["middle"], saving["range"]) if text]
+
+
+def _today(scenario: Scenario) -> list[str]:
+    keep = scenario.sheet.document["keep"]
+    return [scenario.sheet.formats.money(keep["total"])] if keep["has_baseline"] else ["–"]
