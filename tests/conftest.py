@@ -6,6 +6,7 @@ Set TEST_DATABASE_URL and TEST_REDIS_URL to use servers that are already there.
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from tests.everyone import World
 
+BEGAN = time.time()
 NO_BROWSER = "no Chromium installed"
 
 # The addresses are fixed before Django reads its settings; the servers start only when a test outside the engine runs.
@@ -91,6 +93,12 @@ def empty_cache(request: pytest.FixtureRequest) -> None:
 
     if "db" in request.fixturenames or "client" in request.fixturenames:
         cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def one_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What limits count falls into one window, even where a minute ends in mid-test."""
+    monkeypatch.setattr("advisor.web.throttle.window", lambda seconds: int(BEGAN // seconds))
 
 
 @pytest.fixture

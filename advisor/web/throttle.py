@@ -11,13 +11,17 @@ from django.http import HttpRequest
 
 def allow(key: str, limit: int, seconds: int) -> bool:
     """Count one use of `key`; False once there were more than `limit` in the current window of `seconds`."""
-    window = int(time.time() // seconds)
-    name = f"throttle:{hashlib.sha256(key.encode()).hexdigest()}:{seconds}:{window}"
+    name = f"throttle:{hashlib.sha256(key.encode()).hexdigest()}:{seconds}:{window(seconds)}"
     cache.add(name, 0, timeout=seconds + 60)
     try:
         return int(cache.incr(name)) <= limit
     except ValueError:  # the counter vanished between the two lines: the cache was emptied
         return True
+
+
+def window(seconds: int) -> int:
+    """The number of the current window; windows follow each other without a gap."""
+    return int(time.time() // seconds)
 
 
 def client_address(request: HttpRequest) -> str:

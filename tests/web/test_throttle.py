@@ -32,13 +32,22 @@ def test_the_limit_is_kept_for_each_key() -> None:
 
 
 def test_a_new_window_allows_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    now = time.time()
     assert throttle.allow("key", limit=1, seconds=60)
     assert not throttle.allow("key", limit=1, seconds=60)
 
-    monkeypatch.setattr(time, "time", lambda: now + 60)
+    monkeypatch.setattr(throttle, "window", lambda seconds: 1 + int(time.time() // seconds))
 
     assert throttle.allow("key", limit=1, seconds=60)
+
+
+def test_windows_follow_each_other_without_a_gap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    numbers = []
+    for moment in (1_200.0, 1_259.9, 1_260.0):
+        monkeypatch.setattr(time, "time", lambda moment=moment: moment)
+        numbers.append(throttle.window(60))
+
+    assert numbers == [20, 20, 21]
 
 
 def test_a_cache_emptied_at_that_very_moment_stops_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
