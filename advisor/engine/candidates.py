@@ -16,7 +16,7 @@ from advisor.engine.companions import Companions, Helper
 from advisor.engine.demand import MEDIA_TASK, Load
 from advisor.engine.filters import Failure, failure, first, model_failure, place_failure
 from advisor.engine.places import Place, hosted, machines
-from advisor.engine.quality import COARSE_PENALTY, Quality, best_scores, judge, reference_parties
+from advisor.engine.quality import Quality, coarse, judge, yardsticks
 from advisor.engine.types import Rule
 
 PHOTO_PROMPT_TOKENS = 1024.0  # where a job's prompt is a picture; the catalog's central figure for a photo
@@ -75,7 +75,7 @@ class Options:
 
 def options(business: Business, loads: tuple[Load, ...], ignoring: Rule | None = None) -> Options:
     """Evaluate every model at every place for every job; ``ignoring`` leaves one rule out."""
-    parties, best = reference_parties(business.catalog), best_scores(business.catalog)
+    sticks = yardsticks(business.catalog)
     licenses = {license_.slug: license_ for license_ in business.catalog.licenses}
     hosts = [(place, rows, place_failure(place, business, ignoring)) for place, rows in hosted(business)]
     boxes = [(place, place_failure(place, business, ignoring)) for place in machines(business)]
@@ -85,7 +85,7 @@ def options(business: Business, loads: tuple[Load, ...], ignoring: Rule | None =
     for load in loads:
         floors_of = _floors_of(load, business)
         for model in business.catalog.models:
-            judged = judge(model, floors_of, business.error_harm, parties, best)
+            judged = judge(model, floors_of, business.error_harm, sticks)
             of_model = model_failure(model, load, business, licenses[model.license], judged, ignoring)
             for place, rows, of_place in hosts:
                 for row in rows:
@@ -148,11 +148,8 @@ def _on_machine(
     total = runs.needed_gb + sum(helper.needed_gb for helper in helpers)
     if total > usable:
         return failure(Rule.MEMORY, needed=round(total, 1), usable=round(usable, 1))
-    if runs.format in COARSE_FORMATS and judged.points is not None:
-        judged = Quality(
-            max(0.0, judged.points - COARSE_PENALTY), judged.passes, judged.grade, judged.evidence, judged.benchmark,
-            judged.score, judged.floor,
-        )  # fmt: skip
+    if runs.format in COARSE_FORMATS:
+        judged = coarse(judged)
     return Candidate(load.job, model, model.name, place, judged, running=runs, helpers=helpers)
 
 

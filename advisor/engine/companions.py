@@ -16,7 +16,7 @@ from advisor.engine.catalog import ApiPrice, Companion, Device, Model
 from advisor.engine.demand import MEDIA_TASK, Load
 from advisor.engine.filters import companion_failure, place_failure
 from advisor.engine.places import OFFICE_PC, Place, hosted
-from advisor.engine.quality import best_scores, judge, reference_parties
+from advisor.engine.quality import judge, yardsticks
 
 OFFICE_PC_GB = 8.0  # free memory of an ordinary office computer; assumed
 
@@ -72,7 +72,7 @@ class Companions:
         key = (task, str(load.job))
         if key not in self._allowed:
             catalog, harm = self.business.catalog, self.business.error_harm
-            parties, best = reference_parties(catalog), best_scores(catalog)
+            sticks = yardsticks(catalog)
             fitting = [
                 model
                 for model in catalog.models
@@ -80,7 +80,7 @@ class Companions:
                 and "text-llm" not in model.modalities
                 and companion_failure(model, self.business) is None
             ]
-            judged = [(judge(model, load.profile, harm, parties, best), model) for model in fitting]
+            judged = [(judge(model, load.profile, harm, sticks), model) for model in fitting]
             self._allowed[key] = [(quality.points is None, model) for quality, model in judged if quality.passes]
         return self._allowed[key]
 

@@ -14,6 +14,7 @@ from advisor.engine.cost import by_month, cost_lines, over_budget, totals
 from advisor.engine.demand import Load, working_hours_month
 from advisor.engine.notes import minuses, pluses
 from advisor.engine.portfolio import Priced, shared_memory_gb
+from advisor.engine.quality import Quality
 from advisor.engine.sample import Array, estimate
 from advisor.engine.savings import drivers, savings
 from advisor.engine.setup import Setup, busy_hours_month, energy_kwh_month, machine_count
@@ -207,8 +208,17 @@ def _use(
         openness_class=openness.get(model.family) if model else None,
         quality=round(points, 1) if points is not None else None,
         quality_grade=quality.grade if quality else Grade.UNKNOWN,
-        quality_evidence=quality.evidence if quality else None,
+        quality_evidence=_sentence(quality) if quality else None,
+        evidence=quality.evidence if quality else (),
     )
+
+
+def _sentence(quality: Quality) -> str | None:
+    rows = [
+        f"{row.benchmark} {row.score:g} ({row.party.replace('_', ' ')}), floor {row.floor:g}"
+        for row in quality.evidence
+    ]
+    return "; ".join(rows) or None
 
 
 def license_card(license_: License) -> LicenseCard:

@@ -247,7 +247,7 @@ def _language(model: Model, business: Business) -> Failure | None:
 
 def _quality(judged: Quality, business: Business) -> Failure | None:
     if not judged.passes:
-        return failure(Rule.QUALITY, benchmark=judged.benchmark, score=judged.score, floor=judged.floor)
+        return failure(Rule.QUALITY, **judged.deciding)
     if judged.points is None and business.error_harm is ErrorHarm.HARM:
-        return failure(Rule.QUALITY, benchmark=None, score=None, floor=None)
+        return failure(Rule.QUALITY, **judged.deciding)
     return None

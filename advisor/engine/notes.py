@@ -25,9 +25,7 @@ def pluses(setup: Setup, business: Business, loads: tuple[Load, ...]) -> tuple[N
         found.append(Note("data_in_region", {"regions": list(setup.candidates[0].place.regions)}, "Q12"))
     strong = [item for item in setup.candidates if (item.quality.points or 0) >= STRONG_POINTS]
     if strong:
-        quality = strong[0].quality
-        values = {"benchmark": quality.benchmark, "score": quality.score, "floor": quality.floor}
-        found.append(Note("strong_quality", values, "Q8"))
+        found.append(Note("strong_quality", strong[0].quality.deciding, "Q8"))
     if setup.route is Route.HOSTED_API:
         found.append(Note("pay_per_use", question="Q22"))
         found.append(Note("no_machine"))

@@ -169,6 +169,25 @@ class LicenseCard:
 
 
 @dataclass(frozen=True)
+class Evidence:
+    """One score that speaks to a job, on the scale it was compared on.
+
+    ``points`` is None where the score only passes or fails its floor. ``linked_to`` names the party whose scale a
+    score of another party was put on, over ``linked_models`` models that both measured.
+    """
+
+    benchmark: str
+    score: float
+    floor: float
+    party: str
+    grade: str
+    lower_is_better: bool = False
+    linked_to: str | None = None
+    linked_models: int = 0
+    points: float | None = None
+
+
+@dataclass(frozen=True)
 class ModelUse:
     """One model in a plan and the jobs it does."""
 
@@ -187,6 +206,7 @@ class ModelUse:
     quality: float | None  # 0-100 against what the job needs, None = no evidence
     quality_grade: str
     quality_evidence: str | None  # "IFBench 62.1 (artificial_analysis), floor 45"
+    evidence: tuple[Evidence, ...] = ()  # empty = no evidence
 
 
 @dataclass(frozen=True)
