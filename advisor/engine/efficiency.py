@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from advisor.engine.catalog import Device
-from advisor.engine.formats import LLAMA_CPP, VLLM, format_name
-from advisor.engine.memory import RUNTIME_CLASSES
+from advisor.engine.formats import LLAMA_CPP, VLLM
+from advisor.engine.runtimes import RUNTIME_CLASSES, TRANSFORMERS, runtime_for
+from advisor.engine.shapes import ModelShape, Quantity, by_format, format_column
 
 
 @dataclass(frozen=True)
@@ -20,15 +23,33 @@ class Efficiency:
     of decode as a factor.
     """
 
-    stream: float
-    cache: float
-    layer_us: float
-    step_us: float
-    experts_us: float
-    prefill: float
-    prefill_experts: float
-    peak_per_gbs: float
-    spread: float
+    stream: Quantity
+    cache: Quantity
+    layer_us: Quantity
+    step_us: Quantity
+    experts_us: Quantity
+    prefill: Quantity
+    prefill_experts: Quantity
+    peak_per_gbs: Quantity
+    spread: Quantity
+
+
+@dataclass(frozen=True)
+class MachineShape:
+    """``count`` equal devices under one runtime class: floats, or arrays that broadcast against models.
+
+    ``server`` is 1 for batching servers, ``eager`` for programs that keep whole prompts, ``own_memory`` for cards;
+    GB, GB/s and TFLOPS are those of one device, NaN where not known.
+    """
+
+    count: Quantity
+    server: Quantity
+    eager: Quantity
+    own_memory: Quantity
+    memory_gb: Quantity
+    bandwidth_gbs: Quantity
+    peak_tflops: Quantity
+    reached: Efficiency
 
 
 # Rows marked "fitted" are fitted on published measurements as seen on 2026-11-21, by coordinate descent on the mean
@@ -85,17 +106,45 @@ def efficiency(device: Device, runtime: str) -> Efficiency:
     return EFFICIENCY.get((device_class(device), runtime_class)) or EFFICIENCY[(device_class(device), LLAMA_CPP)]
 
 
-def stream_share(format: str, reached: Efficiency, runtime: str) -> float:
+def machine_shape(device: Device | None, count: int = 1, runtime: str | None = None) -> MachineShape:
+    """Read a device's facts for one runtime class; no device counts as a card of which nothing is known.
+
+    Raises:
+        ValueError: neither a device nor a runtime is given.
+    """
+    if device is None and runtime is None:
+        raise ValueError("runtime: needed when no device is given")
+    named = runtime or runtime_for(device) if device is not None else str(runtime)
+    runs = RUNTIME_CLASSES.get(named, named)
+    unknown = float("nan")
+    memory_gb = unknown if device is None or device.memory_gb is None else device.memory_gb
+    bandwidth = unknown if device is None or device.bandwidth_gbs is None else device.bandwidth_gbs
+    return MachineShape(
+        count=float(count),
+        server=float(runs == VLLM),
+        eager=float(runs == TRANSFORMERS),
+        own_memory=float(device is None or device.kind.endswith(("_gpu", "_accelerator"))),
+        memory_gb=memory_gb,
+        bandwidth_gbs=bandwidth,
+        peak_tflops=unknown if device is None else peak_tflops(device, runs),
+        reached=EFFICIENCY["cpu", LLAMA_CPP] if device is None else efficiency(device, runs),
+    )
+
+
+_PLAIN = format_column(dict.fromkeys(PLAIN_FORMATS, 1.0), 0.0)
+
+
+def stream_share(model: ModelShape, machine: MachineShape) -> Quantity:
     """Share of the bandwidth while reading weights of a format."""
-    if RUNTIME_CLASSES.get(runtime, runtime) != LLAMA_CPP or format_name(format) not in PLAIN_FORMATS:
-        return reached.stream
-    return max(reached.stream, min(reached.stream * PLAIN_GAIN, PLAIN_CAP))
+    reached = np.asarray(machine.reached.stream)
+    plain = np.maximum(reached, np.minimum(reached * PLAIN_GAIN, PLAIN_CAP))
+    return np.where((machine.server == 0) & (by_format(_PLAIN, model) == 1), plain, reached)
 
 
 def peak_tflops(device: Device, runtime: str) -> float:
     """Dense 16-bit matrix peak; facts that give the shader peak are raised, missing ones follow the bandwidth."""
     if device.fp16_tflops is None:
-        return (device.bandwidth_gbs or 0.0) * efficiency(device, runtime).peak_per_gbs
+        return (device.bandwidth_gbs or float("nan")) * float(efficiency(device, runtime).peak_per_gbs)
     if device.fp16_basis == "shader_fp16_not_tensor":
         return device.fp16_tflops * TENSOR_PER_SHADER.get(device.vendor, 1.0)
     return device.fp16_tflops

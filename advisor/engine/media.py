@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from advisor.engine.catalog import Device, Model
 from advisor.engine.efficiency import device_class, peak_tflops
-from advisor.engine.memory import active_b, usable_gb
+from advisor.engine.memory import usable_gb
+from advisor.engine.shapes import active_b
 from advisor.engine.types import Grade
 
 PASSAGE_TOKENS = 400  # one passage of a search index; chunk_tokens of the published token facts, central

@@ -9,10 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from advisor.engine import speed
 from advisor.engine.catalog import Catalog, Device, Model, Price
 from advisor.engine.formats import cache_bytes, format_name, stored_as
-from advisor.engine.memory import RUNTIME_CLASSES
+from advisor.engine.runtimes import RUNTIME_CLASSES, runtime_for
 
 _MODEL_NUMBERS = {
     "params_total_b": float,
@@ -140,7 +139,7 @@ def _runtime(value: Any, device: Device | None) -> str:
     if value is None:
         if device is None:
             raise ValueError("runtime: needed when no device is given, such as llama.cpp or vllm")
-        return speed.runtime_for(device)
+        return runtime_for(device)
     key = str(value).strip().lower()
     if key not in RUNTIME_CLASSES:
         raise ValueError(f"runtime: unknown {value!r}; known are {', '.join(RUNTIME_CLASSES)}")

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from advisor.engine import memory, speed
+from advisor.engine.runtimes import TRANSFORMERS
+from advisor.engine.shapes import kv_bytes_per_token
 from advisor.engine.size_request import SizeRequest, parse_request
 
 __all__ = ["SizeRequest", "Sizing", "parse_request", "size"]
@@ -99,7 +101,7 @@ def _speeds(request: SizeRequest, reasons: list[str]) -> tuple[speed.Band | None
     if device is None:
         reasons.append("speeds: no device is given")
         return None, None, None
-    if request.runtime == memory.TRANSFORMERS:
+    if request.runtime == TRANSFORMERS:
         reasons.append("speeds: only llama.cpp-like and vLLM-like runtimes have been fitted")
         return None, None, None
     cached = (context or 0) if prompt is None else prompt + (request.output_tokens or 0) / 2
@@ -122,7 +124,7 @@ def _speeds(request: SizeRequest, reasons: list[str]) -> tuple[speed.Band | None
         missing = "bandwidth_gbs of the device" if device.bandwidth_gbs is None else "params_total_b of the model"
         reasons.append(f"speeds: {missing} is not known")
         return None, None, None
-    if memory.kv_bytes_per_token(request.model) is None:
+    if kv_bytes_per_token(request.model) is None:
         reasons.append("decode: n_layers is not known, so it rests on a typical number of layers and the band is wider")
     if prompt is None and context is None:
         reasons.append("decode: context_tokens is not given, so it is for an empty cache")

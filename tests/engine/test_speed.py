@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from advisor.engine import efficiency, speed
 from advisor.engine.catalog import Device, Model
 from advisor.engine.formats import LLAMA_CPP, VLLM
+from advisor.engine.shapes import layers_of, model_shape
 from tests.engine.shapes import DEEPSEEK_V3, GPT_OSS_20B, LLAMA_8B, QWEN_27B, device, model
 
 QWEN_30B = model(params_total_b=30.53, params_active_b=3.3, n_layers=48, n_kv_heads=4, head_dim=128)
@@ -26,6 +27,14 @@ A100 = device("datacenter_gpu", memory_gb=80.0, bandwidth_gbs=2039.0, fp16_tflop
 @pytest.fixture
 def round_figures(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(efficiency, "EFFICIENCY", dict.fromkeys(efficiency.EFFICIENCY, ROUND))
+
+
+def read_share(shape: Model, batch: float, experts: tuple[int, int] | None = None) -> float:
+    return float(speed.read_share(model_shape(shape, "Q4_K_M", LLAMA_CPP, experts=experts), batch))
+
+
+def splits(shape: Model, runtime: str, count: int) -> bool:
+    return bool(speed.splits_tensors(model_shape(shape, "FP8", VLLM), efficiency.machine_shape(A100, count, runtime)))
 
 
 def central(band: speed.Band | None) -> float:
@@ -59,26 +68,26 @@ def test_users_share_experts() -> None:
     # 8 of 128 experts, 27 of 30 billion parameters routed: 28.8 / 30 x ... worked for two users that overlap.
     mixture = model(params_total_b=30.0, params_active_b=3.0)
     # routed = (30 - 3) / (1 - 8/128) = 28.8 billion = 96 %; always on 4 %; one user: 4 % + 96 % x 1/16 = 10 %.
-    assert speed.read_share(mixture, 1, (128, 8)) == pytest.approx(0.10)
+    assert read_share(mixture, 1, (128, 8)) == pytest.approx(0.10)
     # 16 users touch as many as 16^0.75 = 8: 4 % + 96 % x (1 - (15/16)^8) = 4 % + 96 % x 0.40328 = 42.71 %.
-    assert speed.read_share(mixture, 16, (128, 8)) == pytest.approx(0.4271, rel=0.001)
+    assert read_share(mixture, 16, (128, 8)) == pytest.approx(0.4271, rel=0.001)
     # Without the number of experts the active share stands in: 1 - 0.9^8 = 56.95 %.
-    assert speed.read_share(mixture, 16) == pytest.approx(0.5695, rel=0.001)
-    assert speed.read_share(model(params_total_b=30.0, params_active_b=3.0), 1, (4, 4)) == pytest.approx(1.0)
+    assert read_share(mixture, 16) == pytest.approx(0.5695, rel=0.001)
+    assert read_share(model(params_total_b=30.0, params_active_b=3.0), 1, (4, 4)) == pytest.approx(1.0)
 
 
 def test_a_dense_model_reads_all_and_an_effective_size_its_part() -> None:
-    assert speed.read_share(LLAMA_8B, 64) == 1
-    assert speed.read_share(model(params_total_b=8.0, params_effective_b=4.5), 1) == pytest.approx(0.5625)
-    assert speed.read_share(model(), 1) is None
+    assert read_share(LLAMA_8B, 64) == 1
+    assert read_share(model(params_total_b=8.0, params_effective_b=4.5), 1) == pytest.approx(0.5625)
+    assert math.isnan(read_share(model(), 1))
 
 
 @pytest.mark.usefixtures("round_figures")
 def test_many_users_are_limited_by_matrix_work() -> None:
     # 2 x 10 billion x 1,000 users = 20,000 GFLOP / (100 TFLOPS x 0.5) = 400 ms, above the 20 ms of reading; no cache.
     ten = model(params_total_b=10.0, n_layers=40, n_kv_heads=8, head_dim=128, weights_gb={"q4": 10.0})
-    step = speed.step_seconds(ten, "Q4_K_M", device(fp16_tflops=100.0), 1, 0, 1000, LLAMA_CPP)
-    assert step == pytest.approx(0.400 + 0.005)
+    band = speed.decode_band(ten, "Q4_K_M", device(fp16_tflops=100.0), 1, 0, 1000, LLAMA_CPP)
+    assert central(band) == pytest.approx(1 / (0.400 + 0.005))
 
 
 def test_cards_short_of_compute_cannot_use_their_bandwidth() -> None:
@@ -98,10 +107,10 @@ def test_tensor_parallel_adds_speed_and_layer_split_does_not() -> None:
 
 def test_heads_that_do_not_divide_prevent_tensor_parallel() -> None:
     five = replace(LLAMA_8B, n_kv_heads=5)
-    assert not speed.splits_tensors(five, VLLM, 2)
-    assert speed.splits_tensors(LLAMA_8B, VLLM, 16)
-    assert speed.splits_tensors(DEEPSEEK_V3, "sglang", 8)
-    assert not speed.splits_tensors(LLAMA_8B, "ollama", 2)
+    assert not splits(five, VLLM, 2)
+    assert splits(LLAMA_8B, VLLM, 16)
+    assert splits(DEEPSEEK_V3, "sglang", 8)
+    assert not splits(LLAMA_8B, "ollama", 2)
 
 
 def test_an_unknown_bandwidth_gives_no_speed() -> None:
@@ -115,7 +124,7 @@ def test_an_unknown_bandwidth_gives_no_speed() -> None:
 def test_unpublished_layers_are_typical_ones_and_widen_the_band() -> None:
     # Width 1,500 x 8.03^0.4 = 3,451; / 90 = 38 layers.
     secret = model(params_total_b=8.03)
-    assert round(speed.layers_of(secret)) == 38
+    assert round(layers_of(secret)) == 38
     known = replace(secret, n_layers=38)
     narrow, wide = (speed.decode_band(shape, "Q4_K_M", device(fp16_tflops=100.0)) for shape in (known, secret))
     assert narrow is not None
