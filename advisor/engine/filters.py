@@ -13,6 +13,7 @@ from advisor.engine import facts
 from advisor.engine.answers import ErrorHarm, Information, ItSupport, LanguageUse, ProcessingLocation
 from advisor.engine.business import Business
 from advisor.engine.catalog import License, Model
+from advisor.engine.dates import day_range
 from advisor.engine.demand import MAIN_TASKS, Load
 from advisor.engine.facts import EU
 from advisor.engine.places import PRIVATE_HOST_TIERS, Place
@@ -169,10 +170,10 @@ def _price(place: Place, business: Business) -> Failure | None:
     if place.route is not Route.OWN_SERVER or place.device is None:
         return None
     price = place.device.price
-    if price.amount is None or price.as_of is None:
+    asked = day_range(price.as_of) if price.as_of else None
+    if price.amount is None or asked is None:
         return failure(Rule.NO_PRICE, device=place.name)
-    year, month = int(price.as_of[:4]), int(price.as_of[5:7] or "12")
-    age = (business.as_of.year - year) * 12 + business.as_of.month - month
+    age = (business.as_of.year - asked[1].year) * 12 + business.as_of.month - asked[1].month
     return failure(Rule.NO_PRICE, device=place.name) if age > PRICE_MONTHS else None
 
 

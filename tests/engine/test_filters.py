@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from advisor.engine.answers import Answers, Information, Job, JobAnswer, ProcessingLocation, Rules
+from advisor.engine.answers import Answers, Information, ItSupport, Job, JobAnswer, ProcessingLocation, Rules
 from advisor.engine.assumptions import resolve
 from advisor.engine.catalog import Ecosystem, Model
 from advisor.engine.filters import companion_failure, place_failure
+from advisor.engine.law import matching_cards
 from advisor.engine.places import Place
 from advisor.engine.types import Route, Rule
 from tests.samples import AS_OF, catalog
@@ -80,3 +81,37 @@ def test_a_family_with_open_data_may_be_used_where_only_disclosed_data_may() -> 
     firm = business(rules=Rules(disclosed_data_only=True))
     open_firm = replace(firm, catalog=replace(catalog(), ecosystem=(family,)))
     assert companion_failure(MODEL, open_firm) is None
+
+
+def priced(as_of: str | None) -> Place:
+    card = next(row for row in catalog().devices if row.kind == "consumer_gpu")
+    card = replace(card, price=replace(card.price, amount=900.0, as_of=as_of))
+    return Place(key="own:card:1", route=Route.OWN_SERVER, name="Card", device=card)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "rule"),
+    [
+        ("2026-11", None),
+        ("2025-S2", None),  # to December 2025: 11 months before
+        ("2025-Q1", Rule.NO_PRICE),  # to March 2025: 20 months before
+        ("2025-05", None),  # 18 months before
+        ("2025-04", Rule.NO_PRICE),
+        (None, Rule.NO_PRICE),
+    ],
+)
+def test_a_machine_is_not_bought_at_a_price_older_than_eighteen_months(as_of: str | None, rule: Rule | None) -> None:
+    assert broken(place_failure(priced(as_of), business(it_support=ItSupport.OWN_STAFF))) is rule
+
+
+def test_a_law_that_no_longer_binds_is_not_shown() -> None:
+    card = replace(catalog().law_cards[0], applies_when={})
+    firm = business()
+
+    def shown(**dates: str) -> bool:
+        changed = replace(firm, catalog=replace(catalog(), law_cards=(replace(card, **dates),)))
+        return bool(matching_cards(changed))
+
+    assert shown()
+    assert shown(until="2026-11-21")
+    assert not shown(until="2026-11-20")
