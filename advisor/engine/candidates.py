@@ -11,7 +11,7 @@ from math import inf
 from advisor.engine import capacity, facts, media, memory, speed
 from advisor.engine.answers import Job
 from advisor.engine.business import Business
-from advisor.engine.catalog import ApiPrice, Companion, JobProfile, Model
+from advisor.engine.catalog import ApiPrice, JobProfile, Model
 from advisor.engine.companions import Companions, Helper
 from advisor.engine.demand import MEDIA_TASK, Load
 from advisor.engine.filters import Failure, failure, first, model_failure, place_failure
@@ -79,7 +79,7 @@ def options(business: Business, loads: tuple[Load, ...], ignoring: Rule | None =
     licenses = {license_.slug: license_ for license_ in business.catalog.licenses}
     hosts = [(place, rows, place_failure(place, business, ignoring)) for place, rows in hosted(business)]
     boxes = [(place, place_failure(place, business, ignoring)) for place in machines(business)]
-    companions = Companions(business)
+    companions = Companions(business, ignoring)
     candidates: list[Candidate] = []
     removed: list[Removed] = []
     for load in loads:
@@ -123,9 +123,9 @@ def _hosted(
 ) -> Candidate | Failure:
     if row.context_tokens is not None and row.context_tokens < load.context_tokens:
         return failure(Rule.ABILITY, task="long_texts")
-    helpers = companions.of(load, place)
-    if isinstance(helpers, Companion):
-        return failure(Rule.ABILITY, task=helpers.task or helpers.role)
+    helpers, missing = companions.of(load, place)
+    if missing is not None:
+        return missing
     return Candidate(load.job, model, row.model_name, place, judged, price=row, helpers=helpers)
 
 
@@ -141,9 +141,9 @@ def _on_machine(
     runs = sized[key]
     if not isinstance(runs, Running):
         return runs
-    helpers = companions.of(load, place)
-    if isinstance(helpers, Companion):
-        return failure(Rule.ABILITY, task=helpers.task or helpers.role)
+    helpers, missing = companions.of(load, place)
+    if missing is not None:
+        return missing
     usable = memory.usable_gb(place.device, place.cards) or 0.0
     total = runs.needed_gb + sum(helper.needed_gb for helper in helpers)
     if total > usable:

@@ -14,9 +14,10 @@ from advisor.engine.answers import DocumentShape
 from advisor.engine.business import Business
 from advisor.engine.catalog import ApiPrice, Companion, Device, Model
 from advisor.engine.demand import MEDIA_TASK, Load
-from advisor.engine.filters import companion_failure, place_failure
+from advisor.engine.filters import RULE_ORDER, Failure, companion_failure, failure, place_failure
 from advisor.engine.places import OFFICE_PC, Place, hosted
 from advisor.engine.quality import judge, yardsticks
+from advisor.engine.types import Rule
 
 OFFICE_PC_GB = 8.0  # free memory of an ordinary office computer; assumed
 
@@ -34,23 +35,35 @@ class Helper:
 
 @dataclass
 class Companions:
-    """Finds companions for one business; remembers what it found, as many places share the answer."""
+    """Finds companions for one business; remembers what it found, as many places share the answer.
+
+    ``ignoring`` leaves one rule out, for companions as for the models that pull them in.
+    """
 
     business: Business
-    _allowed: dict[tuple[str, str], list[tuple[bool, Model]]] = field(default_factory=dict)
+    ignoring: Rule | None = None
+    _judged: dict[tuple[str, str], list[tuple[Failure | None, bool, Model]]] = field(default_factory=dict)
     _found: dict[tuple[str, str, str], Helper | None] = field(default_factory=dict)
 
-    def of(self, load: Load, place: Place) -> tuple[Helper, ...] | Companion:
-        """The companions a job needs at a place; the one that cannot be had, if one cannot."""
+    def of(self, load: Load, place: Place) -> tuple[tuple[Helper, ...], Failure | None]:
+        """The companions a job needs at a place, and where one cannot be had, the rule that stands in its way."""
         found: list[Helper] = []
         for companion in load.profile.companions:
             if not self._is_needed(companion) or companion.task in (None, MEDIA_TASK.get(load.job)):
                 continue
             helper = self._find(companion.task or "", load, place)
             if helper is None:
-                return companion
+                return (), self._missing(companion.task or "", load)
             found.append(helper)
-        return tuple(found)
+        return tuple(found), None
+
+    def _missing(self, task: str, load: Load) -> Failure:
+        """What the companion that came furthest in the rules broke; the ability where all passed or none exists."""
+        broken = [found for found, _, _ in self._companions(task, load)]
+        if not broken or None in broken:
+            return failure(Rule.ABILITY, task=task)
+        rule, note = max((found for found in broken if found), key=lambda found: RULE_ORDER[found[0]])
+        return failure(rule, **note.values | {"companion": task})
 
     def _is_needed(self, companion: Companion) -> bool:
         if companion.when == "scans":
@@ -67,22 +80,22 @@ class Companions:
                 self._found[key] = self._hosted(task, load) or self._office(task, load)
         return self._found[key]
 
-    def _candidates(self, task: str, load: Load) -> list[tuple[bool, Model]]:
-        """Special models for the task that break no rule, each with whether its quality is unproven."""
+    def _companions(self, task: str, load: Load) -> list[tuple[Failure | None, bool, Model]]:
+        """Special models for the task, each with the rule it breaks and whether its quality is unproven."""
         key = (task, str(load.job))
-        if key not in self._allowed:
+        if key not in self._judged:
             catalog, harm = self.business.catalog, self.business.error_harm
             sticks = yardsticks(catalog)
-            fitting = [
-                model
-                for model in catalog.models
-                if task in model.tasks
-                and "text-llm" not in model.modalities
-                and companion_failure(model, self.business) is None
-            ]
+            fitting = [model for model in catalog.models if task in model.tasks and "text-llm" not in model.modalities]
             judged = [(judge(model, load.profile, harm, sticks), model) for model in fitting]
-            self._allowed[key] = [(quality.points is None, model) for quality, model in judged if quality.passes]
-        return self._allowed[key]
+            self._judged[key] = [
+                (companion_failure(model, self.business, quality, self.ignoring), quality.points is None, model)
+                for quality, model in judged
+            ]
+        return self._judged[key]
+
+    def _candidates(self, task: str, load: Load) -> list[tuple[bool, Model]]:
+        return [(unproven, model) for broken, unproven, model in self._companions(task, load) if broken is None]
 
     def _local(self, task: str, load: Load, device: Device, limit_gb: float = inf) -> Helper | None:
         """Models with evidence first, then the smallest."""
@@ -106,7 +119,7 @@ class Companions:
         offers = [
             (allowed[row.model][0], row.price or row.input or 0.0, row.slug, row)
             for place, rows in hosted(self.business)
-            if place_failure(place, self.business) is None
+            if place_failure(place, self.business, self.ignoring) is None
             for row in rows
             if row.model in allowed
         ]

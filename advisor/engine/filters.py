@@ -98,8 +98,13 @@ def model_failure(
     )
 
 
-def companion_failure(model: Model, business: Business) -> Failure | None:
-    """First rule that a companion model (search, speech, page reader) breaks; no job's quality floor speaks to it."""
+def companion_failure(
+    model: Model, business: Business, judged: Quality, ignoring: Rule | None = None
+) -> Failure | None:
+    """First rule that a companion model (search, speech, page reader) breaks.
+
+    It is judged like the main model, but that its job's harm asks for evidence is said of the main model alone.
+    """
     license_ = next(row for row in business.catalog.licenses if row.slug == model.license)
     return first(
         _license(license_),
@@ -108,6 +113,8 @@ def companion_failure(model: Model, business: Business) -> Failure | None:
         _standard(license_, business),
         _disclosed(model, business),
         _language(model, business),
+        None if judged.passes else failure(Rule.QUALITY, **judged.deciding),
+        ignoring=ignoring,
     )
 
 

@@ -11,6 +11,7 @@ from advisor.engine.catalog import Ecosystem, Model
 from advisor.engine.filters import companion_failure, place_failure
 from advisor.engine.law import matching_cards
 from advisor.engine.places import Place
+from advisor.engine.quality import NONE
 from advisor.engine.types import Route, Rule
 from tests.samples import AS_OF, catalog
 
@@ -71,7 +72,7 @@ def test_a_place_may_run_in_one_country_that_is_not_avoided() -> None:
     ],
 )
 def test_a_model_breaks_the_rule_of_question_24_it_should(rules: Rules, rule: Rule | None) -> None:
-    assert broken(companion_failure(MODEL, business(rules=rules))) is rule
+    assert broken(companion_failure(MODEL, business(rules=rules), NONE)) is rule
 
 
 def test_a_family_with_open_data_may_be_used_where_only_disclosed_data_may() -> None:
@@ -80,7 +81,7 @@ def test_a_family_with_open_data_may_be_used_where_only_disclosed_data_may() -> 
     )
     firm = business(rules=Rules(disclosed_data_only=True))
     open_firm = replace(firm, catalog=replace(catalog(), ecosystem=(family,)))
-    assert companion_failure(MODEL, open_firm) is None
+    assert companion_failure(MODEL, open_firm, NONE) is None
 
 
 def priced(as_of: str | None) -> Place:
