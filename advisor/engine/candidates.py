@@ -77,7 +77,7 @@ def options(business: Business, loads: tuple[Load, ...], ignoring: Rule | None =
     """Evaluate every model at every place for every job; ``ignoring`` leaves one rule out."""
     sticks = yardsticks(business.catalog)
     licenses = {license_.slug: license_ for license_ in business.catalog.licenses}
-    hosts = [(place, rows, place_failure(place, business, ignoring)) for place, rows in hosted(business)]
+    hosts = [(place, rows, place_failure(place, business, ignoring)) for place, rows in hosted(business.catalog)]
     boxes = [(place, place_failure(place, business, ignoring)) for place in machines(business)]
     companions = Companions(business, ignoring)
     candidates: list[Candidate] = []

@@ -118,7 +118,7 @@ class Companions:
         allowed = {model.slug: (unproven, model) for unproven, model in self._candidates(task, load)}
         offers = [
             (allowed[row.model][0], row.price or row.input or 0.0, row.slug, row)
-            for place, rows in hosted(self.business)
+            for place, rows in hosted(self.business.catalog)
             if place_failure(place, self.business, self.ignoring) is None
             for row in rows
             if row.model in allowed
