@@ -18,6 +18,7 @@ from advisor.engine.answers import Job
 from advisor.engine.catalog import Catalog, Device, JobProfile, Model
 from advisor.engine.demand import MAIN_TASKS, MEDIA_TASK
 from advisor.engine.efficiency import MachineShape, machine_shape
+from advisor.engine.formats import FORMATS
 from advisor.engine.once import once_per_catalog
 from advisor.engine.runtimes import default_formats, is_blackwell, runtime_for
 from advisor.engine.sample import Array
@@ -29,6 +30,7 @@ SLOTS = (1, 2, 4, 8, 16, 32)  # sequences at once; a small firm's single machine
 MEDIA_RUNTIMES = {"image_gen": ("pytorch", "torch", "mlx"), "3d_gen": ("pytorch-cuda",)}
 # What a pair of model and machine comes to.
 WORKS, TOO_LARGE, TOO_SLOW = 0, 1, 2
+FORMAT_NAMES = tuple(FORMATS)
 
 Flags = NDArray[np.bool_]
 Index = NDArray[np.intp]
@@ -82,12 +84,11 @@ class Grid:
 
     ``pair`` is the row of a pair in the tables by level, -1 where it does not work. ``levels`` says how many
     levels a pair can use. ``smallest_gb`` is the least memory of one copy, ``reached`` the speed that was too low
-    (tokens per second; seconds a picture for media). ``format`` is -1 for models without one.
+    (tokens per second; seconds a picture for media). ``format`` counts in ``FORMAT_NAMES``, -1 for models without one.
     """
 
     rows: dict[str, int]  # model slug -> row
     columns: dict[tuple[str, int, float | None], int]
-    formats: tuple[str, ...]
     usable_gb: Array
     code: Codes
     smallest_gb: Array
@@ -138,7 +139,6 @@ class _Filling:
         self.code = np.full(form, TOO_LARGE, dtype=np.int8)
         self.smallest_gb, self.reached = np.full(form, np.nan), np.full(form, np.nan)
         self.pair, self.format = np.full(form, -1, dtype=np.int32), np.full(form, -1, dtype=np.int8)
-        self.names: list[str] = []
         self.levels: list[Codes] = []
         self.figures: list[tuple[Array, ...]] = []
         self.count = 0
@@ -157,7 +157,7 @@ class _Filling:
         return Grid(
             {model.slug: row for row, model in enumerate(models)},
             {kind.key: column for column, kind in enumerate(self.kinds)},
-            tuple(self.names), self.usable_gb, self.code, self.smallest_gb, self.reached, self.pair, self.format,
+            self.usable_gb, self.code, self.smallest_gb, self.reached, self.pair, self.format,
             np.concatenate([np.empty(0, dtype=np.int8), *self.levels]), *figures,
         )  # fmt: skip
 
@@ -190,7 +190,7 @@ def _size_text(
     filling.smallest_gb[np.ix_(rows, columns)] = np.fmin.reduce(needed, axis=0)
     finest = np.where(fits.any(axis=0), fits.argmax(axis=0), -1)
     for choice, (names, shapes) in enumerate(offered):
-        numbers = np.array([_number(filling.names, name) for name in names], dtype=np.int8)
+        numbers = np.array([FORMAT_NAMES.index(name) for name in names], dtype=np.int8)
         at, where = np.nonzero(finest == choice)
         filling.format[rows[at], columns[where]] = numbers[at]
         chosen = each(shapes, lambda values, at=at: values[at][:, None])
@@ -205,12 +205,6 @@ def each(shapes: Shape, change: Callable[[Array], Array]) -> Shape:
         values = getattr(shapes, field.name)
         found[field.name] = each(values, change) if is_dataclass(values) else change(values)
     return replace(shapes, **found)  # type: ignore[type-var]
-
-
-def _number(names: list[str], name: str) -> int:
-    if name not in names:
-        names.append(name)
-    return names.index(name)
 
 
 Offered = tuple[tuple[str, ...], ModelShape]

@@ -1,0 +1,95 @@
+"""Pairs of a model and a kind of machine as one business meets them: looked up in the tables of ``grid.py``.
+
+The business's peak decides how many sequences run at once; everything else was worked out with the catalog.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from advisor.engine.catalog import Catalog, Model
+from advisor.engine.grid import Codes, Grid, Kind, Request, build
+from advisor.engine.once import once_per_catalog
+from advisor.engine.places import Place, machines_for_all
+from advisor.engine.sample import Array
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Arrays over (model, kind), ``usable_gb`` over (1, kind). See ``grid.Grid`` for ``code`` to ``reached``.
+
+    The rest are figures of pairs that work, NaN elsewhere: at the least number of sequences (``level`` in
+    ``grid.SLOTS``) that carries the peak, else at the most that can run.
+    """
+
+    usable_gb: Array
+    code: Codes
+    format: Codes
+    smallest_gb: Array
+    reached: Array
+    level: Codes
+    needed_gb: Array
+    tokens_per_s: Array
+    spread: Array
+    seconds: Array
+    per_hour: Array
+
+
+def kind_of(place: Place) -> Kind:
+    assert place.device is not None
+    return Kind(place.device, place.cards)
+
+
+@once_per_catalog
+def grid_of(catalog: Catalog, request: Request) -> Grid:
+    """The table of every machine of the catalog."""
+    kinds = {kind.key: kind for kind in map(kind_of, machines_for_all(catalog))}
+    return build(catalog, request, tuple(kinds.values()))
+
+
+def look_up(
+    catalog: Catalog, request: Request, models: Sequence[Model], kinds: Sequence[Kind], peak_per_hour: float
+) -> Pairs:
+    """``models`` must be able to do the job. Computers told only by their memory get a table of their own."""
+    shared = grid_of(catalog, request)
+    known = [kind for kind in kinds if kind.key in shared.columns]
+    others = [kind for kind in kinds if kind.key not in shared.columns]
+    found = _part(shared, models, known, peak_per_hour)
+    if not others:
+        return found
+    own = _part(build(catalog, request, others), models, others, peak_per_hour)
+    ordered = [*known, *others]
+    places = [ordered.index(kind) for kind in kinds]
+    return Pairs(
+        *(
+            np.hstack([getattr(found, field.name), getattr(own, field.name)])[:, places]
+            for field in fields(Pairs)
+        )
+    )  # fmt: skip
+
+
+def _part(grid: Grid, models: Sequence[Model], kinds: Sequence[Kind], peak_per_hour: float) -> Pairs:
+    rows = np.array([grid.rows[model.slug] for model in models], dtype=np.intp)
+    columns = np.array([grid.columns[kind.key] for kind in kinds], dtype=np.intp)
+    cells = np.ix_(rows, columns)
+    pair = grid.pair[cells]
+    at = np.nonzero(pair >= 0)
+    row = pair[at]
+    enough = grid.per_hour[row] >= peak_per_hour
+    level = np.where(enough.any(axis=1), enough.argmax(axis=1), grid.levels[row] - 1)
+
+    def figures(table: Array) -> Array:
+        made = np.full(pair.shape, np.nan)
+        made[at] = table[row, level]
+        return made
+
+    levels = np.zeros(pair.shape, dtype=np.int8)
+    levels[at] = level
+    return Pairs(
+        grid.usable_gb[None, columns], grid.code[cells], grid.format[cells], grid.smallest_gb[cells],
+        grid.reached[cells], levels, figures(grid.needed_gb), figures(grid.tokens_per_s), figures(grid.spread),
+        figures(grid.seconds), figures(grid.per_hour),
+    )  # fmt: skip
