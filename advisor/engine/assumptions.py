@@ -12,8 +12,9 @@ from datetime import date
 from math import prod
 from typing import TypeVar
 
-from advisor.engine import facts
+from advisor.engine import adaptation, facts
 from advisor.engine.answers import (
+    Adaptation,
     Answers,
     Audience,
     Computers,
@@ -30,7 +31,7 @@ from advisor.engine.answers import (
     WhatIf,
 )
 from advisor.engine.business import Business, BusinessJob
-from advisor.engine.catalog import Catalog, JobProfile, Number, Sector
+from advisor.engine.catalog import Catalog, JobProfile, Number, Sector, SupportOffer
 from advisor.engine.types import Assumption, Grade
 
 T = TypeVar("T")
@@ -61,6 +62,9 @@ DOCUMENTS = {
 }
 
 
+LEAST_GROWTH = -0.2  # a year; five years of it leave a trickle of work, and no less than none
+
+
 # Short names of a job profile's ranges, as the sample and the workings call them.
 PROFILE_NUMBERS = {
     "requests": "requests_per_unit",
@@ -83,8 +87,10 @@ def resolve(answers: Answers, catalog: Catalog, as_of: date, what_if: WhatIf | N
     """Fill every gap from the catalog, with the changes that are tried out.
 
     Raises:
-        ValueError: an answer names something the catalog does not hold (sector, currency, job), naming the field.
+        ValueError: an answer or a change names something the catalog does not hold (sector, currency, job, support),
+            or lies outside what can be reckoned with (growth); the message starts with the field.
     """
+    what_if = what_if or WhatIf()
     answers = _with_changes(answers, what_if)
     if not answers.jobs:
         raise ValueError("jobs: choose at least one job")
@@ -93,11 +99,13 @@ def resolve(answers: Answers, catalog: Catalog, as_of: date, what_if: WhatIf | N
     staff = answers.staff_count or DEFAULT_STAFF
     if answers.staff_count is None:
         filled.append(_assumed("staff_count", "Q3", None, float(DEFAULT_STAFF), "people"))
-    jobs = tuple(BusinessJob(chosen.job, facts.job_profile(catalog, chosen.job)) for chosen in answers.jobs)
+    step = adaptation.chosen(answers.jobs[0].job, what_if.adaptation)
+    jobs = _jobs(answers, catalog, step)
     users = _users(answers, sector, staff, filled)
-    numbers = _numbers(answers, jobs, users, sector, staff, catalog, filled)
-    if what_if is not None:
-        numbers = _tried(numbers, {"volume:": what_if.volume, "price": what_if.price, "hardware": what_if.price})
+    numbers = _numbers(answers, jobs, users, sector, staff, catalog, filled, step, what_if.growth)
+    offer, price = _support(catalog, what_if.support)
+    numbers |= price
+    numbers = _tried(numbers, {"volume:": what_if.volume, "price": what_if.price, "hardware": what_if.price})
     return Business(
         answers=answers,
         catalog=catalog,
@@ -122,12 +130,32 @@ def resolve(answers: Answers, catalog: Catalog, as_of: date, what_if: WhatIf | N
         readiness=_choice(answers.readiness, Readiness.NEVER, "readiness", "Q26", filled),
         numbers=numbers,
         assumptions=tuple(filled),
+        adaptation=step,
+        support=offer,
     )
+
+
+def _jobs(answers: Answers, catalog: Catalog, step: Adaptation) -> tuple[BusinessJob, ...]:
+    """The jobs with their profiles; the main one reads passages too where it is fitted by looking things up."""
+    found = [BusinessJob(chosen.job, facts.job_profile(catalog, chosen.job)) for chosen in answers.jobs]
+    if step is Adaptation.SEARCH and found[0].job is not Job.FIND_IN_DOCUMENTS:
+        found[0] = BusinessJob(found[0].job, adaptation.with_search(found[0].profile, catalog))
+    return tuple(found)
+
+
+def _support(catalog: Catalog, slug: str | None) -> tuple[SupportOffer | None, dict[str, Number]]:
+    """The paid support that is switched on, with its price as a range of the sample."""
+    if slug is None:
+        return None, {}
+    for offer in catalog.support_offers:
+        if offer.slug == slug and (price := facts.support_price(offer)) is not None:
+            return offer, {"support_price": price}
+    raise ValueError(f"support: {slug!r} is not in the catalog, or has no public price")
 
 
 def _numbers(
     answers: Answers, jobs: tuple[BusinessJob, ...], users: int, sector: Sector, staff: int, catalog: Catalog,
-    filled: list[Assumption],
+    filled: list[Assumption], step: Adaptation, growth: float | None,
 ) -> dict[str, Number]:  # fmt: skip
     """Every uncertain input of the business by name."""
     numbers: dict[str, Number] = {"users": _fixed(float(users), "people", "Q3")}
@@ -140,14 +168,28 @@ def _numbers(
         "price": _range(PRICE_DRIFT, "times today's list price"),
         "hardware": _range(HARDWARE_DRIFT, "times today's price"),
         "residual": _range(RESIDUAL, "share of purchase"),
-        "documents": _documents(answers, filled),
+        "documents": _documents(answers, step, filled),
+        "growth": _growth(numbers["growth"], growth, filled),
     }
     return numbers
 
 
-def _with_changes(answers: Answers, what_if: WhatIf | None) -> Answers:
-    if what_if is None:
-        return answers
+def _growth(planned: Number, tried: float | None, filled: list[Assumption]) -> Number:
+    """Share of today's work added each year: the catalog's planning range, or the figure that is tried."""
+    if tried is None:
+        filled.append(
+            Assumption(
+                "growth", "Q5", None, planned.low, planned.central, planned.high, planned.unit, planned.grade,
+                planned.source, planned.as_of, control="growth",
+            )
+        )  # fmt: skip
+        return planned
+    if tried < LEAST_GROWTH:
+        raise ValueError(f"growth: less than {LEAST_GROWTH:g} a year is not reckoned with, got {tried!r}")
+    return Number(low=tried, central=tried, high=tried, unit=planned.unit, grade=Grade.INDEPENDENT)
+
+
+def _with_changes(answers: Answers, what_if: WhatIf) -> Answers:
     return replace(
         answers,
         ai_users=what_if.users or answers.ai_users,
@@ -246,8 +288,8 @@ def _job_numbers(
     return {f"{name}:{job}": number for name, number in named.items()}
 
 
-def _documents(answers: Answers, filled: list[Assumption]) -> Number:
-    wanted = any(chosen.job is Job.FIND_IN_DOCUMENTS for chosen in answers.jobs)
+def _documents(answers: Answers, step: Adaptation, filled: list[Assumption]) -> Number:
+    wanted = step is Adaptation.SEARCH or any(chosen.job is Job.FIND_IN_DOCUMENTS for chosen in answers.jobs)
     if not wanted:
         return _range((0, 0, 0), "documents")
     if answers.document_count is None:

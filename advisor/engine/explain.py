@@ -66,7 +66,7 @@ def build_plan(
         cost_total=_money(total, business),
         cost_month=_money(total / horizon, business),
         cost_once=_money(_sum(line.once for line in lines), business),
-        cost_first_year=_money(_first_year(lines, horizon), business),
+        cost_first_year=_money(_sum(line.first_year(horizon) for line in lines), business),
         cost_by_year=tuple(round(float(months[start : start + 12].sum()), 2) for start in range(0, horizon, 12)),
         cost_by_month=tuple(round(float(month), 2) for month in months),
         lines=tuple(_line(line, business) for line in lines),
@@ -91,21 +91,11 @@ def _money(values: Array, business: Business) -> Estimate:
     return estimate(values, business.currency, Grade.DERIVED)
 
 
-def _first_year(lines: tuple[Line, ...], horizon: int) -> Array:
-    months = min(12, horizon)
-    end = _sum(line.end for line in lines) if horizon <= 12 else 0.0
-    return _sum(line.once + line.month * months * _early(line, months) for line in lines) + end
-
-
-def _early(line: Line, months: int) -> float:
-    return 1.0 if line.profile is None else float(line.profile[:months].mean())
-
-
 def _line(line: Line, business: Business) -> CostLine:
     weakest = max((Grade(item.grade) for item in line.inputs), key=GRADE_ORDER.index, default=Grade.DERIVED)
     return CostLine(
         key=line.key,
-        once=estimate(line.once + line.end, business.currency, weakest),
+        once=estimate(line.once + line.later + line.end, business.currency, weakest),
         month=estimate(line.month, business.currency, weakest),
         total=estimate(line.total(business.horizon), business.currency, weakest),
         own_labor=line.own_labor,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from advisor.engine.answers import ItSupport
 from advisor.engine.business import Business
 from advisor.engine.catalog import Model
-from advisor.engine.cost import effort_name
 from advisor.engine.demand import Load, working_hours_month
+from advisor.engine.labor_lines import effort_name
 from advisor.engine.scoring import worst_location
 from advisor.engine.setup import Setup, busy_hours_month, machine_count
 from advisor.engine.types import Note, Route

@@ -55,8 +55,7 @@ def seat_setups(business: Business) -> tuple[Setup, ...]:
             Setup(
                 tuple(Candidate(job, None, _seat_name(offer), place, NONE) for job in covered),
                 tuple(work.job for work in business.jobs if work.job not in covered),
-                seat_price_month=business.convert(price, offer.currency),
-                seat_source=(offer.source, offer.as_of),
+                seat=offer,
             )
         )
     return tuple(found)

@@ -91,6 +91,9 @@ class TraceInput:
     source: str | None = None
     as_of: str | None = None
     question: str | None = None  # "Q5" when it comes from an answer
+    low: float | None = None  # ends of its range, where it has one
+    high: float | None = None
+    months: tuple[float, ...] = ()  # its course by month, where the figure needs it; ``value`` is then their sum
 
 
 @dataclass(frozen=True)
@@ -130,6 +133,7 @@ class Assumption:
     grade: str
     source: str | None
     as_of: str | None
+    control: str | None = None  # the what-if control that changes it, where no question does
 
 
 @dataclass(frozen=True)
@@ -251,6 +255,33 @@ class Scores:
     ecosystem: float
     switching: float
     total: float
+
+
+@dataclass(frozen=True)
+class SupportOption:
+    """Paid support that could be switched on for a plan; off unless ``chosen``."""
+
+    slug: str
+    vendor: str
+    offer: str
+    included: str
+    month: Estimate
+    chosen: bool
+    source: str | None
+    as_of: str | None
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One step of fitting a model to the main job: what it costs over the horizon, and what it asks for."""
+
+    step: str  # prompt, search, fine_tuning
+    chosen: bool
+    once: Estimate | None  # None: cannot be done here, for the reason in ``obstacle``
+    month: Estimate | None
+    total: Estimate | None
+    needs: tuple[Note, ...]  # data and people
+    obstacle: Note | None = None
 
 
 @dataclass(frozen=True)
