@@ -6,29 +6,32 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from advisor.engine import memory, scoring
+from advisor.engine import scoring
 from advisor.engine.business import Business
 from advisor.engine.candidates import Candidate
 from advisor.engine.catalog import License, Model
 from advisor.engine.cost import by_month, cost_lines, over_budget, totals
-from advisor.engine.demand import Load, working_hours_month
+from advisor.engine.demand import Load
+from advisor.engine.ladder import rungs
 from advisor.engine.notes import minuses, pluses
-from advisor.engine.portfolio import Priced, shared_memory_gb
+from advisor.engine.plan_machines import machines
+from advisor.engine.portfolio import Priced
 from advisor.engine.quality import Quality
 from advisor.engine.sample import Array, estimate
 from advisor.engine.savings import drivers, savings
-from advisor.engine.setup import Setup, busy_hours_month, energy_kwh_month, machine_count
+from advisor.engine.search_index import index_hours
+from advisor.engine.setup import Case, Setup, energy_kwh_month
+from advisor.engine.support import options as support_options
+from advisor.engine.traces import plan_traces
 from advisor.engine.types import (
     CostLine,
     Estimate,
     Grade,
     LicenseCard,
-    Machine,
     ModelUse,
     Plan,
     SourceUse,
     Trace,
-    TraceInput,
 )
 from advisor.engine.working import Line
 
@@ -45,6 +48,7 @@ def build_plan(
 ) -> tuple[Plan, tuple[Trace, ...]]:  # fmt: skip
     """The plan and the traces of its figures, over the whole sample."""
     setup, horizon = priced.setup, business.horizon
+    case = Case(setup, business, loads, business.factors)
     lines = cost_lines(setup, business, loads, business.factors)
     total = totals(lines, horizon)
     months = by_month(lines, horizon)
@@ -60,7 +64,7 @@ def build_plan(
         provider=next((item.place.provider for item in setup.candidates if item.place.provider), None),
         regions=setup.candidates[0].place.regions,
         models=model_uses(setup, business),
-        machines=_machines(setup, business, loads),
+        machines=machines(case),
         software=_software(setup, business),
         data_location=scoring.worst_location(setup, business),
         cost_total=_money(total, business),
@@ -78,8 +82,11 @@ def build_plan(
         minuses=minuses(setup, business, loads),
         uncovered_jobs=tuple(setup.uncovered),
         over_budget=over_budget(lines, business),
+        support=support_options(case),
+        adaptation=rungs(case),
+        index_hours=round(float(index_hours(case)[0]), 1) or None,
     )
-    return plan, _traces(plan, lines, business)
+    return plan, plan_traces(plan, lines, case)
 
 
 def _sum(parts: Iterable[Array]) -> Array:
@@ -99,45 +106,8 @@ def _line(line: Line, business: Business) -> CostLine:
         month=estimate(line.month, business.currency, weakest),
         total=estimate(line.total(business.horizon), business.currency, weakest),
         own_labor=line.own_labor,
+        by_month=tuple(round(float(month), 2) for month in line.by_month(business.horizon)),
     )
-
-
-def _machines(setup: Setup, business: Business, loads: tuple[Load, ...]) -> tuple[Machine, ...]:
-    place = setup.machine
-    if place is None or place.device is None:
-        return ()
-    local = [item for item in setup.candidates if item.running is not None]
-    usable = memory.usable_gb(place.device, place.cards) or 0.0
-    needed = shared_memory_gb(local)
-    count = int(machine_count(setup, business, loads)[0])
-    busy = float(busy_hours_month(setup, loads)[0]) / (working_hours_month(business.catalog) * count)
-    speeds = [item.running.tokens_per_s for item in local if item.running and item.running.tokens_per_s]
-    speed = min(speeds, key=lambda band: band[1], default=None)
-    price = place.device.price
-    each = place.cards * business.convert(price.amount, price.currency) if price.amount and not place.owned else None
-    return (
-        Machine(
-            device=place.device.slug,
-            name=place.name,
-            vendor=place.device.vendor,
-            count=count,
-            needed_gb=round(needed, 1),
-            usable_gb=round(usable, 1),
-            headroom_gb=round(usable - needed, 1),
-            decode_tps_per_user=_band(speed),
-            busy_share=round(busy, 3),
-            price_each=round(each, 2) if each is not None and place.offer is None else None,
-            offer=place.offer.slug if place.offer else None,
-            provider=place.provider,
-        ),
-    )
-
-
-def _band(speed: tuple[float, float, float] | None) -> Estimate | None:
-    if speed is None:
-        return None
-    low, central, high = (round(value, 1) for value in speed)
-    return Estimate(low, central, high, "tokens/s", Grade.DERIVED)
 
 
 def _software(setup: Setup, business: Business) -> tuple[str, ...]:
@@ -231,25 +201,6 @@ def license_card(license_: License) -> LicenseCard:
         source=license_.source or license_.url,
         as_of=license_.as_of or license_.seen_on,
     )
-
-
-def _traces(plan: Plan, lines: tuple[Line, ...], business: Business) -> tuple[Trace, ...]:
-    """One trace a line, and one each for total and saving, built on the lines."""
-    horizon, currency = business.horizon, business.currency
-    found = [
-        Trace(f"{plan.key}.{line.key}.total", line.expression, line.inputs, float(line.total(horizon)[0]), currency)
-        for line in lines
-    ]
-    parts = tuple(TraceInput(line.key, float(line.total(horizon)[0]), currency, Grade.DERIVED) for line in lines)
-    expression = " + ".join(part.name for part in parts)
-    found.append(Trace(f"{plan.key}.cost_total", expression, parts, plan.cost_total.central, currency))
-    ends = (
-        TraceInput("stopped_total", plan.savings.stopped_total.central, currency, Grade.DERIVED, question="Q15"),
-        TraceInput("cost_total", plan.cost_total.central, currency, Grade.DERIVED),
-    )
-    saving = plan.savings.total.central
-    found.append(Trace(f"{plan.key}.savings_total", "stopped_total - cost_total", ends, saving, currency))
-    return tuple(found)
 
 
 def sources_used(traces: Iterable[Trace], business: Business) -> tuple[SourceUse, ...]:

@@ -14,11 +14,11 @@ from advisor.engine import baseline, choice, demand, law
 from advisor.engine.answers import Answers, ErrorHarm, WhatIf
 from advisor.engine.assumptions import resolve
 from advisor.engine.business import Business
-from advisor.engine.candidates import Options, options
 from advisor.engine.catalog import Catalog
 from advisor.engine.cost import cost_lines, totals
 from advisor.engine.demand import Load
 from advisor.engine.explain import build_plan, sources_used
+from advisor.engine.options import Options, options
 from advisor.engine.portfolio import Priced, search
 from advisor.engine.ruled_out import blocking_rule, confidence, summarize, warnings
 from advisor.engine.sample import estimate
@@ -26,6 +26,7 @@ from advisor.engine.savings import flips, saving_at
 from advisor.engine.scoring import score
 from advisor.engine.services import NAMED_REFERENCE, closed_reference, seat_setups
 from advisor.engine.setup import Setup
+from advisor.engine.traces import keep_traces
 from advisor.engine.types import (
     ClaimNote,
     Compared,
@@ -35,7 +36,6 @@ from advisor.engine.types import (
     Recommendation,
     Route,
     Trace,
-    TraceInput,
     Verdict,
 )
 from advisor.engine.units import WEEKS_PER_MONTH
@@ -55,7 +55,7 @@ def recommend(answers: Answers, catalog: Catalog, *, as_of: date, what_if: WhatI
     business, advice = work.business, work.advice
     plans, closed_plan, traces = _plans(work)
     kept = baseline.describe(business, Route(plans[0].route if plans else Route.HOSTED_API))
-    traces.append(_keep_trace(business, kept.month, kept.total))
+    traces.extend(keep_traces(kept, business))
     return Recommendation(
         engine_version=ENGINE_VERSION,
         catalog_hash=catalog.content_hash,
@@ -73,8 +73,8 @@ def recommend(answers: Answers, catalog: Catalog, *, as_of: date, what_if: WhatI
         compared=_compared(work),
         keep=kept,
         ruled_out=summarize(work.offered, work.priced, business),
-        options_considered=len(work.offered.candidates) + len(work.offered.removed),
-        options_eligible=len(work.offered.candidates),
+        options_considered=work.offered.considered,
+        options_eligible=work.offered.eligible,
         flips=_flips(work),
         assumptions=business.assumptions,
         laws=law.matching_cards(business),
@@ -190,14 +190,6 @@ def _flips(work: Reckoning) -> tuple[Flip, ...]:
         return best
 
     return flips(business, margin)
-
-
-def _keep_trace(business: Business, month: float, total: float) -> Trace:
-    inputs = (
-        TraceInput("month", month, f"{business.currency}/month", Grade.INDEPENDENT, question="Q15"),
-        TraceInput("horizon_months", business.horizon, "months", Grade.INDEPENDENT),
-    )
-    return Trace("keep.total", "month * horizon_months", inputs, total, business.currency)
 
 
 def _claims(catalog: Catalog) -> tuple[ClaimNote, ...]:

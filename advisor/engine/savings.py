@@ -46,6 +46,7 @@ def savings(setup: Setup, business: Business, cost: Array, closed_cost: float | 
         payback_month=_payback(cumulative),
         cumulative=tuple(round(float(value), 2) for value in cumulative),
         from_paying_per_use=round(per_use, 2) if per_use is not None else None,
+        stopped_by_month=tuple(round(float(value), 2) for value in stopped.by_month),
         from_openness=round(central - per_use, 2) if per_use is not None else None,
     )
 

@@ -80,6 +80,9 @@ class Estimate:
         assert self.low <= self.central <= self.high, (self.low, self.central, self.high)
 
 
+FORMULA, CHANCE, PAYBACK = "formula", "chance", "payback"
+
+
 @dataclass(frozen=True)
 class TraceInput:
     """One input of a working. ``name`` is the variable in the expression; ``label`` a wording key."""
@@ -98,9 +101,12 @@ class TraceInput:
 
 @dataclass(frozen=True)
 class Trace:
-    """How one central figure was computed: evaluating ``expression`` over ``inputs`` gives ``value``.
+    """How one figure was computed from ``inputs``; expressions use + - * / min max ceil and numbers only.
 
-    ``key`` names the figure ("plan.best.cost_total"); expressions use + - * / min max ceil and numbers only.
+    ``key`` names the figure ("plan-1.cost_total"). By ``method``: FORMULA: the expression over the inputs gives
+    ``value``; with ``points``, ``low`` and ``high`` are the 10th and 90th percentile of the same expression over that
+    many points of the sample. CHANCE: the share of the points at which the expression is above zero. PAYBACK: the first
+    month from which the running total of the expression by month stays above zero, 0 when it never does.
     """
 
     key: str
@@ -108,6 +114,10 @@ class Trace:
     inputs: tuple[TraceInput, ...]
     value: float
     unit: str
+    method: str = FORMULA
+    low: float | None = None
+    high: float | None = None
+    points: int = 0
 
 
 @dataclass(frozen=True)
@@ -214,6 +224,19 @@ class ModelUse:
 
 
 @dataclass(frozen=True)
+class MachineLoad:
+    """What one job asks of a machine in the first month's busiest hour, and what one machine carries in time."""
+
+    job: str
+    peak_hour: float  # requests, or pages, pictures, 3D models
+    carried_hour: float  # the most that one machine serves within the wait target (Erlang C)
+    in_flight: float  # mean number at work at once in the busiest hour
+    slots: int  # served at once by one machine
+    seconds_each: float
+    wait_s: float | None  # target for nine in ten; None: nobody waits
+
+
+@dataclass(frozen=True)
 class Machine:
     """Whole machines of one kind. Memory in GB (10^9 bytes), power in watts."""
 
@@ -229,6 +252,10 @@ class Machine:
     price_each: float | None
     offer: str | None  # cloud offer slug when rented
     provider: str | None
+    count_at_end: int = 0  # in the last month, after the work has grown
+    headroom_share: float = 0.0  # of what the first month's machines carry in the busiest hour, left free
+    headroom_share_at_end: float = 0.0
+    loads: tuple[MachineLoad, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -240,6 +267,7 @@ class CostLine:
     month: Estimate  # mean month
     total: Estimate  # whole horizon
     own_labor: bool = False
+    by_month: tuple[float, ...] = ()  # central, length horizon
 
 
 @dataclass(frozen=True)
@@ -296,6 +324,7 @@ class Savings:
     cumulative: tuple[float, ...]  # central cumulative saving by month, length horizon + 1, starting at month 0
     from_paying_per_use: float | None  # central saving if closed pay-per-use replaced the seats
     from_openness: float | None  # the rest
+    stopped_by_month: tuple[float, ...] = ()  # central, length horizon
 
 
 @dataclass(frozen=True)
@@ -347,6 +376,9 @@ class Plan:
     minuses: tuple[Note, ...]
     uncovered_jobs: tuple[str, ...]  # jobs no option could do; shown, never hidden
     over_budget: tuple[Note, ...]  # gap in money, if any
+    support: tuple[SupportOption, ...] = ()  # paid support that could be switched on
+    adaptation: tuple[Rung, ...] = ()  # steps of fitting the main job's model, cheapest first
+    index_hours: float | None = None  # hours a machine works on the first search index
 
 
 @dataclass(frozen=True)
@@ -357,7 +389,11 @@ class ToolLine:
     stop_share: float
     stops_from_month: int
     stopped_total: float  # over the horizon, central
-    idle_seats_month: float  # money a month for seats nobody uses, a saving without any model
+    idle_seats_month: float  # money a month for seats nobody uses, a saving without any model, not in ``stopped_total``
+    seats_stop: float | None = None  # seats in use that the plan replaces; None where the bill is not by seats
+    idle_seats: int = 0
+    idle_from_month: int = 0  # month in which the contract lets them go
+    idle_total: float = 0.0  # over the horizon
 
 
 @dataclass(frozen=True)
@@ -371,6 +407,7 @@ class Keep:
     tools: tuple[ToolLine, ...]
     reference_product: str | None  # typical commercial product when nothing is paid now
     reference_month: float | None  # its price for the users; a reference, not a saving
+    idle_total: float = 0.0  # seats nobody uses, over the horizon: saved without any model, in no plan's saving
 
 
 @dataclass(frozen=True)
