@@ -193,18 +193,22 @@ def _size_text(
         numbers = np.array([FORMAT_NAMES.index(name) for name in names], dtype=np.int8)
         at, where = np.nonzero(finest == choice)
         filling.format[rows[at], columns[where]] = numbers[at]
-        chosen = each(shapes, lambda values, at=at: values[at][:, None])
-        there = each(machines, lambda values, where=where: values[where][:, None])
+        chosen, there = along_first(shapes, at), along_first(machines, where)
         _size_pairs(request, chosen, there, usable[where][:, None], rows[at], columns[where], filling)
 
 
-def each(shapes: Shape, change: Callable[[Array], Array]) -> Shape:
+def reshaped(shapes: Shape, change: Callable[[Array], Array]) -> Shape:
     """The same figures with every array changed."""
     found: dict[str, Any] = {}
     for field in fields(shapes):  # type: ignore[arg-type]
         values = getattr(shapes, field.name)
-        found[field.name] = each(values, change) if is_dataclass(values) else change(values)
+        found[field.name] = reshaped(values, change) if is_dataclass(values) else change(values)
     return replace(shapes, **found)  # type: ignore[type-var]
+
+
+def along_first(shapes: Shape, chosen: Index) -> Shape:
+    """Some of the figures, in a column."""
+    return reshaped(shapes, lambda values: values[chosen][:, None])
 
 
 Offered = tuple[tuple[str, ...], ModelShape]
@@ -225,10 +229,10 @@ def _shapes(catalog: Catalog, job: Job, formats_class: FormatsClass) -> tuple[Of
 
 
 def _one_copy_gb(shapes: ModelShape, machines: MachineShape, request: Request) -> Array:
-    models = each(shapes, lambda values: values[:, None])
-    there = each(machines, lambda values: values[None, :])
-    needed = memory.parts(models, there, request.context_tokens, 1).needed_gb
-    return np.broadcast_to(needed, (len(shapes.format), len(machines.count))).copy()
+    models = reshaped(shapes, lambda values: values[:, None])
+    there = reshaped(machines, lambda values: values[None, :])
+    needed: Array = np.asarray(memory.parts(models, there, request.context_tokens, 1).needed_gb)
+    return needed
 
 
 def _size_pairs(
@@ -238,7 +242,7 @@ def _size_pairs(
     """``models`` and ``machines`` lie along the first axis, one pair each; levels of ``SLOTS`` along the second."""
     slots = np.array(SLOTS, dtype=np.float64)[None, :]
     prompt = int(request.prompt_tokens)
-    low, tokens_per_s, _ = speed.decode(models, machines, prompt, slots)
+    low, tokens_per_s, _ = (np.asarray(band) for band in speed.decode(models, machines, prompt, slots))
     first_word = request.prompt_tokens / np.asarray(speed.prefill(models, machines, prompt)[1])
     needed = np.asarray(memory.parts(models, machines, request.context_tokens, slots).needed_gb)
     slow = np.isnan(tokens_per_s) | (tokens_per_s < (request.tokens_per_s or 0.0))

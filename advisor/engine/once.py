@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, cast
 
 if TYPE_CHECKING:
@@ -13,19 +12,17 @@ Key = ParamSpec("Key")
 Made = TypeVar("Made")
 
 
-def once_per_catalog(
-    make: Callable[Concatenate[Catalog, Key], Made],
-) -> Callable[Concatenate[Catalog, Key], Made]:
+def once_per_catalog(make: Callable[Concatenate[Catalog, Key], Made]) -> Callable[Concatenate[Catalog, Key], Made]:
     """Remember ``make(catalog, *key)`` on the catalog object, so that it goes when the catalog goes.
 
     Only for functions of the catalog and of hashable keys that few values are ever used of: never of a business.
     """
 
-    @wraps(make)
-    def kept(catalog: Catalog, *key: Key.args, **named: Key.kwargs) -> Made:
-        place = (make.__module__, make.__qualname__, key, tuple(named.items()))
+    def kept(catalog: Catalog, /, *key: Key.args, **named: Key.kwargs) -> Made:
+        place = (make, key, tuple(named.items()))
         if place not in catalog.worked_out:
             catalog.worked_out[place] = make(catalog, *key, **named)
         return cast(Made, catalog.worked_out[place])
 
+    kept.__doc__ = make.__doc__
     return kept

@@ -15,9 +15,10 @@ from itertools import product
 from advisor.engine import memory
 from advisor.engine.answers import Job
 from advisor.engine.business import Business
-from advisor.engine.candidates import Candidate, Options
+from advisor.engine.candidates import Candidate
 from advisor.engine.cost import cost_lines, over_budget, totals
 from advisor.engine.demand import Load
+from advisor.engine.options import Options
 from advisor.engine.prices import usage_terms
 from advisor.engine.sample import Factors
 from advisor.engine.scoring import PRIVACY, data_location, score

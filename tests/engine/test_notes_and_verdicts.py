@@ -8,10 +8,10 @@ import pytest
 
 from advisor.engine import demand
 from advisor.engine.answers import CurrentTool, Job, WouldStop
-from advisor.engine.candidates import Options
 from advisor.engine.catalog import PriceChange
 from advisor.engine.cost import over_budget
 from advisor.engine.notes import minuses, pluses
+from advisor.engine.options import Options
 from advisor.engine.recommend import recommend
 from advisor.engine.ruled_out import STALE_DAYS, blocking_rule, warnings
 from advisor.engine.setup import Setup
@@ -64,7 +64,7 @@ def test_a_job_nothing_covers_is_named_first() -> None:
 
 def test_when_no_rule_explains_it_none_is_named() -> None:
     business = firm()
-    note = blocking_rule(business, demand.loads(business, business.middle), Options((), ()))
+    note = blocking_rule(business, demand.loads(business, business.middle), Options((), (), ()))
     assert (note.code, note.values) == ("nothing_left", {})
 
 

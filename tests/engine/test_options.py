@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from advisor.engine import demand
 from advisor.engine.answers import Job
-from advisor.engine.candidates import Removed, options
+from advisor.engine.candidates import Removed
 from advisor.engine.catalog import ApiPrice
+from advisor.engine.options import options
 from advisor.engine.types import Rule
 from tests.engine.hand_made import PRICE, device, firm, model, only
 
