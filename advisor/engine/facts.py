@@ -124,7 +124,7 @@ def rate_number(row: Rate, times: float = 1.0) -> Number:
     central = row.value if row.value is not None else (low + high) / 2
     return Number(
         low=low * times, central=central * times, high=high * times, unit=row.unit, grade=row.grade,
-        source=row.source, as_of=row.as_of,
+        source=row.source, as_of=row.as_of or row.seen_on,
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from advisor.engine import demand
-from advisor.engine.answers import Answers, Job, JobAnswer, LanguageAnswer, LanguageUse
+from advisor.engine.answers import Answers, Job, JobAnswer, LanguageAnswer, LanguageUse, WhatIf
 from advisor.engine.assumptions import resolve
 from advisor.engine.candidates import Candidate
 from advisor.engine.catalog import ApiPrice, PriceChange
@@ -23,10 +23,10 @@ PRICE = ApiPrice(
 )  # fmt: skip
 
 
-def business(job: Job = Job.WRITE_REPLY, units: float = 10.0, currency: str = "USD"):
+def business(job: Job = Job.WRITE_REPLY, units: float = 10.0, currency: str = "USD", growth: float = 0.0):
     language = (LanguageAnswer("en", LanguageUse.MOSTLY),)
     answers = Answers(country="US", currency=currency, jobs=(JobAnswer(job, units, 10.0),), languages=language)
-    return resolve(answers, catalog(), AS_OF)
+    return resolve(answers, catalog(), AS_OF, WhatIf(growth=growth))
 
 
 def test_writing_ten_texts_a_week_in_english() -> None:
@@ -71,7 +71,7 @@ def test_the_bill_is_read_reread_and_written_at_their_own_prices() -> None:
     terms = usage_terms((candidate,), loads, Working(firm, firm.factors))
     assert terms is not None
     assert terms.month[0] == pytest.approx(0.360685, rel=1e-5)
-    assert terms.profile is None
+    assert set(terms.profile) == {1.0}
 
 
 def billed(job: Job, units: float, row: ApiPrice) -> float:
