@@ -46,13 +46,39 @@ class Number:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LicenseLimit:
+    """Above ``above`` people or US dollars the license asks for something.
+
+    ``measure``: users_month, revenue_month, revenue_year (US dollars), any (whatever the size). ``effect``: ask the
+    maker for terms of its own, or show the model's name. ``business``: hosting = only who offers the model itself, or
+    an assistant made of it, to others; None = any business.
+    """
+
+    measure: str
+    effect: str
+    above: float = 0.0
+    business: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LicenseTerm:
+    """One duty or one limit on use; ``text`` is what must be shown or how a name must begin."""
+
+    kind: str
+    text: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class License(Entry):
     name: str
     url: str
     osi_approved: bool
     commercial_use: str  # yes, conditional, no
     cap: str | None = None
+    limits: tuple[LicenseLimit, ...] = ()
+    terms: tuple[LicenseTerm, ...] = ()
     territory_exclusions: tuple[str, ...] = ()
+    territory_modalities: tuple[str, ...] = ()  # the exclusions speak of these models only; () = of all
     territory_note: str | None = None
     attribution: str | None = None
     acceptable_use: str | None = None

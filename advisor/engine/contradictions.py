@@ -6,29 +6,39 @@ nothing. Codes of countries are ISO 3166 (a state or province after a hyphen), o
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
-from datetime import date
-from itertools import pairwise
 from typing import Any
 
-from advisor.engine.countries import COUNTRIES, GROUPS
-from advisor.engine.dates import day_range
+from advisor.engine.row_checks import (
+    CURRENCY,
+    LANGUAGE,
+    Check,
+    Problem,
+    above_zero,
+    at_least,
+    begins_before_it_ends,
+    days,
+    exact_days,
+    floors_hold,
+    in_time,
+    layers_add_up,
+    like,
+    not_negative,
+    one_of,
+    places,
+    rising,
+    scores_hold,
+    shares,
+)
 from advisor.engine.types import Grade
-
-Problem = tuple[str, str]  # field, and what is wrong with it
-Check = Callable[[Any], Iterator[Problem]]
 
 REFERENCES = (
     ("models", "license", "licenses"),
     ("api_prices", "model", "models"),
     ("cloud_offers", "device", "devices"),
 )
-CURRENCY = re.compile(r"[A-Z]{3}")
-LANGUAGE = re.compile(r"[a-z]{2}")
-SUBDIVISION = re.compile(r"[A-Z0-9]{1,3}")
 
 
 def dangling(tables: Mapping[str, tuple[Any, ...]]) -> Iterator[tuple[str, str, str, str]]:
@@ -59,154 +69,14 @@ def contradiction(row: object) -> Problem | None:
     return None
 
 
-def _known(row: Any, names: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
-    for name in names:
-        value = getattr(row, name)
-        if value is not None:
-            yield name, value
-
-
-def _at_least(least: float, *names: str) -> Check:
-    def check(row: Any) -> Iterator[Problem]:
-        for name, value in _known(row, names):
-            for item in value.values() if isinstance(value, dict) else (value,):
-                if item < least:
-                    yield name, f"{item:g} is below {least:g}"
-
-    return check
-
-
-def _above_zero(*names: str) -> Check:
-    def check(row: Any) -> Iterator[Problem]:
-        for name, value in _known(row, names):
-            for item in value.values() if isinstance(value, dict) else (value,):
-                if item <= 0:
-                    yield name, f"{item:g} is not above 0"
-
-    return check
-
-
-def _rising(*names: str) -> Check:
-    """Each known figure is no smaller than the known one before it."""
-
-    def check(row: Any) -> Iterator[Problem]:
-        known = list(_known(row, names))
-        for (lower, less), (upper, more) in pairwise(known):
-            if more < less:
-                yield upper, f"{more:g} is below {lower} {less:g}"
-
-    return check
-
-
-def _shares(*names: str) -> Check:
-    """Ranges that are shares of a whole."""
-
-    def check(row: Any) -> Iterator[Problem]:
-        for name, number in _known(row, names):
-            if number.high > 1:
-                yield name, f"{number.high:g} is more than the whole"
-
-    return check
-
-
-def _not_negative(*names: str) -> Check:
-    def check(row: Any) -> Iterator[Problem]:
-        for name, number in _known(row, names):
-            if number.low < 0:
-                yield name, f"{number.low:g} is below 0"
-
-    return check
-
-
-def _like(pattern: re.Pattern[str], meaning: str, *names: str) -> Check:
-    def check(row: Any) -> Iterator[Problem]:
-        for name, value in _known(row, names):
-            for item in value if isinstance(value, tuple) else (value,):
-                if not pattern.fullmatch(item):
-                    yield name, f"{item!r} is no {meaning}"
-
-    return check
-
-
-def _one_of(codes: frozenset[Any], *names: str) -> Check:
-    def check(row: Any) -> Iterator[Problem]:
-        for name, value in _known(row, names):
-            if value not in codes:
-                yield name, f"{value!r} is not known"
-
-    return check
-
-
-def _places(*names: str) -> Check:
-    def check(row: Any) -> Iterator[Problem]:
-        for name, value in _known(row, names):
-            for item in value if isinstance(value, tuple) else (value,):
-                country, *part = item.split("-", 1)
-                stated = not part or (country in COUNTRIES and SUBDIVISION.fullmatch(part[0]))
-                if not stated or country not in COUNTRIES | GROUPS:
-                    yield name, f"{item!r} is no country, region or group of countries"
-
-    return check
-
-
-def _days(*names: str) -> Check:
-    def check(row: Any) -> Iterator[Problem]:
-        for name, value in _known(row, names):
-            if day_range(value) is None:
-                yield name, f"{value!r} is no day, month, quarter, half-year or year"
-
-    return check
-
-
-def _in_time(*names: str) -> Check:
-    """Nobody has seen a fact of a later day: each date begins no later than the day it was read."""
-
-    def check(row: Any) -> Iterator[Problem]:
-        seen = day_range(row.seen_on) if row.seen_on else None
-        for name, value in _known(row, names):
-            span = day_range(value)
-            if span is not None and seen is not None and span[0] > seen[1]:
-                yield name, f"{value} is later than the day it was seen, {row.seen_on}"
-
-    return check
-
-
-def _begins_before_it_ends(row: Any) -> Iterator[Problem]:
-    if row.since and row.until and date.fromisoformat(row.until) < date.fromisoformat(row.since):
-        yield "until", f"{row.until} is before it binds, {row.since}"
-
-
-def _exact_days(*names: str) -> Check:
-    def check(row: Any) -> Iterator[Problem]:
-        for name, value in _known(row, names):
-            span = day_range(value)
-            if span is None or span[0] != span[1]:
-                yield name, f"{value!r} is no day"
-
-    return check
-
-
-def _layers_add_up(row: Any) -> Iterator[Problem]:
-    """Layers by kind cannot be more than all layers, nor fewer when every kind is stated."""
-    kinds = ("full_attention_layers", "sliding_window_layers", "linear_attention_layers")
-    known = list(_known(row, kinds))
-    total = sum(count for _, count in known)
-    if row.n_layers is not None and known and total > row.n_layers:
-        yield known[-1][0], f"{total} layers by kind are more than n_layers {row.n_layers}"
-
-
-def _scores_hold(row: Any) -> Iterator[Problem]:
-    for score in row.quality:
-        if score.scale == "percent" and not 0 <= score.score <= 100:
-            yield "quality", f"{score.benchmark} {score.score:g} is no percentage"
-
-
-def _floors_hold(row: Any) -> Iterator[Problem]:
-    stated = sorted(row.floors)
-    if not set(stated) <= {"checked", "loss", "harm"}:
-        yield "floors", f"{', '.join(stated)}: expected checked, loss, harm"
-
-
+# Terms of licenses that there are words for.
+TERMS = frozenset(
+    (
+        *("check_release", "credit", "ends_if_sued", "keep_notice", "keep_policy", "mark_generated", "name_prefix"),
+        *("no_military", "no_other_model_training", "no_training", "outputs_in_territory", "pass_on_terms", "register"),
+        *("send_notice", "show", "show_if_trained", "trade_control"),
+    )
+)
 SPANS = (
     *("requests_per_unit", "input_tokens", "output_tokens", "cached_prefix_share", "audio_seconds", "pages", "images"),
     *("assets_3d", "reasoning_multiplier", "context_needed_tokens", "wait_first_word_s", "tokens_per_s_per_user"),
@@ -219,65 +89,71 @@ KINDS_OF_LAYERS = ("full_attention_layers", "sliding_window_layers", "linear_att
 # By the name of the dataclass in ``catalog.py``; what stands under Entry speaks of every row.
 CHECKS: dict[str, tuple[Check, ...]] = {
     "Entry": (
-        _one_of(frozenset(Grade), "grade"), _days("as_of"), _exact_days("seen_on"), _in_time("as_of"),
+        one_of(frozenset(Grade), "grade"), days("as_of"), exact_days("seen_on"), in_time("as_of"),
     ),
-    "Number": (_one_of(frozenset(Grade), "grade"), _rising("low", "central", "high"), _days("as_of")),
+    "Number": (one_of(frozenset(Grade), "grade"), rising("low", "central", "high"), days("as_of")),
+    "LicenseLimit": (
+        one_of(frozenset({"users_month", "revenue_month", "revenue_year", "any"}), "measure"),
+        one_of(frozenset({"ask", "show"}), "effect"), one_of(frozenset({"hosting"}), "business"),
+        at_least(0, "above"),
+    ),
+    "LicenseTerm": (one_of(TERMS, "kind"),),
     "License": (
-        _one_of(frozenset({"yes", "conditional", "no"}), "commercial_use"), _places("territory_exclusions"),
+        one_of(frozenset({"yes", "conditional", "no"}), "commercial_use"), places("territory_exclusions"),
     ),
     "Model": (
-        _above_zero("params_total_b", "params_active_b", "params_effective_b", "weights_gb", "vram_min_gb", *COUNTS),
-        _at_least(0, *KINDS_OF_LAYERS, "language_count"),
-        _rising("params_active_b", "params_total_b"),
-        _rising("params_effective_b", "params_total_b"),
-        _rising("sliding_window_tokens", "context_tokens"),
-        _layers_add_up,
-        _scores_hold,
-        _places("publisher_country"),
-        _like(LANGUAGE, "two-letter language code", "languages"),
-        _days("release_date"),
-        _in_time("release_date"),
+        above_zero("params_total_b", "params_active_b", "params_effective_b", "weights_gb", "vram_min_gb", *COUNTS),
+        at_least(0, *KINDS_OF_LAYERS, "language_count"),
+        rising("params_active_b", "params_total_b"),
+        rising("params_effective_b", "params_total_b"),
+        rising("sliding_window_tokens", "context_tokens"),
+        layers_add_up,
+        scores_hold,
+        places("publisher_country"),
+        like(LANGUAGE, "two-letter language code", "languages"),
+        days("release_date"),
+        in_time("release_date"),
     ),
     "Price": (
-        _at_least(0, "amount", "low", "high"), _rising("low", "amount", "high"),
-        _like(CURRENCY, "currency code", "currency"), _days("as_of"),
+        at_least(0, "amount", "low", "high"), rising("low", "amount", "high"),
+        like(CURRENCY, "currency code", "currency"), days("as_of"),
     ),
     "Device": (
-        _above_zero("memory_gb", "usable_memory_gb", "bandwidth_gbs", "fp16_tflops"), _at_least(0, "power_watts"),
-        _rising("usable_memory_gb", "memory_gb"), _places("vendor_country"),
+        above_zero("memory_gb", "usable_memory_gb", "bandwidth_gbs", "fp16_tflops"), at_least(0, "power_watts"),
+        rising("usable_memory_gb", "memory_gb"), places("vendor_country"),
     ),
     "CloudOffer": (
-        _above_zero("memory_gb_each", "gpu_count"), _at_least(0, "price_hour", "price_month", "setup_fee", "low"),
-        _rising("low", "price_hour", "high"), _places("residency"), _like(CURRENCY, "currency code", "currency"),
+        above_zero("memory_gb_each", "gpu_count"), at_least(0, "price_hour", "price_month", "setup_fee", "low"),
+        rising("low", "price_hour", "high"), places("residency"), like(CURRENCY, "currency code", "currency"),
     ),
-    "PriceChange": (_at_least(0, "input", "output", "cached_input", "price"), _exact_days("from_date")),
+    "PriceChange": (at_least(0, "input", "output", "cached_input", "price"), exact_days("from_date")),
     "ApiPrice": (
-        _at_least(0, "input", "output", "cached_input", "price"), _above_zero("context_tokens"),
-        _rising("cached_input", "input"), _places("regions"), _like(CURRENCY, "currency code", "currency"),
+        at_least(0, "input", "output", "cached_input", "price"), above_zero("context_tokens"),
+        rising("cached_input", "input"), places("regions"), like(CURRENCY, "currency code", "currency"),
     ),
-    "Seat": (_at_least(0, "price", "price_annual_billing"), _like(CURRENCY, "currency code", "currency")),
+    "Seat": (at_least(0, "price", "price_annual_billing"), like(CURRENCY, "currency code", "currency")),
     "Electricity": (
-        _above_zero("price_kwh"), _places("country"), _like(CURRENCY, "currency code", "currency"),
+        above_zero("price_kwh"), places("country"), like(CURRENCY, "currency code", "currency"),
     ),
-    "Rate": (_at_least(0, "low", "value", "high"), _rising("low", "value", "high"), _places("country")),
+    "Rate": (at_least(0, "low", "value", "high"), rising("low", "value", "high"), places("country")),
     "Fx": (
-        _above_zero("units_per_usd", "units_per_usd_low_12m", "units_per_usd_high_12m"),
-        _rising("units_per_usd_low_12m", "units_per_usd", "units_per_usd_high_12m"),
-        _like(CURRENCY, "currency code", "currency"),
+        above_zero("units_per_usd", "units_per_usd_low_12m", "units_per_usd_high_12m"),
+        rising("units_per_usd_low_12m", "units_per_usd", "units_per_usd_high_12m"),
+        like(CURRENCY, "currency code", "currency"),
     ),
-    "Usage": (_at_least(0, "low", "central", "high"), _rising("low", "central", "high"), _places("country")),
-    "TokenFact": (_at_least(0, "low", "central", "high"), _rising("low", "central", "high")),
+    "Usage": (at_least(0, "low", "central", "high"), rising("low", "central", "high"), places("country")),
+    "TokenFact": (at_least(0, "low", "central", "high"), rising("low", "central", "high")),
     "JobProfile": (
-        _not_negative(*SPANS), _shares("cached_prefix_share", "easy_share", "rework_share", "time_saved_share"),
-        _floors_hold,
+        not_negative(*SPANS), shares("cached_prefix_share", "easy_share", "rework_share", "time_saved_share"),
+        floors_hold,
     ),
-    "WeeklyVolume": (_at_least(0, "low"), _rising("low", "central", "high")),
-    "Sector": (_not_negative("staff_share"), _shares("staff_share")),
-    "Ecosystem": (_places("publisher_country"), _above_zero("release_cadence_months")),
+    "WeeklyVolume": (at_least(0, "low"), rising("low", "central", "high")),
+    "Sector": (not_negative("staff_share"), shares("staff_share")),
+    "Ecosystem": (places("publisher_country"), above_zero("release_cadence_months")),
     "SupportOffer": (
-        _at_least(0, "price", "price_low", "price_high"), _rising("price_low", "price", "price_high"),
-        _places("vendor_country"), _like(CURRENCY, "currency code", "currency"),
+        at_least(0, "price", "price_low", "price_high"), rising("price_low", "price", "price_high"),
+        places("vendor_country"), like(CURRENCY, "currency code", "currency"),
     ),
-    "Software": (_one_of(frozenset(range(1, 6)), "difficulty"),),
-    "LawCard": (_exact_days("since", "until", "review_by"), _begins_before_it_ends),
+    "Software": (one_of(frozenset(range(1, 6)), "difficulty"),),
+    "LawCard": (exact_days("since", "until", "review_by"), begins_before_it_ends),
 }  # fmt: skip

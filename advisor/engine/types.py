@@ -50,6 +50,7 @@ class Rule(StrEnum):
     LOCATION = "location"
     LICENSE = "license"
     TERRITORY = "territory"
+    USER_CAP = "user_cap"
     AVOID_COUNTRY = "avoid_country"
     AVOID_SUPPLIER = "avoid_supplier"
     STANDARD_LICENSE = "standard_license"
@@ -180,6 +181,9 @@ class LicenseCard:
     must_not: tuple[str, ...]
     source: str | None
     as_of: str | None
+    duties: tuple[Note, ...] = ()  # what this business must do
+    bars: tuple[Note, ...] = ()  # what it must not do
+    checks: tuple[Note, ...] = ()  # limits on users and revenue that no answer speaks to
 
 
 @dataclass(frozen=True)

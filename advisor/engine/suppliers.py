@@ -1,0 +1,31 @@
+"""Names of suppliers as question 24 gives them: makers of models, and hosts of models or servers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from advisor.engine.catalog import Catalog
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """"Only these suppliers", told apart; a host's name says nothing about makers."""
+
+    hosts: tuple[str, ...]
+    makers: tuple[str, ...]
+
+
+def wanted(names: tuple[str, ...], catalog: Catalog) -> Wanted:
+    """Which names are hosts and which makers; a name of neither is taken for a maker's, and nothing passes."""
+    providers = {row.provider for row in (*catalog.api_prices, *catalog.cloud_offers)}
+    publishers = {f"{model.publisher} {model.family}" for model in catalog.models}
+    hosts = tuple(name for name in names if any(is_named(provider, (name,)) for provider in providers))
+    makers = tuple(
+        name for name in names if name not in hosts or any(is_named(publisher, (name,)) for publisher in publishers)
+    )
+    return Wanted(hosts, makers)
+
+
+def is_named(text: str, names: Collection[str]) -> bool:
+    return any(name.lower() in text.lower() for name in names)
