@@ -14,7 +14,7 @@ from advisor.engine.answers import DocumentShape
 from advisor.engine.business import Business
 from advisor.engine.catalog import ApiPrice, Companion, Device, Model
 from advisor.engine.demand import MEDIA_TASK, Load
-from advisor.engine.filters import RULE_ORDER, Failure, companion_failure, failure, place_failure
+from advisor.engine.filters import NO_RULES, RULE_ORDER, Failure, companion_failure, failure, place_failure
 from advisor.engine.places import OFFICE_PC, Place, hosted
 from advisor.engine.quality import judge, yardsticks
 from advisor.engine.types import Rule
@@ -37,11 +37,11 @@ class Helper:
 class Companions:
     """Finds companions for one business; remembers what it found, as many places share the answer.
 
-    ``ignoring`` leaves one rule out, for companions as for the models that pull them in.
+    ``ignoring`` leaves rules out, for companions as for the models that pull them in.
     """
 
     business: Business
-    ignoring: Rule | None = None
+    ignoring: frozenset[Rule] = NO_RULES
     _judged: dict[tuple[str, str], list[tuple[Failure | None, bool, Model]]] = field(default_factory=dict)
     _found: dict[tuple[str, str, str], Helper | None] = field(default_factory=dict)
 

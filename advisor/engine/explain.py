@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from advisor.engine import scoring
+from advisor.engine import licenses, scoring
 from advisor.engine.business import Business
 from advisor.engine.candidates import Candidate
-from advisor.engine.catalog import License, Model
+from advisor.engine.catalog import Model
 from advisor.engine.cost import by_month, cost_lines, over_budget, totals
 from advisor.engine.demand import Load
 from advisor.engine.ladder import rungs
@@ -164,7 +164,7 @@ def _use(
         params_total_b=model.params_total_b if model else None,
         release_date=model.release_date if model else None,
         format=rated.running.format if rated and rated.running else None,
-        license=license_card(license_) if license_ else CLOSED_CARD,
+        license=licenses.card(license_, business) if license_ else CLOSED_CARD,
         openness_class=openness.get(model.family) if model else None,
         quality=round(points, 1) if points is not None else None,
         quality_grade=quality.grade if quality else Grade.UNKNOWN,
@@ -179,28 +179,6 @@ def _sentence(quality: Quality) -> str | None:
         for row in quality.evidence
     ]
     return "; ".join(rows) or None
-
-
-def license_card(license_: License) -> LicenseCard:
-    """May / must / must not from the license row; ``may`` holds codes, the rest the catalog's own sentences."""
-    green = license_.osi_approved and license_.commercial_use == "yes"
-    light = "green" if green else ("red" if license_.commercial_use == "no" else "amber")
-    must_not = [license_.acceptable_use, license_.output_restrictions, license_.territory_note]
-    if license_.territory_exclusions and not license_.territory_note:
-        must_not.append(", ".join(license_.territory_exclusions))
-    may = {"green": ("use_commercially", "adapt", "redistribute"), "amber": ("use_under_conditions",), "red": ()}
-    return LicenseCard(
-        slug=license_.slug,
-        name=license_.name,
-        url=license_.url,
-        light=light,
-        summary=license_.summary,
-        may=may[light],
-        must=tuple(text for text in (license_.attribution, license_.cap, license_.other_conditions) if text),
-        must_not=tuple(text for text in must_not if text),
-        source=license_.source or license_.url,
-        as_of=license_.as_of or license_.seen_on,
-    )
 
 
 def sources_used(traces: Iterable[Trace], business: Business) -> tuple[SourceUse, ...]:

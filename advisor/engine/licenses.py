@@ -11,7 +11,7 @@ from advisor.engine.answers import Audience
 from advisor.engine.business import Business
 from advisor.engine.catalog import License, LicenseLimit, Model
 from advisor.engine.facts import EU
-from advisor.engine.types import Note
+from advisor.engine.types import LicenseCard, Note
 
 INSIDE = frozenset({Audience.STAFF, Audience.PROGRAM})
 # Terms that speak only where people outside the business see what the model makes.
@@ -45,7 +45,7 @@ def duties(license_: License, business: Business) -> tuple[Note, ...]:
     return tuple(
         Note(f"duty_{term.kind}", {"text": term.text})
         for term in license_.terms
-        if term.kind not in BARS and (term.kind not in SEEN_OUTSIDE or not INSIDE >= set(business.audience))
+        if term.kind not in BARS and (term.kind not in SEEN_OUTSIDE or not set(business.audience) <= INSIDE)
     )
 
 
@@ -65,7 +65,41 @@ def checks(license_: License, business: Business) -> tuple[Note, ...]:
 
 def _settled(limit: LicenseLimit, business: Business) -> bool:
     """Inside the business the users are known and have passed the rule, and nobody is offered the model itself."""
-    inside = INSIDE >= set(business.audience)
+    inside = set(business.audience) <= INSIDE
     if limit.business is not None:
         return inside
     return inside and limit.measure == "users_month" and business.users <= limit.above
+
+
+def card(license_: License, business: Business) -> LicenseCard:
+    """What the license lets this business do. ``may``, duties, bars and checks are codes; where the row has no terms
+    of its own, ``must`` and ``must_not`` hold the catalog's own sentences instead.
+    """
+    green = license_.osi_approved and license_.commercial_use == "yes"
+    light = "green" if green else ("red" if license_.commercial_use == "no" else "amber")
+    may = {"green": ("use_commercially", "adapt", "redistribute"), "amber": ("use_under_conditions",), "red": ()}
+    must, must_not = _in_its_words(license_)
+    return LicenseCard(
+        slug=license_.slug,
+        name=license_.name,
+        url=license_.url,
+        light=light,
+        summary=license_.summary,
+        may=may[light],
+        must=must,
+        must_not=must_not,
+        source=license_.source or license_.url,
+        as_of=license_.as_of or license_.seen_on,
+        duties=duties(license_, business),
+        bars=bars(license_),
+        checks=checks(license_, business),
+    )
+
+
+def _in_its_words(license_: License) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    places = license_.territory_note or ", ".join(license_.territory_exclusions)
+    if license_.terms or license_.limits:
+        return (), (places,) if places else ()
+    must = (license_.attribution, license_.cap, license_.other_conditions)
+    must_not = (license_.acceptable_use, license_.output_restrictions, places)
+    return tuple(text for text in must if text), tuple(text for text in must_not if text)

@@ -17,7 +17,7 @@ from advisor.engine.candidates import Candidate, Removed
 from advisor.engine.catalog import ApiPrice, JobProfile, Model
 from advisor.engine.companions import Companions
 from advisor.engine.demand import Load
-from advisor.engine.filters import Failure, failure, first, model_failure, place_failure
+from advisor.engine.filters import NO_RULES, Failure, failure, first, model_failure, place_failure
 from advisor.engine.local_options import LocalOptions, local_options
 from advisor.engine.places import Place, hosted, machines
 from advisor.engine.quality import Quality, judge, yardsticks
@@ -82,8 +82,8 @@ class Options:
         yield from each.local.removed()
 
 
-def options(business: Business, loads: tuple[Load, ...], ignoring: Rule | None = None) -> Options:
-    """Evaluate every model at every place for every job; ``ignoring`` leaves one rule out."""
+def options(business: Business, loads: tuple[Load, ...], ignoring: frozenset[Rule] = NO_RULES) -> Options:
+    """Evaluate every model at every place for every job; ``ignoring`` leaves rules out."""
     hosts = [(place, rows, place_failure(place, business, ignoring)) for place, rows in hosted(business.catalog)]
     boxes = machines(business)
     barred = tuple(place_failure(place, business, ignoring) for place in boxes)
@@ -98,7 +98,7 @@ Host = tuple[Place, tuple[ApiPrice, ...], Failure | None]
 
 def _job_options(
     load: Load, business: Business, hosts: list[Host], allowed: tuple[Place, ...], companions: Companions,
-    ignoring: Rule | None,
+    ignoring: frozenset[Rule],
 ) -> JobOptions:  # fmt: skip
     catalog, sticks = business.catalog, yardsticks(business.catalog)
     licenses = {license_.slug: license_ for license_ in catalog.licenses}

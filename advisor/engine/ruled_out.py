@@ -73,7 +73,7 @@ LIFTABLE = frozenset(Rule) - {Rule.MEMORY, Rule.SPEED, Rule.ABILITY, Rule.LICENS
 def blocking_rule(business: Business, loads: tuple[Load, ...], offered: Options) -> Note:
     """When nothing fits: the one rule whose removal brings back the most options for the main job."""
     tried = [row.rule for row in tally(offered, 0) if row.rule in LIFTABLE]
-    gains = {rule: options(business, loads[:1], ignoring=rule).eligible for rule in tried}
+    gains = {rule: options(business, loads[:1], ignoring=frozenset({rule})).eligible for rule in tried}
     best = max(tried, key=lambda rule: (gains[rule], -RULE_ORDER[rule]), default=None)
     if best is None or not gains[best]:
         return Note("nothing_left")

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from advisor.engine.answers import PaymentPreference, Priority
 from advisor.engine.business import Business
 from advisor.engine.candidates import Candidate
-from advisor.engine.filters import ON_SITE, same_region
+from advisor.engine.place_rules import ON_SITE, same_region
 from advisor.engine.places import Place
 from advisor.engine.setup import Setup
 from advisor.engine.types import Route, Scores

@@ -10,7 +10,7 @@ from advisor.engine.catalog import Catalog
 
 @dataclass(frozen=True)
 class Wanted:
-    """"Only these suppliers", told apart; a host's name says nothing about makers."""
+    """ "Only these suppliers", told apart; a host's name says nothing about makers."""
 
     hosts: tuple[str, ...]
     makers: tuple[str, ...]
@@ -18,7 +18,7 @@ class Wanted:
 
 def wanted(names: tuple[str, ...], catalog: Catalog) -> Wanted:
     """Which names are hosts and which makers; a name of neither is taken for a maker's, and nothing passes."""
-    providers = {row.provider for row in (*catalog.api_prices, *catalog.cloud_offers)}
+    providers = {row.provider for row in catalog.api_prices} | {row.provider for row in catalog.cloud_offers}
     publishers = {f"{model.publisher} {model.family}" for model in catalog.models}
     hosts = tuple(name for name in names if any(is_named(provider, (name,)) for provider in providers))
     makers = tuple(
