@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from advisor.engine.answers import PeopleDecision
 from advisor.engine.baseline import stopped_spending
 from advisor.engine.business import Business
-from advisor.engine.demand import Load
+from advisor.engine.demand import Load, growth_mean
 from advisor.engine.portfolio import Priced, name_of
 from advisor.engine.scoring import PRIVACY, worst_location
 from advisor.engine.types import Note, Route, Verdict
@@ -38,8 +38,8 @@ def saving_of(priced: Priced, business: Business) -> float:
 
 def time_value(business: Business, loads: tuple[Load, ...]) -> float:
     """What the hours freed over the horizon would be worth at an hour of staff: orientation, never a saving."""
-    hours = sum(float(load.hours_freed[0]) for load in loads)
-    return hours * float(business.factors["staff_hourly"][0]) * business.horizon
+    hours = sum(float(load.hours_freed[0] * growth_mean(load.growth, business.horizon)[0]) for load in loads)
+    return hours * float(business.middle["staff_hourly"][0]) * business.horizon
 
 
 def advise(business: Business, priced: tuple[Priced, ...], loads: tuple[Load, ...]) -> Advice:

@@ -149,13 +149,13 @@ def local_options(
     load: Load, business: Business, models: tuple[Model, ...], judged: dict[str, Quality], places: tuple[Place, ...],
     companions: Companions,
 ) -> LocalOptions:  # fmt: skip
-    """Look up every pair, then see what the models pull in beside them."""
+    """Look up every pair at the peak that work grows to, then see what the models pull in beside them."""
     request = Request.of(load.job, load.profile)
     keys = [kind_of(place).key for place in places]
     examples = dict(zip(reversed(keys), reversed(places), strict=True))  # the first place of each kind
     kinds = tuple(kind_of(place) for place in examples.values())
     position = {key: column for column, key in enumerate(examples)}
-    pairs = look_up(business.catalog, request, models, kinds, float(load.peak_per_hour[0]))
+    pairs = look_up(business.catalog, request, models, kinds, float(load.peak_at_end[0]))
     helped = [companions.of(load, place) for place in examples.values()]
     lacks = np.array([missing is not None for _, missing in helped], dtype=bool)
     total = pairs.needed_gb + np.array([sum(helper.needed_gb for helper in helpers) for helpers, _ in helped])

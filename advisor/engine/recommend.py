@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
 from advisor.engine import baseline, choice, demand, law
 from advisor.engine.answers import Answers, ErrorHarm, WhatIf
 from advisor.engine.assumptions import resolve
@@ -18,11 +20,12 @@ from advisor.engine.catalog import Catalog
 from advisor.engine.cost import cost_lines, totals
 from advisor.engine.demand import Load
 from advisor.engine.explain import build_plan, sources_used
+from advisor.engine.flips import flips
 from advisor.engine.options import Options, options
 from advisor.engine.portfolio import Priced, search
 from advisor.engine.ruled_out import blocking_rule, confidence, summarize, warnings
-from advisor.engine.sample import estimate
-from advisor.engine.savings import flips, saving_at
+from advisor.engine.sample import Array, estimate
+from advisor.engine.savings import saving_at
 from advisor.engine.scoring import score
 from advisor.engine.services import NAMED_REFERENCE, closed_reference, seat_setups
 from advisor.engine.setup import Setup
@@ -183,11 +186,10 @@ def _flips(work: Reckoning) -> tuple[Flip, ...]:
     setups: list[Setup] = [item.setup for item, _ in advice.shown]
     against_time = not choice.stops_spending(business)
 
-    def margin(scale: Mapping[str, float]) -> float:
-        best = max(saving_at(setup, business, scale) for setup in setups)
-        if against_time:
-            best += choice.time_value(business, work.middle) * scale.get("volume:", 1.0)
-        return best
+    def margin(scale: Mapping[str, Array]) -> Array:
+        best: Array = np.max([saving_at(setup, business, scale) for setup in setups], axis=0)
+        worth = choice.time_value(business, work.middle) if against_time else 0.0
+        return best + worth * scale.get("volume:", 1.0)
 
     return flips(business, margin)
 

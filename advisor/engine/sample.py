@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,10 +34,14 @@ def central(factors: Factors) -> dict[str, Array]:
     return {name: values[:1] for name, values in factors.items()}
 
 
-def scaled(factors: Factors, scale: Mapping[str, float]) -> dict[str, Array]:
-    """A copy in which every factor whose name starts with a key of ``scale`` is multiplied."""
+def scaled(factors: Factors, scale: Mapping[str, float | Array]) -> dict[str, Array]:
+    """A copy in which every factor whose name starts with a key of ``scale`` is multiplied.
+
+    Multiples may be arrays of one length: central factors then become that many scale points, to be worked out at once.
+    """
+    points = np.ones(np.broadcast_shapes(*(np.shape(by) for by in scale.values())))
     return {
-        name: values * np.prod([by for prefix, by in scale.items() if name.startswith(prefix)])
+        name: values * prod((by for prefix, by in scale.items() if name.startswith(prefix)), start=points)
         for name, values in factors.items()
     }
 
