@@ -1,0 +1,89 @@
+"""Which models one kind of machine should hold for several jobs: exact, on plain figures.
+
+Given for each job the choices that run on the machine, take one choice a job so that
+
+    maximize    sum of value
+    subject to  sum over names of the largest memory asked of that name <= usable memory
+                sum of share <= n machines
+
+for each number of machines n that allows more value than n - 1. Weights used for two jobs are held once, at the
+larger of the two sizes; the jobs share the machines. Depth first, best choices first; a branch is left when the best
+that its open jobs could add does not beat what is known, or when they need more machines or memory than there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil, inf
+
+from advisor.engine.setup import ROUNDING
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One way to do one job on the machine; ``holds`` is the memory in GB of each thing it keeps loaded, by name."""
+
+    value: float
+    share: float  # of what one machine carries in the busiest hour
+    holds: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True)
+class Combination:
+    """``chosen`` has the position of each job's choice; ``machines`` is the least whole number that carries it."""
+
+    chosen: tuple[int, ...]
+    value: float
+    share: float
+
+    @property
+    def machines(self) -> int:
+        return max(1, ceil(self.share - ROUNDING))
+
+
+def front(jobs: Sequence[Sequence[Choice]], usable_gb: float) -> tuple[Combination, ...]:
+    """For each number of machines that pays in value the best combination, fewest machines first; () if none fits."""
+    found: list[Combination] = []
+    limit = inf
+    while (best := _Search(jobs, usable_gb, limit).best) is not None:
+        found.append(best)
+        limit = best.machines - 1.0
+    return tuple(reversed(found))
+
+
+class _Search:
+    """The combination of largest value within ``limit`` machines; of equal ones the one that keeps them least busy."""
+
+    def __init__(self, jobs: Sequence[Sequence[Choice]], usable_gb: float, limit: float) -> None:
+        self.jobs, self.usable_gb, self.limit = jobs, usable_gb, limit + ROUNDING
+        self.order = [sorted(range(len(job)), key=lambda at, job=job: (-job[at].value, job[at].share)) for job in jobs]
+        # What the jobs from each on can add at most, and the least of a machine they need.
+        self.more, self.least = [0.0], [0.0]
+        for job in reversed(jobs):
+            self.more.insert(0, self.more[0] + max((choice.value for choice in job), default=-inf))
+            self.least.insert(0, self.least[0] + min((choice.share for choice in job), default=inf))
+        self.best: Combination | None = None
+        self._extend((), 0.0, 0.0, {})
+
+    def _extend(self, chosen: tuple[int, ...], value: float, share: float, held: Mapping[str, float]) -> None:
+        depth = len(chosen)
+        if depth == len(self.jobs):
+            if self._beats(value, share):
+                self.best = Combination(chosen, value, share)
+            return
+        for at in self.order[depth]:
+            choice = self.jobs[depth][at]
+            if not self._beats(value + choice.value + self.more[depth + 1], share + self.least[depth]):
+                return  # the following choices are worth less still
+            together = share + choice.share
+            if together + self.least[depth + 1] > self.limit:
+                continue
+            memory = dict(held)
+            for name, size in choice.holds:
+                memory[name] = max(memory.get(name, 0.0), size)
+            if sum(memory.values()) <= self.usable_gb:
+                self._extend((*chosen, at), value + choice.value, together, memory)
+
+    def _beats(self, value: float, share: float) -> bool:
+        return self.best is None or (value, -share) > (self.best.value, -self.best.share)
