@@ -72,8 +72,17 @@ def contradiction(row: object) -> Problem | None:
 # Terms of licenses that there are words for.
 TERMS = frozenset(
     (
-        *("check_release", "credit", "ends_if_sued", "keep_notice", "keep_policy", "mark_generated", "name_prefix"),
-        *("no_military", "no_other_model_training", "no_training", "outputs_in_territory", "pass_on_terms", "register"),
+        *(
+            "check_release",
+            "credit",
+            "ends_if_sued",
+            "keep_name",
+            "keep_notice",
+            "keep_policy",
+            "mark_generated",
+            "name_prefix",
+        ),
+        *("no_military", "no_training", "outputs_in_territory", "pass_on_terms", "register"),
         *("send_notice", "show", "show_if_trained", "trade_control"),
     )
 )

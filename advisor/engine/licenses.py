@@ -17,7 +17,7 @@ INSIDE = frozenset({Audience.STAFF, Audience.PROGRAM})
 # Terms that speak only where people outside the business see what the model makes.
 SEEN_OUTSIDE = frozenset({"mark_generated"})
 # Terms that forbid; the others are duties.
-BARS = frozenset({"no_military", "no_training", "no_other_model_training", "outputs_in_territory", "trade_control"})
+BARS = frozenset({"no_military", "no_training", "outputs_in_territory", "trade_control"})
 
 
 def excluded_places(license_: License, model: Model, business: Business) -> tuple[str, ...]:

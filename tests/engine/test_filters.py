@@ -8,7 +8,7 @@ import pytest
 from advisor.engine.answers import Answers, Information, ItSupport, Job, JobAnswer, ProcessingLocation, Rules
 from advisor.engine.assumptions import resolve
 from advisor.engine.catalog import Ecosystem, Model
-from advisor.engine.filters import companion_failure, place_failure
+from advisor.engine.filters import RULES, companion_failure, place_failure
 from advisor.engine.law import matching_cards
 from advisor.engine.places import Place
 from advisor.engine.quality import NONE
@@ -116,3 +116,48 @@ def test_a_law_that_no_longer_binds_is_not_shown() -> None:
     assert shown()
     assert shown(until="2026-11-21")
     assert not shown(until="2026-11-20")
+
+
+@pytest.mark.parametrize(
+    ("place", "rules", "rule"),
+    [
+        (NOWHERE, Rules(avoid_countries=("US",)), Rule.AVOID_COUNTRY),  # who does not say where keeps no such rule
+        (NOWHERE, Rules(), None),
+        (HOST, Rules(only_countries=("EU",)), None),
+        (replace(HOST, regions=("US", "FR")), Rules(only_countries=("EU",)), None),
+        (replace(HOST, regions=("US",)), Rules(only_countries=("EU",)), Rule.AVOID_COUNTRY),
+        (
+            replace(HOST, regions=("US", "FR")),
+            Rules(only_countries=("EU",), avoid_countries=("FR",)),
+            Rule.AVOID_COUNTRY,
+        ),
+        (replace(HOST, name="ovhcloud", provider="ovhcloud"), Rules(only_suppliers=("OVHcloud",)), None),
+        (HOST, Rules(only_suppliers=("ovhcloud",)), Rule.AVOID_SUPPLIER),
+        (HOST, Rules(only_suppliers=("Mistral AI",)), None),  # a maker's name says nothing about hosts
+    ],
+)
+def test_question_24_speaks_of_hosts_too(place: Place, rules: Rules, rule: Rule | None) -> None:
+    assert broken(place_failure(place, business(rules=rules))) is rule
+
+
+def test_a_hosts_name_says_nothing_about_makers() -> None:
+    assert broken(companion_failure(MODEL, business(rules=Rules(only_suppliers=("ovhcloud",))), NONE)) is None
+
+
+def test_payment_details_stay_away_from_private_hosts_only() -> None:
+    firm = business(information=(Information.PAYMENT, Information.SECRETS))
+    found = place_failure(NOWHERE, firm)
+    assert found is not None
+    assert found[1].values == {"information": Information.SECRETS}  # and not the payment details, which may go there
+    assert place_failure(NOWHERE, business(information=(Information.PAYMENT,))) is None
+
+
+def test_rules_stand_in_the_order_of_their_codes_each_once() -> None:
+    assert [spec.rule for spec in RULES] == list(Rule)
+
+
+def test_leaving_rules_out_shows_the_next_one_broken() -> None:
+    firm = business(information=(Information.CONTROLLED,), processing_location=ProcessingLocation.OWN_EQUIPMENT)
+    assert broken(place_failure(HOST, firm)) is Rule.DATA_CLASS
+    assert broken(place_failure(HOST, firm, frozenset({Rule.DATA_CLASS}))) is Rule.LOCATION
+    assert place_failure(HOST, firm, frozenset({Rule.DATA_CLASS, Rule.LOCATION})) is None

@@ -70,6 +70,7 @@ RULES: Labels = {
     "location": _("Where information may be processed"),
     "license": _("License"),
     "territory": _("Countries the license covers"),
+    "user_cap": _("How many people the license allows"),
     "avoid_country": _("Countries to avoid"),
     "avoid_supplier": _("Suppliers to use or avoid"),
     "standard_license": _("Standard licenses only"),

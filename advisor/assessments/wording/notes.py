@@ -90,7 +90,8 @@ REMOVED: dict[str, str | Promise] = {
     "location": _("Information would be processed outside the place you allowed, or the supplier does not say where."),
     "license": _("The license does not allow this use."),
     "territory": _("The license does not cover your country or your customers' countries."),
-    "avoid_country": _("The maker or the host is in a country you chose to avoid."),
+    "user_cap": _("More people would use it than the license allows."),
+    "avoid_country": _("The maker or the host is in a country you chose to avoid, or does not say where it is."),
     "avoid_supplier": _("The supplier is one you chose to avoid, or not one you asked for."),
     "standard_license": _("You asked for standard open-source licenses only."),
     "disclosed_data": _("You asked for models whose training data is disclosed, and this maker does not disclose it."),
@@ -112,6 +113,7 @@ LIFTS: dict[str, str | Promise] = {
     "lift_location": _("Allowing a wider place for processing, with a proper contract."),
     "lift_license": _("Separate terms from the maker. None of your answers changes this."),
     "lift_territory": _("Separate terms from the maker. None of your answers changes this."),
+    "lift_user_cap": _("Separate terms from the maker, or fewer people using it."),
     "lift_avoid_country": _("Allowing makers or hosts from one of the countries you avoid."),
     "lift_avoid_supplier": _("Allowing more suppliers."),
     "lift_standard_license": _("Accepting licenses with conditions, after reading them."),
@@ -128,11 +130,46 @@ LIFTS: dict[str, str | Promise] = {
     "lift_no_price": _("A quote from the supplier. None of your answers changes this."),
 }
 
-SENTENCES: dict[str, str | Promise] = {**REASONS, **PLAN_NOTES, **WARNINGS, **REMOVED, **LIFTS}
+# What a license asks of this business: duties, limits on use, and limits that no answer speaks to.
+LICENSE_TERMS: dict[str, str | Promise] = {
+    "duty_keep_notice": _("If you pass the model on, pass its license and notices on with it."),
+    "duty_keep_name": _("Keep the model's name."),
+    "duty_credit": _("Name the maker and the license where people can see it, for example on an about page."),
+    "duty_show": _("Show these words where people use it: %(text)s."),
+    "duty_show_if_trained": _("If what it writes trains another model that you pass on, name it: %(text)s."),
+    "duty_name_prefix": _("If you adapt the model, its new name must begin with: %(text)s."),
+    "duty_keep_policy": _("Keep to the maker's rules on use: %(text)s."),
+    "duty_pass_on_terms": _("Whoever you give the model to must get the license terms and a notice from you."),
+    "duty_send_notice": _("Send the maker one notice by e-mail before you use it in business."),
+    "duty_register": _("Register with the maker before you use it in business."),
+    "duty_mark_generated": _("Say that what it makes was made by AI."),
+    "duty_ends_if_sued": _("The license ends if you take legal action over the model."),
+    "duty_check_release": _("The license changed between releases: read the file of the release you use."),
+    "bar_no_training": _("What it makes may not be used to train or improve another AI model."),
+    "bar_outputs_in_territory": _("What it makes may not be used in the countries the license leaves out."),
+    "bar_no_military": _("No military use."),
+    "bar_trade_control": _("No use that trade controls bar."),
+    "check_any_users_month_ask": _("Above %(above)s users a month you need separate terms from the maker."),
+    "check_any_users_month_show": _("Above %(above)s users a month you must show the model's name."),
+    "check_any_revenue_month_ask": _("Above US$%(above)s revenue a month you need separate terms from the maker."),
+    "check_any_revenue_month_show": _("Above US$%(above)s revenue a month you must show the model's name."),
+    "check_any_revenue_year_ask": _("Above US$%(above)s revenue a year you need separate terms from the maker."),
+    "check_any_revenue_year_show": _("Above US$%(above)s revenue a year you must show the model's name."),
+    "check_hosting_any_ask": _(
+        "If you offer the model itself, or an assistant made of it, to others, you need separate terms from the maker."
+    ),
+    "check_hosting_revenue_year_ask": _(
+        "If you offer the model itself, or an assistant made of it, to others, you need separate terms from the maker "
+        "above US$%(above)s revenue a year."
+    ),
+}
+
+SENTENCES: dict[str, str | Promise] = {**REASONS, **PLAN_NOTES, **WARNINGS, **REMOVED, **LIFTS, **LICENSE_TERMS}
 
 # The same sentences with more in them, used when the note carries every value they name.
 DETAILED: dict[str, str | Promise] = {
     "nothing_left": _("No option passes all your rules. The rule that removed the most options: %(rule)s."),
+    "nothing_left_together": _("No option passes all your rules. One would be left without these together: %(rules)s."),
     "budget_gap": _("This costs %(gap)s more than you said you could spend %(per)s."),
     "over_budget": _("This costs %(gap)s more than you said you could spend %(per)s."),
     "data_in_region": _("Information stays here: %(regions)s."),

@@ -24,6 +24,7 @@ LABELED_VALUES = {
     "kind": "price_kind",
     "route": "route_inline",
     "rule": "rule",
+    "rules": "rule",
     "per": "period",
     "job": "job",
 }

@@ -194,6 +194,7 @@ def _pluses_and_minuses(reader: Reader, plan: Data) -> list[Block]:
 def _license(reader: Reader, card: Data) -> list[Block]:
     blocks = [text(f"{card['light_text']}. {card['summary']}")]
     lists = [(_("You may"), card["may"]), (_("You must"), card["must"]), (_("You may not"), card["must_not"])]
+    lists.append((_("Check these limits: we did not ask for your figures"), card["checks"]))
     parts = [column(title, [bullets(items)]) for title, items in lists if items]
     if parts:
         blocks.append(columns(parts))
