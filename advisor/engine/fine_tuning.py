@@ -8,37 +8,21 @@ adapters on weights of 4 bits (QLoRA). Training is repeated when a better origin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from advisor.engine.answers import Adaptation
-from advisor.engine.business import Business
 from advisor.engine.candidates import Candidate
-from advisor.engine.catalog import Model
 from advisor.engine.demand import Load
-from advisor.engine.efficiency import peak_tflops
-from advisor.engine.filters import place_failure
-from advisor.engine.memory import usable_gb
-from advisor.engine.places import Place, machines
 from advisor.engine.sample import Array
 from advisor.engine.setup import Case, overhead, power
 from advisor.engine.shapes import active_b
-from advisor.engine.types import Grade, Route
+from advisor.engine.trainers import Trainer, peak_of, trainer
+from advisor.engine.types import Grade
 from advisor.engine.units import MONTHS_PER_YEAR
 from advisor.engine.working import Line, Working
 
 OPERATIONS_PER_PARAMETER = 6
 LEAST_HOURS = 1.0  # of a rented machine, by the hour at least; assumed, many bill by the minute or second
-TRAINING_RUNTIMES = ("pytorch-cuda", "llamafactory")  # what adapters on 4-bit weights are published for
-
-
-@dataclass(frozen=True)
-class Trainer:
-    """Where a model would be trained: the business's own machine, or one rented by the hour."""
-
-    model: Model
-    place: Place
 
 
 def fine_tuning(case: Case, work: Working) -> Line | None:
@@ -51,7 +35,7 @@ def fine_tuning(case: Case, work: Working) -> Line | None:
 def training_line(case: Case, work: Working) -> Line | None:
     """Examples, first training, and training again each year; None where it cannot be done."""
     candidate = main_candidate(case)
-    found = trainer(candidate, case.business) if candidate is not None else None
+    found = trainer(candidate.model, candidate.place, case.business) if candidate is not None else None
     if candidate is None or found is None:
         return None
     load = next(load for load in case.loads if load.job == candidate.job)
@@ -93,7 +77,7 @@ def _hours(found: Trainer, load: Load, work: Working) -> tuple[Array, str]:
     """Hours of one training with its tries: billions of parameters, TFLOPS and seconds leave a factor of 1,000."""
     device = found.place.device
     assert device is not None
-    active, peak = active_b(found.model) or 0.0, _peak(found.place)
+    active, peak = active_b(found.model) or 0.0, peak_of(found.place)
     work.note("active_parameters", active, "billion parameters", Grade.MAKER)
     each = (load.input_tokens + load.output_tokens) / (load.requests + 1e-12)
     work.note("tokens_per_example", each, "tokens/request", Grade.DERIVED)
@@ -111,40 +95,3 @@ def _hours(found: Trainer, load: Load, work: Working) -> tuple[Array, str]:
 def main_candidate(case: Case) -> Candidate | None:
     main = case.business.jobs[0].job
     return next((candidate for candidate in case.setup.candidates if candidate.job == main), None)
-
-
-def trainer(candidate: Candidate, business: Business) -> Trainer | None:
-    """Where the candidate's model can be trained: on its own machine, else on the cheapest machine to rent that fits.
-
-    None for hosted models, which are run as they are, and where the answers allow no machine that is large enough.
-    """
-    model, place = candidate.model, candidate.place
-    if model is None or place.device is None or not model.params_total_b or not active_b(model):
-        return None
-    if place.route is not Route.RENTED_SERVER and _can_train(place, model, business):
-        return Trainer(model, place)
-    rented = [
-        (offered.offer.price_hour / _peak(offered), offered.key, offered)
-        for offered in machines(business)
-        if offered.offer is not None
-        and offered.offer.price_hour is not None
-        and _can_train(offered, model, business)
-        and place_failure(offered, business) is None
-    ]
-    return Trainer(model, min(rented, key=lambda item: item[:2])[2]) if rented else None
-
-
-def _can_train(place: Place, model: Model, business: Business) -> bool:
-    """Whether the usual training programs run there and the model with its adapters fits."""
-    device = place.device
-    assert device is not None
-    if not any(runtime.startswith(TRAINING_RUNTIMES) for runtime in device.runtimes) or not device.fp16_tflops:
-        return False
-    per_b = business.numbers["fine_tuning_memory_per_b"].central
-    usable = usable_gb(device, place.cards)
-    return usable is not None and usable >= per_b * (model.params_total_b or 0.0)
-
-
-def _peak(place: Place) -> float:
-    assert place.device is not None
-    return peak_tflops(place.device, "vllm") * place.cards

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from advisor.engine import facts
-from advisor.engine.answers import Job
+from advisor.engine.answers import Adaptation, Job
 from advisor.engine.business import Business
 from advisor.engine.candidates import Candidate, Removed
 from advisor.engine.catalog import ApiPrice, JobProfile, Model
@@ -21,6 +21,7 @@ from advisor.engine.filters import NO_RULES, Failure, failure, first, model_fail
 from advisor.engine.local_options import LocalOptions, local_options
 from advisor.engine.places import Place, hosted, machines
 from advisor.engine.quality import Quality, judge, yardsticks
+from advisor.engine.trainers import is_trained
 from advisor.engine.types import Rule
 
 # A summary of a meeting is a text like any other: judged by the floors of writing. Own choice.
@@ -143,6 +144,8 @@ def _hosted(
 ) -> Candidate | Failure:
     if row.context_tokens is not None and row.context_tokens < load.context_tokens:
         return failure(Rule.ABILITY, task="long_texts")
+    if is_trained(load.job, companions.business):
+        return failure(Rule.ABILITY, task=Adaptation.FINE_TUNING)  # a host runs its models as they are
     helpers, missing = companions.of(load, place)
     if missing is not None:
         return missing

@@ -23,6 +23,7 @@ from advisor.engine.prices import usage_terms
 from advisor.engine.sample import Factors
 from advisor.engine.scoring import PRIVACY, data_location, score
 from advisor.engine.setup import Setup, machine_count
+from advisor.engine.trainers import is_trained, trainer
 from advisor.engine.types import Note, Scores
 from advisor.engine.working import Working
 
@@ -59,7 +60,9 @@ def search(business: Business, options: Options, seats: Iterable[Setup], loads: 
     factors = business.middle
     hosted = _hosted_by_job(business, options, loads, factors)
     found = [*seats, *_hosted_setups(business, hosted), *_machine_setups(business, options, hosted, loads)]
-    setups = [setup for setup in found if business.jobs[0].job not in setup.uncovered]
+    setups = [
+        setup for setup in found if business.jobs[0].job not in setup.uncovered and _can_be_trained(setup, business)
+    ]
     lines = [cost_lines(setup, business, loads, factors) for setup in setups]
     costs = [float(totals(made, business.horizon)[0]) for made in lines]
     covering = [cost for setup, cost in zip(setups, costs, strict=True) if not setup.uncovered] or costs
@@ -69,6 +72,15 @@ def search(business: Business, options: Options, seats: Iterable[Setup], loads: 
         for setup, cost, made in zip(setups, costs, lines, strict=True)
     ]
     return tuple(sorted(priced, key=lambda item: item.order))
+
+
+def _can_be_trained(setup: Setup, business: Business) -> bool:
+    """Whether the main job's model can be trained further, where that is asked for."""
+    return all(
+        trainer(candidate.model, candidate.place, business) is not None
+        for candidate in setup.candidates
+        if is_trained(candidate.job, business)
+    )
 
 
 def _hosted_by_job(

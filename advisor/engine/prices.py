@@ -61,6 +61,11 @@ def price_by_month(row: ApiPrice, field: str, as_of: date, horizon: int) -> Arra
     return prices
 
 
+def price_unit(row: ApiPrice) -> str:
+    """ "USD/1m_tokens", "USD/1000_pages": the currency the price is in and what it is paid for."""
+    return f"{row.currency}/{row.unit.removeprefix('usd_per_')}"
+
+
 def usage_terms(candidates: tuple[Candidate, ...], loads: tuple[Load, ...], work: Working) -> Terms | None:
     """The bill of every hosted candidate and hosted companion; None when nothing is hosted."""
     by_job = {load.job: load for load in loads}
@@ -119,7 +124,7 @@ def _bill(row: ApiPrice, load: Load, work: Working, name: str, share: Share) -> 
         months += used[0] * prices * (1 + growth[0] * np.arange(horizon) / MONTHS_PER_YEAR)
         work.note(part, amount, unit, Grade.DERIVED)
         paid = paid / growth_mean(growth, horizon)
-        work.note(label, paid, row.unit.removeprefix("usd_"), row.grade, row.source, row.as_of)
+        work.note(label, paid, price_unit(row), row.grade, row.source, row.as_of)
         products.append(f"{part} * {label}")
     return Bill(month, first_year, months, f"({' + '.join(products)}){share.expression}{exchanged}")
 

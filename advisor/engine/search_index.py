@@ -18,6 +18,7 @@ from advisor.engine.candidates import Candidate
 from advisor.engine.catalog import Device
 from advisor.engine.companions import Helper
 from advisor.engine.places import OFFICE_PC, Place
+from advisor.engine.prices import price_unit
 from advisor.engine.sample import Array
 from advisor.engine.setup import Case, overhead, power
 from advisor.engine.types import Grade
@@ -102,7 +103,7 @@ def _hosted(helper: Helper, amount: Array, expression: str, work: Working) -> St
     assert row is not None
     per, price = (1000.0, row.price) if row.unit == PER_1000_PAGES else (1e6, row.input)
     name = f"index_{helper.role}_price"
-    work.note(name, price or 0.0, row.unit.removeprefix("usd_"), row.grade, row.source, row.as_of)
+    work.note(name, price or 0.0, price_unit(row), row.grade, row.source, row.as_of)
     rate, exchanged = work.abroad(row.currency)
     cost = amount / per * (price or 0.0) * work.use("price") * rate
     return Step(cost, f"{expression} / {per:.0f} * {name} * price{exchanged}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.engine.answers import Job
+from advisor.engine.answers import Adaptation, Job
 from advisor.engine.business import Business
 from advisor.engine.candidates import Candidate
 from advisor.engine.catalog import ApiPrice, SupportOffer
@@ -34,7 +34,12 @@ NAMED_REFERENCE = "gemini-2.5-pro"  # the closed flagship beside the open Gemma 
 
 
 def seat_setups(business: Business) -> tuple[Setup, ...]:
-    """Hosted assistants on open models, per person, that do all the jobs they are sold for here."""
+    """Hosted assistants on open models, per person, that do all the jobs they are sold for here.
+
+    Where a model is to be trained further, a service that runs its own as they are does not come into question.
+    """
+    if business.adaptation is Adaptation.FINE_TUNING:
+        return ()
     found = []
     for offer in business.catalog.support_offers:
         if offer.kind != SEAT_KIND or offer.unit != "user_month" or not offer.currency:
