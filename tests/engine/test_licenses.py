@@ -25,6 +25,7 @@ from tests.engine.hand_made import firm, hosted_candidate, model
 from tests.samples import AS_OF, answers, catalog
 
 PLAIN = License(slug="hand", name="Hand License", url="https://hand", osi_approved=False, commercial_use="conditional")
+NOT_EU = replace(PLAIN, territory_exclusions=("EU",))
 OPEN = model("gemma-4-26b-a4b")
 
 
@@ -47,10 +48,10 @@ def codes(notes: Any) -> set[str]:
     [
         (PLAIN, {}, None),
         (replace(PLAIN, commercial_use="no"), {}, Rule.LICENSE),
-        (replace(PLAIN, territory_exclusions=("EU",)), {}, Rule.TERRITORY),
-        (replace(PLAIN, territory_exclusions=("EU",)), {"country": "US"}, None),
+        (NOT_EU, {}, Rule.TERRITORY),
+        (NOT_EU, {"country": "US"}, None),
         (replace(PLAIN, territory_exclusions=("KR",)), {"customer_countries": ("US", "KR")}, Rule.TERRITORY),
-        (replace(PLAIN, territory_exclusions=("EU",)), {"country": "US", "customer_countries": ("DE",)}, Rule.TERRITORY),
+        (NOT_EU, {"country": "US", "customer_countries": ("DE",)}, Rule.TERRITORY),
         (replace(PLAIN, territory_exclusions=("EU",), territory_modalities=("speech-to-text",)), {}, None),
         (replace(PLAIN, territory_exclusions=("EU",), territory_modalities=("text-llm",)), {}, Rule.TERRITORY),
     ],
