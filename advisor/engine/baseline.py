@@ -57,7 +57,7 @@ def stop_share(tool: CurrentTool, factors: Factors) -> Array:
             assert_never(tool.would_stop)
 
 
-def stopped_spending(business: Business, route: Route, factors: Factors, scale: float = 1.0) -> Baseline:
+def stopped_spending(business: Business, route: Route, factors: Factors, scale: float | Array = 1.0) -> Baseline:
     """Spending that stops if a plan on ``route`` goes live; only after its contract has ended."""
     horizon = business.horizon
     total: Array = np.zeros_like(factors["partly_stops"])

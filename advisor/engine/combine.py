@@ -57,7 +57,7 @@ class _Search:
 
     def __init__(self, jobs: Sequence[Sequence[Choice]], usable_gb: float, limit: float) -> None:
         self.jobs, self.usable_gb, self.limit = jobs, usable_gb, limit + ROUNDING
-        self.order = [sorted(range(len(job)), key=lambda at, job=job: (-job[at].value, job[at].share)) for job in jobs]
+        self.order = [_best_first(job) for job in jobs]
         # What the jobs from each on can add at most, and the least of a machine they need.
         self.more, self.least = [0.0], [0.0]
         for job in reversed(jobs):
@@ -87,3 +87,7 @@ class _Search:
 
     def _beats(self, value: float, share: float) -> bool:
         return self.best is None or (value, -share) > (self.best.value, -self.best.share)
+
+
+def _best_first(job: Sequence[Choice]) -> list[int]:
+    return sorted(range(len(job)), key=lambda at: (-job[at].value, job[at].share))

@@ -129,14 +129,20 @@ def by_month(lines: tuple[Line, ...], horizon: int) -> Array:
 
 def over_budget(lines: tuple[Line, ...], business: Business) -> tuple[Note, ...]:
     """Gaps in money against questions 19 and 20, central case; empty when within budget."""
-    answers, notes = business.answers, []
-    once = sum(float(line.once[0]) for line in lines)
-    month = sum(float(line.month[0]) for line in lines)
-    if answers.budget_once is not None and once > answers.budget_once:
-        notes.append(Note("over_budget", {"gap": round(once - answers.budget_once, 2), "per": "once"}, "Q19"))
-    ceiling = answers.budget_month
-    if answers.budget_month_as_now:
-        ceiling = sum(tool.price_month for tool in answers.current_tools or ())
-    if ceiling is not None and month > ceiling:
-        notes.append(Note("over_budget", {"gap": round(month - ceiling, 2), "per": "month"}, "Q20"))
+    notes = []
+    spent = (sum(float(line.once[0]) for line in lines), sum(float(line.month[0]) for line in lines))
+    asked = (("once", "Q19"), ("month", "Q20"))
+    for amount, ceiling, (per, question) in zip(spent, ceilings(business), asked, strict=True):
+        if amount > ceiling:
+            notes.append(Note("over_budget", {"gap": round(amount - ceiling, 2), "per": per}, question))
     return tuple(notes)
+
+
+def ceilings(business: Business) -> tuple[float, float]:
+    """The most that may be spent at the start and each month, infinite where nothing was said."""
+    answers = business.answers
+    once = np.inf if answers.budget_once is None else answers.budget_once
+    month = np.inf if answers.budget_month is None else answers.budget_month
+    if answers.budget_month_as_now:
+        month = sum(tool.price_month for tool in answers.current_tools or ())
+    return once, month

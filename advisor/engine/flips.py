@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from advisor.engine.business import Business
+from advisor.engine.grid import Flags
 from advisor.engine.sample import Array
 from advisor.engine.savings import side_by_side
 from advisor.engine.types import Flip
@@ -45,9 +46,10 @@ def flips(business: Business, margin: Margin) -> tuple[Flip, ...]:
 def roots(margin: Margin, inputs: list[tuple[str, ...]], ahead: bool) -> list[float | None]:
     """For each input the change of sign nearest to today, by steps outwards; None where there is none in range."""
 
-    def changed(multiples: Array) -> Array:
+    def changed(multiples: Array) -> Flags:
         """Whether the advice at each multiple differs from today's: one row an input."""
-        return (margin(side_by_side(inputs, multiples)) > 0).reshape(len(inputs), -1) != ahead
+        flags: Flags = (margin(side_by_side(inputs, multiples)) > 0).reshape(len(inputs), -1) != ahead
+        return flags
 
     grid = np.array([np.geomspace(1.0, end, STEPS + 1) for end in RANGE])
     other = changed(grid[:, 1:].reshape(1, -1)).reshape(len(inputs), 2, STEPS)
