@@ -100,7 +100,9 @@ def ease(place: Place, business: Business) -> Values | None:
 
 
 def price(place: Place, business: Business) -> Values | None:
-    """A machine to buy needs a price that is not older than the market it was asked in."""
+    """A machine to rent needs a price, one to buy a price that is not older than the market it was asked in."""
+    if place.offer is not None and place.offer.price_hour is None and place.offer.price_month is None:
+        return {"device": place.name}
     if place.route is not Route.OWN_SERVER or place.device is None:
         return None
     price = place.device.price

@@ -103,9 +103,7 @@ def _rented(catalog: Catalog) -> list[Place]:
             offer=offer,
         )
         for offer in catalog.cloud_offers
-        if offer.device in devices
-        and offer.tier not in UNSTEADY_TIERS
-        and (offer.price_hour is not None or offer.price_month is not None)
+        if offer.device in devices and offer.tier not in UNSTEADY_TIERS
     ]
 
 
