@@ -15,6 +15,7 @@ from advisor.engine.business import Business
 from advisor.engine.catalog import ApiPrice, Companion, Device, Model
 from advisor.engine.demand import MEDIA_TASK, Load
 from advisor.engine.filters import NO_RULES, RULE_ORDER, Failure, companion_failure, failure, place_failure
+from advisor.engine.model_rules import Subject
 from advisor.engine.places import OFFICE_PC, Place, hosted
 from advisor.engine.quality import judge, yardsticks
 from advisor.engine.types import Rule
@@ -48,14 +49,21 @@ class Companions:
     def of(self, load: Load, place: Place) -> tuple[tuple[Helper, ...], Failure | None]:
         """The companions a job needs at a place, and where one cannot be had, the rule that stands in its way."""
         found: list[Helper] = []
-        for companion in load.profile.companions:
-            if not self._is_needed(companion) or companion.task in (None, MEDIA_TASK.get(load.job)):
-                continue
-            helper = self._find(companion.task or "", load, place)
+        for task in self._tasks(load):
+            helper = self._find(task, load, place)
             if helper is None:
-                return (), self._missing(companion.task or "", load)
+                return (), self._missing(task, load)
             found.append(helper)
         return tuple(found), None
+
+    def subjects(self, load: Load) -> list[list[Subject]]:
+        """For each companion a job needs, the models that could be it, as the rules see them."""
+        return [self._subjects(task, load) for task in self._tasks(load)]
+
+    def _tasks(self, load: Load) -> list[str]:
+        needed = [companion for companion in load.profile.companions if self._is_needed(companion)]
+        own = MEDIA_TASK.get(load.job)
+        return [companion.task for companion in needed if companion.task is not None and companion.task != own]
 
     def _missing(self, task: str, load: Load) -> Failure:
         """What the companion that came furthest in the rules broke; the ability where all passed or none exists."""
@@ -84,15 +92,20 @@ class Companions:
         """Special models for the task, each with the rule it breaks and whether its quality is unproven."""
         key = (task, str(load.job))
         if key not in self._judged:
-            catalog, harm = self.business.catalog, self.business.error_harm
-            sticks = yardsticks(catalog)
-            fitting = [model for model in catalog.models if task in model.tasks and "text-llm" not in model.modalities]
-            judged = [(judge(model, load.profile, harm, sticks), model) for model in fitting]
             self._judged[key] = [
-                (companion_failure(model, self.business, quality, self.ignoring), quality.points is None, model)
-                for quality, model in judged
+                (companion_failure(subject, self.business, self.ignoring), subject.judged.points is None, subject.model)
+                for subject in self._subjects(task, load)
             ]
         return self._judged[key]
+
+    def _subjects(self, task: str, load: Load) -> list[Subject]:
+        catalog, sticks = self.business.catalog, yardsticks(self.business.catalog)
+        licenses = {license_.slug: license_ for license_ in catalog.licenses}
+        return [
+            Subject(model, licenses[model.license], judge(model, load.profile, self.business.error_harm, sticks))
+            for model in catalog.models
+            if task in model.tasks and "text-llm" not in model.modalities
+        ]
 
     def _candidates(self, task: str, load: Load) -> list[tuple[bool, Model]]:
         return [(unproven, model) for broken, unproven, model in self._companions(task, load) if broken is None]

@@ -100,10 +100,6 @@ def model_failure(
     return next((found for found in model_failures(subject, business) if found[0] not in ignoring), None)
 
 
-def companion_failure(
-    model: Model, business: Business, judged: Quality, ignoring: frozenset[Rule] = NO_RULES
-) -> Failure | None:
+def companion_failure(subject: Subject, business: Business, ignoring: frozenset[Rule] = NO_RULES) -> Failure | None:
     """First rule that a companion (search, speech, page reader) breaks: the same rules, without a job's ability."""
-    license_ = next(row for row in business.catalog.licenses if row.slug == model.license)
-    subject = Subject(model, license_, judged)
     return next((found for found in model_failures(subject, business) if found[0] not in ignoring), None)

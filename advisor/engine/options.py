@@ -103,7 +103,7 @@ def _job_options(
 ) -> JobOptions:  # fmt: skip
     catalog, sticks = business.catalog, yardsticks(business.catalog)
     licenses = {license_.slug: license_ for license_ in catalog.licenses}
-    floors = _floors_of(load, business)
+    floors = floors_of(load, business)
     judged = {model.slug: judge(model, floors, business.error_harm, sticks) for model in catalog.models}
     broken = tuple(
         model_failure(model, load, business, licenses[model.license], judged[model.slug], ignoring)
@@ -116,7 +116,7 @@ def _job_options(
     )  # fmt: skip
 
 
-def _floors_of(load: Load, business: Business) -> JobProfile:
+def floors_of(load: Load, business: Business) -> JobProfile:
     """The profile whose floors the main model must pass: the floors of meeting notes speak to the speech model."""
     return facts.job_profile(business.catalog, FLOORS_FROM.get(load.job, load.job))
 

@@ -23,7 +23,7 @@ from advisor.engine.explain import build_plan, sources_used
 from advisor.engine.flips import flips
 from advisor.engine.options import Options, options
 from advisor.engine.portfolio import Priced, search
-from advisor.engine.ruled_out import blocking_rule, confidence, summarize, warnings
+from advisor.engine.ruled_out import confidence, summarize, warnings
 from advisor.engine.sample import Array, estimate
 from advisor.engine.savings import saving_at
 from advisor.engine.scoring import score
@@ -42,6 +42,7 @@ from advisor.engine.types import (
     Verdict,
 )
 from advisor.engine.units import WEEKS_PER_MONTH
+from advisor.engine.way_out import way_out
 
 ENGINE_VERSION = "0.1.0"
 # Pass mark of the ten-task test pack by harm: how many of ten must be right; own choice, shown with the pack.
@@ -67,7 +68,7 @@ def recommend(answers: Answers, catalog: Catalog, *, as_of: date, what_if: WhatI
         country=answers.country,
         horizon_months=business.horizon,
         verdict=advice.verdict,
-        reasons=advice.reasons if plans else (blocking_rule(business, work.middle, work.offered),),
+        reasons=advice.reasons if plans else (way_out(business, work.middle[0]),),
         recommended=plans[advice.recommended].key if advice.recommended is not None else None,
         confidence=confidence(business),
         demand=tuple(demand.describe(load, load.units / WEEKS_PER_MONTH) for load in work.loads),

@@ -7,9 +7,8 @@ from datetime import date
 from advisor.engine.business import Business
 from advisor.engine.candidates import Removed
 from advisor.engine.catalog import Entry
-from advisor.engine.demand import Load
-from advisor.engine.filters import QUESTION, RULE_ORDER
-from advisor.engine.options import Options, options
+from advisor.engine.filters import QUESTION
+from advisor.engine.options import Options
 from advisor.engine.portfolio import Priced, name_of
 from advisor.engine.setup import Setup
 from advisor.engine.tally import RuleTally, tally
@@ -64,20 +63,6 @@ def _over_example(setup: Setup, note: Note) -> RuledOutOption:
     place = setup.machine or main.place
     slug = main.model.slug if main.model else main.name
     return RuledOutOption(slug, main.name, setup.route, place.name, str(main.job), Rule.BUDGET, note)
-
-
-# Rules a person can lift by changing an answer; memory and speed follow from the others.
-LIFTABLE = frozenset(Rule) - {Rule.MEMORY, Rule.SPEED, Rule.ABILITY, Rule.LICENSE, Rule.NO_PRICE, Rule.BUDGET}
-
-
-def blocking_rule(business: Business, loads: tuple[Load, ...], offered: Options) -> Note:
-    """When nothing fits: the one rule whose removal brings back the most options for the main job."""
-    tried = [row.rule for row in tally(offered, 0) if row.rule in LIFTABLE]
-    gains = {rule: options(business, loads[:1], ignoring=frozenset({rule})).eligible for rule in tried}
-    best = max(tried, key=lambda rule: (gains[rule], -RULE_ORDER[rule]), default=None)
-    if best is None or not gains[best]:
-        return Note("nothing_left")
-    return Note("nothing_left", {"rule": str(best), "options": gains[best]}, QUESTION[best])
 
 
 def confidence(business: Business) -> Confidence:

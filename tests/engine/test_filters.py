@@ -10,6 +10,7 @@ from advisor.engine.assumptions import resolve
 from advisor.engine.catalog import Ecosystem, Model
 from advisor.engine.filters import RULES, companion_failure, place_failure
 from advisor.engine.law import matching_cards
+from advisor.engine.model_rules import Subject
 from advisor.engine.places import Place
 from advisor.engine.quality import NONE
 from advisor.engine.types import Route, Rule
@@ -27,6 +28,11 @@ def business(**answers: Any):
     given = {"country": "DE", "currency": "EUR", "jobs": (JobAnswer(Job.WRITE_REPLY, 10, 5),)} | answers
     given.setdefault("processing_location", ProcessingLocation.ANYWHERE)
     return resolve(Answers(**given), catalog(), AS_OF)
+
+
+def subject() -> Subject:
+    """The hand-made model under the license it names, with no score."""
+    return Subject(MODEL, next(row for row in catalog().licenses if row.slug == MODEL.license), NONE)
 
 
 def broken(failure: Any) -> Rule | None:
@@ -72,7 +78,7 @@ def test_a_place_may_run_in_one_country_that_is_not_avoided() -> None:
     ],
 )
 def test_a_model_breaks_the_rule_of_question_24_it_should(rules: Rules, rule: Rule | None) -> None:
-    assert broken(companion_failure(MODEL, business(rules=rules), NONE)) is rule
+    assert broken(companion_failure(subject(), business(rules=rules))) is rule
 
 
 def test_a_family_with_open_data_may_be_used_where_only_disclosed_data_may() -> None:
@@ -81,7 +87,7 @@ def test_a_family_with_open_data_may_be_used_where_only_disclosed_data_may() -> 
     )
     firm = business(rules=Rules(disclosed_data_only=True))
     open_firm = replace(firm, catalog=replace(catalog(), ecosystem=(family,)))
-    assert companion_failure(MODEL, open_firm, NONE) is None
+    assert companion_failure(subject(), open_firm) is None
 
 
 def priced(as_of: str | None) -> Place:
@@ -141,7 +147,7 @@ def test_question_24_speaks_of_hosts_too(place: Place, rules: Rules, rule: Rule 
 
 
 def test_a_hosts_name_says_nothing_about_makers() -> None:
-    assert broken(companion_failure(MODEL, business(rules=Rules(only_suppliers=("ovhcloud",))), NONE)) is None
+    assert broken(companion_failure(subject(), business(rules=Rules(only_suppliers=("ovhcloud",))))) is None
 
 
 def test_payment_details_stay_away_from_private_hosts_only() -> None:

@@ -11,13 +11,13 @@ from advisor.engine.answers import CurrentTool, Job, WouldStop
 from advisor.engine.catalog import PriceChange
 from advisor.engine.cost import over_budget
 from advisor.engine.notes import minuses, pluses
-from advisor.engine.options import Options
 from advisor.engine.recommend import recommend
-from advisor.engine.ruled_out import STALE_DAYS, blocking_rule, warnings
+from advisor.engine.ruled_out import STALE_DAYS, warnings
 from advisor.engine.setup import Setup
 from advisor.engine.types import Route
+from advisor.engine.way_out import way_out
 from advisor.engine.working import Line, Working
-from tests.engine.hand_made import HOST, PRICE, firm, hosted_candidate
+from tests.engine.hand_made import HOST, PRICE, firm, hosted_candidate, only
 from tests.samples import AS_OF, catalog
 
 TOOL = CurrentTool("Chat seats", 10, 60.0, None, WouldStop.YES)
@@ -63,8 +63,8 @@ def test_a_job_nothing_covers_is_named_first() -> None:
 
 
 def test_when_no_rule_explains_it_none_is_named() -> None:
-    business = firm()
-    note = blocking_rule(business, demand.loads(business, business.middle), Options((), (), ()))
+    business = firm(facts=only())
+    note = way_out(business, demand.loads(business, business.middle)[0])
     assert (note.code, note.values) == ("nothing_left", {})
 
 

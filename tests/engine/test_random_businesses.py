@@ -16,7 +16,7 @@ from advisor.assessments.answers import parse, to_engine
 from advisor.engine import demand
 from advisor.engine.answers import PeopleDecision
 from advisor.engine.assumptions import resolve
-from advisor.engine.candidates import options
+from advisor.engine.options import options
 from advisor.engine.portfolio import search
 from advisor.engine.recommend import recommend
 from advisor.engine.services import seat_setups
@@ -119,11 +119,12 @@ def listed_once(answers: Any) -> Iterator[str]:
 def way_out(made: Recommendation, answers: Any) -> Iterator[str]:
     """Where nothing fits, leaving out the named rule gives a plan."""
     reason = made.reasons[0]
-    if reason.code != "nothing_left" or "rule" not in reason.values:
+    named = reason.values.get("rules") or [reason.values.get("rule")]
+    if reason.code not in ("nothing_left", "nothing_left_together") or not all(named):
         yield f"nothing fits and no rule is named: {reason}"
         return
     business = resolve(answers, catalog(), AS_OF)
     middle = demand.loads(business, business.middle)
-    freed = options(business, middle, ignoring=Rule(reason.values["rule"]))
+    freed = options(business, middle, ignoring=frozenset(map(Rule, named)))
     if not search(business, freed, seat_setups(business), middle):
-        yield f"leaving out {reason.values['rule']} gives no plan"
+        yield f"leaving out {named} gives no plan"
