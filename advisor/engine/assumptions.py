@@ -13,6 +13,7 @@ from math import prod
 from typing import TypeVar
 
 from advisor.engine import adaptation, facts
+from advisor.engine.answer_checks import refuse_impossible
 from advisor.engine.answers import (
     Adaptation,
     Answers,
@@ -91,9 +92,8 @@ def resolve(answers: Answers, catalog: Catalog, as_of: date, what_if: WhatIf | N
             or lies outside what can be reckoned with (growth); the message starts with the field.
     """
     what_if = what_if or WhatIf()
+    refuse_impossible(answers, what_if)
     answers = _with_changes(answers, what_if)
-    if not answers.jobs:
-        raise ValueError("jobs: choose at least one job")
     filled: list[Assumption] = []
     sector = _sector(answers, catalog, filled)
     staff = answers.staff_count or DEFAULT_STAFF
