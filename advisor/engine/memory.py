@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from advisor.engine.catalog import Device, Model
-from advisor.engine.efficiency import MachineShape, machine_shape
+from advisor.engine.efficiency import UBATCH_TOKENS, MachineShape, machine_shape
 from advisor.engine.formats import VLLM
 from advisor.engine.runtimes import default_formats, runtime_for
 from advisor.engine.shapes import (
@@ -27,17 +27,18 @@ from advisor.engine.units import GB
 
 __all__ = ["MemoryNeed", "MemoryParts", "default_formats", "need", "parts", "runtime_for", "usable_gb"]
 
-# llama.cpp: tokens computed at once, and cells are given out in blocks (llama-kv-cache.cpp, 2026-09).
-UBATCH_TOKENS = 512
-CELL_BLOCK = 256
-# vLLM: tokens computed at once by default (max_num_batched_tokens) and the share of the card it pre-allocates.
-VLLM_BATCH_TOKENS = 8192
+CELL_BLOCK = 256  # llama.cpp gives cells of its cache out in blocks (llama-kv-cache.cpp, 2026-09)
+# Share of each card that vLLM pre-allocates by default (gpu_memory_utilization).
 VLLM_RESERVED_SHARE = 0.9
-# Eager programs keep activations of the whole prompt: bytes per token and unit of width (112 published peaks of
-# Qwen2.5 on A100; newer versions need less, so this errs on the safe side).
-TRANSFORMERS_ACTIVATION_BYTES = 34.0
+# Bytes per token computed at once and unit of width. llama.cpp with all layers on the device: 16 floats (buffers of
+# 32.1 and 64.1 MiB for widths of 1,024 and 2,048, gguf-parser-go issue 45). vLLM: 12 half floats, assumed. Eager
+# programs keep the whole prompt: 37, the envelope of 112 published peaks of Qwen2.5 on A100; newer versions need less,
+# so this errs on the safe side.
+ACTIVATION_BYTES = 64.0
+SERVER_ACTIVATION_BYTES = 24.0
+EAGER_ACTIVATION_BYTES = 37.0
 # What the driver and runtime hold on each device before any model is loaded (nvidia-smi after start, rounded up).
-LLAMA_CPP_CONTEXT_GB = 0.45
+LLAMA_CPP_CONTEXT_GB = 0.5
 SHARED_CONTEXT_GB = 0.1  # llama.cpp where the processor's memory is the only memory
 VLLM_CONTEXT_GB = 0.6
 GRAPHS_GB = 0.6  # vLLM's captured CUDA graphs per device, default capture sizes
@@ -98,13 +99,24 @@ def cached_gb(model: ModelShape, machine: MachineShape, context_tokens: Quantity
 
 
 def buffers_gb(model: ModelShape, machine: MachineShape, context_tokens: Quantity) -> Quantity:
-    """Compute buffers and what the runtime holds on each device."""
-    # logits of one micro-batch for a vocabulary of 152k, activations, attention mask
-    small = UBATCH_TOKENS * (152_000 * 4 + 8 * model.width * 4 + context_tokens * 2) / GB
-    small = small + np.where(machine.own_memory == 1, LLAMA_CPP_CONTEXT_GB, SHARED_CONTEXT_GB) * machine.count
-    server = VLLM_BATCH_TOKENS * model.width * 2 * 12 / GB + (VLLM_CONTEXT_GB + GRAPHS_GB) * machine.count
-    eager = context_tokens * model.width * TRANSFORMERS_ACTIVATION_BYTES / GB
-    return np.where(machine.server == 1, server, np.where(machine.eager == 1, eager, small))
+    """Compute buffers and what the driver and the runtime hold on each device."""
+    small = np.where(np.asarray(machine.own_memory) == 1, LLAMA_CPP_CONTEXT_GB * machine.count, SHARED_CONTEXT_GB)
+    context = np.where(np.asarray(machine.server) == 1, (VLLM_CONTEXT_GB + GRAPHS_GB) * machine.count, small)
+    held: Quantity = np.where(np.asarray(machine.eager) == 1, 0.0, context)
+    return held + compute_gb(model, machine, context_tokens)
+
+
+def compute_gb(model: ModelShape, machine: MachineShape, context_tokens: Quantity) -> Quantity:
+    """Activations of the tokens computed at once, and the attention mask; eager programs compute the whole prompt."""
+    batch = (
+        machine.at_once
+        * model.width
+        * np.where(np.asarray(machine.server) == 1, SERVER_ACTIVATION_BYTES, ACTIVATION_BYTES)
+    )
+    mask = np.where(np.asarray(machine.server) == 1, 0.0, machine.at_once * context_tokens * 2)
+    # each device has its own peak; short prompts are hidden behind the second copy of a tied table made while loading
+    eager = np.maximum(context_tokens * model.width * EAGER_ACTIVATION_BYTES * machine.count, model.loading_gb * GB)
+    return np.where(np.asarray(machine.eager) == 1, eager, batch + mask) / GB
 
 
 def _copies(model: ModelShape, machine: MachineShape) -> Quantity:

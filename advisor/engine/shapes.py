@@ -66,12 +66,15 @@ class ModelShape:
     active_b: Quantity
     mixture: Quantity
     weights_gb: Quantity
+    loading_gb: Quantity  # second copy of a tied vocabulary table that the format keeps at more bits
     always: Quantity
     routed: Quantity
     routed_each: Quantity
     table: Quantity
     tables_b: Quantity
     layers: Quantity
+    linear_layers: Quantity
+    plain_layers: Quantity  # layers that keep nothing: neither cache nor state
     growing_layers: Quantity
     width: Quantity
     cache_known: Quantity
@@ -110,24 +113,28 @@ def model_shape(
     name = stored_as(format, runtime)
     total, active = _known(model.params_total_b), _known(active_b(model))
     always, routed, routed_each = _reading(model, total, active, experts)
-    tied = is_tied(total)
+    tied, split = is_tied(total), FORMATS[name].tables > 0
     table = 0.0 if tied else vocabulary_b(total, active) / total
     layers = layers_of(model)
     known = kv_bytes_per_token(model, kv_format)
     cache = known or _typical_cache(model, layers, kv_format)
-    outside = (model.linear_attention_layers or 0) + (model.sliding_window_layers or 0)
+    linear = float(model.linear_attention_layers or 0)
+    full, sliding, _ = _attention_layers(model)
     return ModelShape(
         total_b=total,
         active_b=active,
         mixture=float(is_mixture(model)),
         weights_gb=_known(weights_gb(model, format, runtime)),
+        loading_gb=vocabulary_b(total, active) * FORMATS[name].head_bits / BITS_PER_BYTE if tied and split else 0.0,
         always=always,
         routed=routed,
         routed_each=routed_each,
         table=table,
         tables_b=vocabulary_b(active, active) * (1 if is_tied(active) else 2),
         layers=layers,
-        growing_layers=max(layers - outside, 0.0),
+        linear_layers=linear,
+        plain_layers=0.0 if full is None or model.n_layers is None else max(layers - full - sliding - linear, 0.0),
+        growing_layers=max(layers - linear - sliding, 0.0) if full is None else float(full),
         width=width_of(8.0 if math.isnan(active) else active),
         cache_known=float(known is not None),
         cache_growing=cache.growing,

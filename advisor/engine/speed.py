@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from advisor.engine import memory
 from advisor.engine.catalog import Device, Model
-from advisor.engine.efficiency import MachineShape, machine_shape, stream_share
+from advisor.engine.efficiency import PLAIN_FORMATS, MachineShape, machine_shape
 from advisor.engine.formats import LLAMA_CPP
 from advisor.engine.runtimes import runtime_for
 from advisor.engine.shapes import ModelShape, Quantity, by_format, format_column, model_shape
@@ -25,36 +25,40 @@ __all__ = ["decode", "decode_band", "offload_band", "prefill", "prefill_band", "
 Band = tuple[float, float, float]
 Bands = tuple[Quantity, Quantity, Quantity]
 
-# Fitted on the same measurements as ``efficiency.EFFICIENCY`` unless a line says otherwise.
-PREFILL_SPREAD = 1.5
-BATCH_SPREAD_PER_DOUBLING = 0.05  # batched speeds scatter more: the band widens with each doubling of users
-# Users of one service ask alike, so they share experts: B users touch as many as B^0.75 independent ones would.
-EXPERT_OVERLAP = 0.75
 # Batching servers compute even one user in tiles: users are padded to this many rows by weight format.
 TILE_ROWS = format_column({"F32": 52, "F16": 52, "FP8": 38, "MXFP8": 38, "INT8": 38}, 19)
 TILE_SHARE = 0.6  # of the matrix peak, on such padded work
 FP8_PEAK = format_column({"FP8": 2.0, "MXFP8": 2.0, "INT8": 2.0}, 1.0)  # 8-bit matrix peak against 16-bit
 # Batching servers unpack integer weights in kernels of their own
-UNPACK_LAYER_US = format_column(dict.fromkeys(("AWQ", "INT8", "NF4"), 25.0), 0.0)
+UNPACKED = format_column(dict.fromkeys(("AWQ", "INT8", "NF4"), 1.0), 0.0)
 TENSOR_PARALLEL_LAYER_US = 25.0  # two all-reduces a layer
 TENSOR_PARALLEL_SHARE = 0.85  # of the added bandwidth that is really gained (Qwen2.5 72B on 2 and 4 A100)
 LAYER_SPLIT_SHARE = 0.97  # hand-over between devices that work one after the other; assumed
+LARGEST_SHARE = 0.95  # of the bandwidth; refresh and turn-around take the rest
 UNKNOWN_LAYERS_SPREAD = 0.2  # assumed
+PLAIN = format_column(dict.fromkeys(PLAIN_FORMATS, 1.0), 0.0)
 
 
-def read_share(model: ModelShape, batch: Quantity) -> Quantity:
+def read_share(model: ModelShape, batch: Quantity, overlap: Quantity) -> Quantity:
     """Share of the weights that one step for ``batch`` users reads: all of them for a dense model.
 
     A mixture of experts reads its always-on part and each expert that at least one user is routed to.
     """
-    touched = 1 - (1 - np.asarray(model.routed_each)) ** (np.asarray(batch) ** EXPERT_OVERLAP)
+    touched = 1 - (1 - np.asarray(model.routed_each)) ** (np.asarray(batch) ** overlap)
     return model.always + model.routed * touched
 
 
-def read_gb(model: ModelShape, batch: Quantity) -> Quantity:
+def read_gb(model: ModelShape, batch: Quantity, overlap: Quantity = 1.0) -> Quantity:
     """Weights streamed per step; an input table of its own is looked up, not streamed."""
-    share = read_share(model, batch)
+    share = read_share(model, batch, overlap)
     return model.weights_gb * np.maximum(share - model.table, 0.5 * share)
+
+
+def stream_share(model: ModelShape, machine: MachineShape) -> Quantity:
+    """Share of the bandwidth while reading weights of a format."""
+    reached = machine.reached
+    plain = np.minimum(reached.stream * np.asarray(reached.plain), LARGEST_SHARE)
+    return np.where(by_format(PLAIN, model) == 1, plain, reached.stream)
 
 
 def splits_tensors(model: ModelShape, machine: MachineShape) -> NDArray[np.bool_]:
@@ -71,23 +75,35 @@ def step_seconds(model: ModelShape, machine: MachineShape, context_tokens: Quant
     apart = np.where(np.asarray(machine.count) > 1, LAYER_SPLIT_SHARE, 1.0)
     bandwidth = machine.bandwidth_gbs * np.where(together, 1 + (machine.count - 1) * TENSOR_PARALLEL_SHARE, apart)
     peak = machine.peak_tflops * np.where(together, machine.count, 1.0) * 1000
-    launch = launch_seconds(model, machine) + np.where(together, model.layers * TENSOR_PARALLEL_LAYER_US / 1e6, 0.0)
-    reading = read_gb(model, batch) / (bandwidth * stream_share(model, machine))
-    tiles = 2 * model.active_b * by_format(TILE_ROWS, model) / (peak * by_format(FP8_PEAK, model) * TILE_SHARE)
+    launch = launch_seconds(model, machine, batch) + np.where(
+        together, model.layers * TENSOR_PARALLEL_LAYER_US / 1e6, 0.0
+    )
+    reading = read_gb(model, batch, reached.overlap) / (bandwidth * stream_share(model, machine))
+    tiles = (
+        2
+        * model.active_b
+        * by_format(TILE_ROWS, model)
+        * reached.tile
+        / (peak * by_format(FP8_PEAK, model) * TILE_SHARE)
+    )
     computing = np.maximum(
         2 * model.active_b * batch / (peak * reached.prefill), np.where(machine.server == 1, tiles, 0.0)
     )
     state = model.state_gb * batch * 2  # read and written
     kept = memory.cached_gb(model, machine, context_tokens, batch) + state
-    return np.maximum(reading, computing) + kept / (bandwidth * reached.cache) + launch
+    busy = np.where(np.asarray(machine.server) == 1, np.maximum(reading, computing), reading + computing)
+    return busy + kept / (bandwidth * reached.cache) + launch
 
 
-def launch_seconds(model: ModelShape, machine: MachineShape) -> Quantity:
+def launch_seconds(model: ModelShape, machine: MachineShape, batch: Quantity = 1) -> Quantity:
     """What starting the kernels of one step takes, whatever their size."""
     reached = machine.reached
-    unpack = np.where(machine.server == 1, by_format(UNPACK_LAYER_US, model), 0.0)
-    per_layer = reached.layer_us + reached.experts_us * model.mixture + unpack
-    return (model.layers * per_layer + reached.step_us) / 1e6
+    unpack = reached.unpack_us * by_format(UNPACKED, model)
+    mixing = (reached.experts_us + np.where(np.asarray(batch) > 1, reached.together_us, 0.0)) * model.mixture
+    layers = (
+        model.layers + (reached.linear_layer - 1) * model.linear_layers + (reached.plain_layer - 1) * model.plain_layers
+    )
+    return (layers * (reached.layer_us + mixing + unpack) + reached.step_us) / 1e6
 
 
 def prompt_seconds(model: ModelShape, machine: MachineShape, prompt_tokens: Quantity) -> Quantity:
@@ -99,24 +115,25 @@ def prompt_seconds(model: ModelShape, machine: MachineShape, prompt_tokens: Quan
     work = 2 * (model.active_b - model.tables_b) * prompt_tokens
     attention = 2 * model.growing_layers * model.width * prompt_tokens**2 / GB
     computing = (work + attention) / (machine.peak_tflops * 1000 * share * factor)
-    at_once = np.where(np.asarray(machine.server) == 1, memory.VLLM_BATCH_TOKENS, memory.UBATCH_TOKENS)
-    passes = np.ceil(prompt_tokens / at_once)
-    weights = read_gb(model, np.minimum(prompt_tokens, memory.UBATCH_TOKENS))
-    streaming = passes * weights / (machine.bandwidth_gbs * reached.stream * factor)
-    return np.maximum(computing, streaming) + passes * launch_seconds(model, machine)
+    passes = np.ceil(prompt_tokens / machine.at_once)
+    weights = read_gb(model, np.minimum(prompt_tokens, machine.at_once), reached.overlap)
+    streaming = passes * weights / (machine.bandwidth_gbs * stream_share(model, machine) * factor)
+    # the weights of a pass are read before much of its matrix work is done, so the two add up
+    return computing + streaming + passes * launch_seconds(model, machine)
 
 
 def decode(model: ModelShape, machine: MachineShape, context_tokens: Quantity, sequences: Quantity) -> Bands:
     """Tokens per second each of ``sequences`` users gets while ``context_tokens`` of each lie in the cache."""
     central = 1 / step_seconds(model, machine, context_tokens, sequences)
-    spread = machine.reached.spread + BATCH_SPREAD_PER_DOUBLING * np.log2(np.maximum(sequences, 1))
-    spread = spread + np.where(np.asarray(model.cache_known) == 1, 0.0, UNKNOWN_LAYERS_SPREAD)
-    return around(central, spread)
+    reached = machine.reached
+    alone = np.where(by_format(PLAIN, model) == 1, reached.band_plain, reached.band_packed)
+    spread = np.where(np.asarray(sequences) > 1, np.maximum(alone, reached.band_batched), alone)
+    return around(central, spread + np.where(np.asarray(model.cache_known) == 1, 0.0, UNKNOWN_LAYERS_SPREAD))
 
 
 def prefill(model: ModelShape, machine: MachineShape, prompt_tokens: Quantity) -> Bands:
     """Tokens per second while one prompt is read."""
-    return around(prompt_tokens / prompt_seconds(model, machine, prompt_tokens), PREFILL_SPREAD)
+    return around(prompt_tokens / prompt_seconds(model, machine, prompt_tokens), machine.reached.band_prefill)
 
 
 def first_token(model: ModelShape, machine: MachineShape, prompt_tokens: Quantity) -> Bands:
@@ -212,4 +229,4 @@ def offload_band(
     here, there = (machine_shape(side, 1, LLAMA_CPP) for side in (device, host))
     step = share * step_seconds(shape, here, context_tokens, 1)
     step = step + (1 - share) * step_seconds(shape, there, context_tokens, 1)
-    return _told(around(1 / step, np.maximum(here.reached.spread, there.reached.spread)))
+    return _told(around(1 / step, np.maximum(here.reached.band_packed, there.reached.band_packed)))

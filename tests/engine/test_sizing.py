@@ -41,12 +41,12 @@ def test_slugs_and_inline_objects_give_the_same_answer() -> None:
 
 
 def test_memory_adds_up_and_headroom_is_the_rest() -> None:
-    # Weights 4.906 GB; cache 32 x 8 x 128 x 4 x 8,192 = 1.0737 GB; buffers 512 x (152,000 x 4 + 8 x 3,450 x 4 +
-    # 8,192 x 2) bytes = 0.3762 GB + 0.45 GB of driver context.
+    # Weights 4.906 GB; cache 32 x 8 x 128 x 4 x 8,192 = 1.0737 GB; buffers 512 x (3,450 x 64 + 8,192 x 2) bytes
+    # = 0.1214 GB + 0.5 GB of driver context.
     answer = reply()
     assert answer["kv_cache_gb"] == pytest.approx(1.07374, abs=1e-5)
-    assert answer["buffers_gb"] == pytest.approx(0.8262, rel=0.001)
-    assert answer["needed_gb"] == pytest.approx(4.906 + 1.0737 + 0.8262, rel=0.001)
+    assert answer["buffers_gb"] == pytest.approx(0.6214, rel=0.001)
+    assert answer["needed_gb"] == pytest.approx(4.906 + 1.0737 + 0.6214, rel=0.001)
     assert answer["headroom_gb"] == pytest.approx(24 - answer["needed_gb"], abs=1e-3)
 
 
