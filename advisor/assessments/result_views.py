@@ -77,12 +77,22 @@ def result_context(assessment: Assessment, result: Result) -> dict[str, Any]:
 def money_context(request: HttpRequest, result: Result) -> dict[str, Any]:
     """The money panel's controls, and what the changes they ask for would make of the result."""
     asked = request.GET if _tries_changes(request) else None
-    controls = WhatIfForm(asked, currency=result.recommendation["currency"])
+    controls = WhatIfForm(asked, currency=result.recommendation["currency"], support=_support_offers(result))
     what_if = controls.what_if() if controls.is_valid() else None
     if what_if is None:
         return {"controls": controls, "tried": None}
     document = services.try_changes(result=result, what_if=what_if)
     return {"controls": controls, "tried": present(document, language=get_language() or "en")}
+
+
+def _support_offers(result: Result) -> list[tuple[str, str]]:
+    """Paid support that fits one of the result's plans, once each."""
+    plans = result.recommendation["plans"]
+    return list(
+        {
+            option["slug"]: f"{option['vendor']} {option['offer']}" for plan in plans for option in plan["support"]
+        }.items()
+    )
 
 
 def _tries_changes(request: HttpRequest) -> bool:

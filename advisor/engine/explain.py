@@ -16,7 +16,6 @@ from advisor.engine.ladder import rungs
 from advisor.engine.notes import minuses, pluses
 from advisor.engine.plan_machines import machines
 from advisor.engine.portfolio import Priced
-from advisor.engine.quality import Quality
 from advisor.engine.sample import Array, estimate
 from advisor.engine.savings import drivers, savings
 from advisor.engine.search_index import index_hours
@@ -168,17 +167,8 @@ def _use(
         openness_class=openness.get(model.family) if model else None,
         quality=round(points, 1) if points is not None else None,
         quality_grade=quality.grade if quality else Grade.UNKNOWN,
-        quality_evidence=_sentence(quality) if quality else None,
         evidence=quality.evidence if quality else (),
     )
-
-
-def _sentence(quality: Quality) -> str | None:
-    rows = [
-        f"{row.benchmark} {row.score:g} ({row.party.replace('_', ' ')}), floor {row.floor:g}"
-        for row in quality.evidence
-    ]
-    return "; ".join(rows) or None
 
 
 def sources_used(traces: Iterable[Trace], business: Business) -> tuple[SourceUse, ...]:

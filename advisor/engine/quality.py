@@ -166,6 +166,7 @@ def _evidence(model: Model, benchmark: str, floor: float, sticks: Yardsticks) ->
         lower_is_better=_lower_is_better(benchmark),
         linked_to=stick.party if models else None,
         linked_models=models,
+        source=score.source,
     )
     return replace(row, points=_points(row, stick)) if models or party == stick.party else row
 

@@ -203,6 +203,7 @@ class Evidence:
     linked_to: str | None = None
     linked_models: int = 0
     points: float | None = None
+    source: str | None = None
 
 
 @dataclass(frozen=True)
@@ -223,7 +224,6 @@ class ModelUse:
     openness_class: str | None
     quality: float | None  # 0-100 against what the job needs, None = no evidence
     quality_grade: str
-    quality_evidence: str | None  # "IFBench 62.1 (artificial_analysis), floor 45"
     evidence: tuple[Evidence, ...] = ()  # empty = no evidence
 
 

@@ -154,7 +154,7 @@ def _chance_figure(sheet: Sheet, plan: Data) -> dict[str, Any]:
         "figure": sheet.formats.percent(min(max(plan["savings"]["chance"], SURE), 1 - SURE)),
         "detail": _("share of the cases we computed across all ranges"),
         "tone": "",
-        "working": None,
+        "working": working(sheet, plan["key"], "chance"),
     }
 
 

@@ -47,10 +47,36 @@ def _working(sheet: Sheet, trace: Data) -> dict[str, Any]:
         "title": sheet.words.figure(figure),
         "formula": in_words(trace["expression"], names, sheet),
         "with_figures": in_words(trace["expression"], amounts, sheet),
-        "result": sheet.words.quantity(trace["value"], trace["unit"]),
+        "result": _result(sheet, trace),
+        "range": _range(sheet, trace),
         "value": trace["value"],
         "inputs": inputs,
     }
+
+
+def _result(sheet: Sheet, trace: Data) -> str:
+    if trace["method"] == "payback" and not trace["value"]:
+        return _("not within %(months)s months") % {"months": sheet.formats.number(sheet.horizon)}
+    return sheet.words.quantity(trace["value"], trace["unit"])
+
+
+def _range(sheet: Sheet, trace: Data) -> str:
+    """How a range, a chance or a month of payback follows from the formula."""
+    points = sheet.formats.number(trace["points"])
+    match trace["method"]:
+        case "chance":
+            return _("The share of %(points)s cases, spread over all ranges, in which this comes out above zero.") % {
+                "points": points
+            }
+        case "payback":
+            return _("The first month from which the running total of these months stays above zero.")
+        case _ if trace["low"] is not None and trace["low"] < trace["high"]:
+            low_to_high = sheet.words.quantity_range(trace["low"], trace["high"], trace["unit"])
+            return _(
+                "Range %(range)s: the same formula for %(points)s cases, spread over the ranges of all inputs. "
+                "One case in ten lies below it and one in ten above."
+            ) % {"range": low_to_high, "points": points}
+    return ""
 
 
 def _input(sheet: Sheet, item: Data, jobs: list[str]) -> dict[str, Any]:
@@ -58,8 +84,9 @@ def _input(sheet: Sheet, item: Data, jobs: list[str]) -> dict[str, Any]:
     source = None if question else item["source"]
     return {
         "name": item["name"],
-        "label": sheet.words.input_name(item["name"], item["unit"], jobs),
+        "label": sheet.words.input_name(item["name"], item["unit"], jobs, sheet.tools),
         "value": sheet.words.quantity(item["value"], item["unit"]),
+        "range": sheet.words.quantity_range(item["low"], item["high"], item["unit"]) if item["low"] is not None else "",
         "raw": item["value"],
         "grade": _grade(sheet, item, question),
         "question": sheet.question(question),

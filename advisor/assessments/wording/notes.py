@@ -74,6 +74,7 @@ PLAN_NOTES: dict[str, str | Promise] = {
     "over_budget": _("This costs %(gap)s more than you said you could spend."),
     "jobs_uncovered": _("It does not cover: %(jobs)s."),
     "healthy_ecosystem": _("Many suppliers and programs support these models."),
+    "index_takes_long": _("Making your documents searchable takes a machine about %(hours)s hours, once."),
     "new_supplier_risk": _("The supplier has a short record, so the service may end early."),
 }
 
@@ -82,6 +83,21 @@ WARNINGS: dict[str, str | Promise] = {
     "volatile_hardware": _("Machine prices have moved sharply this year. Ask for a quote before you buy."),
     "price_change_announced": _("A new price for %(model)s is announced from %(when)s. The amounts include it."),
     "fx_old": _("The exchange rate used is from %(as_of)s."),
+}
+
+# Steps of fitting a model to the work: what each asks for, and why one cannot be done.
+STEPS: dict[str, str | Promise] = {
+    "needs_instructions": _("About %(hours)s hours of somebody who knows the work, and a few good examples."),
+    "needs_documents": _("Your documents in order and readable: about %(documents)s of them are counted on."),
+    "needs_examples": _(
+        "%(low)s to %(high)s examples with the answer you would have wanted, about %(central)s as a rule, "
+        "and somebody to compare the result with the original."
+    ),
+    "step_not_for_job": _("It says nothing to this kind of work."),
+    "step_in_service": _("The service is bought as it is; ask its supplier."),
+    "search_no_model": _("No search model that your rules allow can be had for it."),
+    "tuning_hosted": _("A host runs its models as they are. It needs a machine of your own, or a rented one."),
+    "tuning_no_machine": _("No machine that your answers allow is large enough to train this model."),
 }
 
 # What removed an option, one sentence each; the same codes as the engine's rules.
@@ -164,7 +180,15 @@ LICENSE_TERMS: dict[str, str | Promise] = {
     ),
 }
 
-SENTENCES: dict[str, str | Promise] = {**REASONS, **PLAN_NOTES, **WARNINGS, **REMOVED, **LIFTS, **LICENSE_TERMS}
+SENTENCES: dict[str, str | Promise] = {
+    **REASONS,
+    **PLAN_NOTES,
+    **WARNINGS,
+    **STEPS,
+    **REMOVED,
+    **LIFTS,
+    **LICENSE_TERMS,
+}
 
 # The same sentences with more in them, used when the note carries every value they name.
 DETAILED: dict[str, str | Promise] = {
