@@ -67,7 +67,8 @@ def _most_complete(priced: tuple[Priced, ...], *, with_evidence: bool) -> list[P
     """
 
     def lacks(item: Priced) -> tuple[bool, int, int]:
-        return bool(item.over), len(item.setup.uncovered), item.unproven if with_evidence else 0
+        over, uncovered, unproven = item.lacks
+        return over, uncovered, unproven if with_evidence else 0
 
     least = min(lacks(item) for item in priced)
     return [item for item in priced if lacks(item) == least]

@@ -1,6 +1,7 @@
 """One job's models on the machines that no rule forbids: arrays over (model, kind of machine).
 
-Places that offer the same kind of machine share a column; such places differ in price and address alone.
+Places that rent out the same kind of machine share a column, and so do those where it is the business's own; such
+places differ in price and address alone.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from advisor.engine.answers import Adaptation
 from advisor.engine.business import Business
 from advisor.engine.candidates import Candidate, Removed, Running
 from advisor.engine.catalog import Model
@@ -34,11 +36,12 @@ from advisor.engine.pairs import Pairs, kind_of, look_up
 from advisor.engine.places import Place
 from advisor.engine.quality import Quality, coarse
 from advisor.engine.sample import Array
-from advisor.engine.types import Rule
+from advisor.engine.trainers import is_trained, trainable
+from advisor.engine.types import Route, Rule
 
 COARSE_FORMATS = frozenset({"Q4_K_M", "AWQ", "NVFP4"})  # about 4 bits where the maker released more
 _IS_COARSE = np.array([*(name in COARSE_FORMATS for name in FORMAT_NAMES), False])  # the last stands for none
-LACKS_COMPANION = 3  # beside the codes of ``grid.py``
+LACKS_COMPANION, NOT_TRAINABLE = 3, 4  # beside the codes of ``grid.py``
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,8 @@ class LocalOptions:
         if self.code[at] == LACKS_COMPANION:
             assert missing is not None
             return missing
+        if self.code[at] == NOT_TRAINABLE:
+            return failure(Rule.ABILITY, task=Adaptation.FINE_TUNING)
         if self.code[at] == TOO_LARGE:
             return failure(Rule.MEMORY, needed=_told(self.smallest_gb[at]), usable=_told(self.room_gb[at]))
         media, reached = is_media(self.request.job, self.models[row]), _told(self.pairs.reached[at])
@@ -151,7 +156,7 @@ def local_options(
 ) -> LocalOptions:  # fmt: skip
     """Look up every pair at the peak that work grows to, then see what the models pull in beside them."""
     request = Request.of(load.job, load.profile)
-    keys = [kind_of(place).key for place in places]
+    keys = [(kind_of(place).key, place.route is Route.RENTED_SERVER) for place in places]
     examples = dict(zip(reversed(keys), reversed(places), strict=True))  # the first place of each kind
     kinds = tuple(kind_of(place) for place in examples.values())
     position = {key: column for column, key in enumerate(examples)}
@@ -161,6 +166,9 @@ def local_options(
     total = pairs.needed_gb + np.array([sum(helper.needed_gb for helper in helpers) for helpers, _ in helped])
     lacking = (pairs.code == WORKS) & lacks
     crowded = (pairs.code == WORKS) & ~lacks & (total > pairs.usable_gb)
+    code = np.where(lacking, LACKS_COMPANION, np.where(crowded, TOO_LARGE, pairs.code)).astype(np.int8)
+    if is_trained(load.job, business):
+        code[(code == WORKS) & ~trainable(models, list(examples.values()), business)] = NOT_TRAINABLE
     # Programs for pages, pictures and 3D do not spread over cards.
     alone = np.array([is_media(load.job, model) for model in models], dtype=bool)[:, None] & ~crowded
     room = np.where(alone, pairs.usable_gb / np.array([kind.cards for kind in kinds]), pairs.usable_gb)
@@ -175,7 +183,7 @@ def local_options(
         helpers=tuple(helpers for helpers, _ in helped),
         missing=tuple(missing for _, missing in helped),
         pairs=pairs,
-        code=np.where(lacking, LACKS_COMPANION, np.where(crowded, TOO_LARGE, pairs.code)).astype(np.int8),
+        code=code,
         smallest_gb=np.where(crowded, total, pairs.smallest_gb),
         room_gb=room,
     )

@@ -24,7 +24,7 @@ def rent(case: Case, work: Working) -> Line | None:
     if place is None or place.offer is None:
         return None
     offer = place.offer
-    each, expression = _rent_month(place, case.loads, work)
+    each, expression = rent_month(place, case.loads, work)
     rate, exchanged = work.abroad(offer.currency)
     drift = work.use("price")
     months = over_months(case.machines * (each * rate * drift))
@@ -40,7 +40,7 @@ def rent(case: Case, work: Working) -> Line | None:
     )  # fmt: skip
 
 
-def _rent_month(place: Place, loads: tuple[Load, ...], work: Working) -> tuple[float, str]:
+def rent_month(place: Place, loads: tuple[Load, ...], work: Working) -> tuple[float, str]:
     """Price of a machine for a month: the monthly price, or by the hour, always on or in working hours only."""
     assert place.offer is not None
     offer = place.offer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from advisor.engine import memory
 from advisor.engine.demand import working_hours_month
-from advisor.engine.portfolio import shared_memory_gb
+from advisor.engine.holding import shared_memory_gb
 from advisor.engine.setup import Case, busy_hours_month, local, peak_share, work_per_hour
 from advisor.engine.types import Estimate, Grade, Machine, MachineLoad
 

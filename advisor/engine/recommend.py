@@ -148,7 +148,7 @@ def _reference(business: Business, middle: tuple[Load, ...], name: str | None = 
 def _compared(work: Reckoning) -> tuple[Compared, ...]:
     """The best set-up of each route, routed and not, then the closed references."""
     best: dict[tuple[str, bool], Priced] = {}
-    for item in sorted(work.priced, key=lambda item: (bool(item.setup.uncovered), bool(item.over), *item.order)):
+    for item in sorted(work.priced, key=lambda item: (item.lacks, *item.order)):
         best.setdefault((item.setup.route, item.setup.routed), item)
     keys = {id(item): f"plan-{number}" for number, (item, _) in enumerate(work.advice.shown, start=1)}
     rows = [_row(item, work, keys.get(id(item)), reference=False) for item in best.values()]

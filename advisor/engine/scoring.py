@@ -83,7 +83,7 @@ def score(setup: Setup, business: Business, cost: float, cheapest: float) -> Sco
     """All parts and their weighted total. ``cost`` and ``cheapest`` are central costs over the horizon."""
     parts = {
         "quality": _main_first(setup, business, lambda item: item.points),
-        "cost": 100.0 * cheapest / cost if cost > 0 else 100.0,
+        "cost": float(cost_points(cost, cheapest)),
         "privacy": PRIVACY[worst_location(setup, business)],
         "ease": _ease(setup),
         "speed": _main_first(setup, business, lambda item: _speed(item, business)),
@@ -94,6 +94,12 @@ def score(setup: Setup, business: Business, cost: float, cheapest: float) -> Sco
     points = sum(parts[part] * weight for part, weight in weights(business).items())
     total = float(in_all(points, business, setup.route, len(setup.candidates), len(setup.uncovered)))
     return Scores(**{part: round(value, 1) for part, value in parts.items()}, total=round(total, 1))
+
+
+def cost_points(cost: Quantity, cheapest: float) -> Quantity:
+    """100 for the cheapest set-up there is, half for one that costs twice as much."""
+    paid = np.maximum(cost, cheapest)
+    return np.where(paid > 0, 100.0 * cheapest / np.where(paid > 0, paid, 1.0), 100.0)
 
 
 def weights(business: Business) -> dict[str, float]:

@@ -15,7 +15,7 @@ from advisor.engine.candidates import Removed
 from advisor.engine.catalog import Model
 from advisor.engine.filters import RULE_ORDER, Failure
 from advisor.engine.grid import TOO_LARGE, TOO_SLOW, Index
-from advisor.engine.local_options import LACKS_COMPANION, LocalOptions
+from advisor.engine.local_options import LACKS_COMPANION, NOT_TRAINABLE, LocalOptions
 from advisor.engine.options import JobOptions, Options
 from advisor.engine.types import Rule
 
@@ -130,6 +130,7 @@ def _rules_inside(local: LocalOptions) -> Index:
     rules = np.full(local.code.shape, NO_RULE, dtype=np.intp)
     rules[local.code == TOO_LARGE] = RULE_ORDER[Rule.MEMORY]
     rules[local.code == TOO_SLOW] = RULE_ORDER[Rule.SPEED]
+    rules[local.code == NOT_TRAINABLE] = RULE_ORDER[Rule.ABILITY]
     return np.where(local.code == LACKS_COMPANION, lacking, rules)
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from advisor.engine.answers import Adaptation, Job
 from advisor.engine.business import Business
@@ -48,6 +52,18 @@ def trainer(model: Model | None, place: Place, business: Business) -> Trainer | 
         and place_failure(offered, business) is None
     ]
     return Trainer(model, min(rented, key=lambda item: item[:2])[2]) if rented else None
+
+
+def trainable(models: Sequence[Model], places: Sequence[Place], business: Business) -> NDArray[np.bool_]:
+    """Whether each model can be trained when it runs at each place: shape (models, places)."""
+    rented = next((place for place in places if place.route is Route.RENTED_SERVER), None)
+    found = np.zeros((len(models), len(places)), dtype=bool)
+    for row, model in enumerate(models):
+        if rented is not None and trainer(model, rented, business) is not None:
+            found[row] = True
+        else:
+            found[row] = [trainer(model, place, business) is not None for place in places]
+    return found
 
 
 def _can_train(place: Place, model: Model, business: Business) -> bool:

@@ -1,0 +1,95 @@
+"""What the set-ups of a place could come to at most: at least this cost, at most this score."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from advisor.engine.answers import Job
+from advisor.engine.leaders import Standing
+from advisor.engine.machine_setups import MachinePlace, least_cost
+from advisor.engine.quotes import Quotes
+from advisor.engine.scoring import (
+    PRIVACY,
+    SWITCHING,
+    cost_points,
+    data_location,
+    ease_points,
+    energy_points,
+    in_all,
+    job_weight,
+    weights,
+)
+from advisor.engine.types import Route
+
+ROUNDED = 0.05  # totals are compared after rounding to a tenth
+
+
+class Bound:
+    """A place, and for each figure of its set-ups the best that figure could be."""
+
+    def __init__(self, place: MachinePlace, quotes: Quotes) -> None:
+        self.place, self.quotes, self.business = place, quotes, place.business
+        self.jobs = [work.job for work in self.business.jobs]
+        self.here = {each.local.load.job for each in place.here}
+        self.uncovered = sum(job not in self.here and job not in place.services for job in self.jobs)
+        main = self.jobs[0]
+        self.route = place.place.route if main in self.here else Route.HOSTED_API
+
+    @cached_property
+    def movable(self) -> list[Job]:
+        """Jobs a service does, or might: where memory may not do for all, any of them may go elsewhere."""
+        return [job for job in self.jobs if job in self.place.services and not (job in self.here and self.place.roomy)]
+
+    @property
+    def cost(self) -> float:
+        """The machine, with labor and surprises once a set-up of the same jobs on the same routes is priced."""
+        paid, back = self._machine
+        labor, surprises = self.quotes.labor.get(self._roles, (0.0, 0.0)) if self.place.roomy else (0.0, 0.0)
+        return (1 + surprises) * (labor + paid) - back
+
+    @cached_property
+    def _machine(self) -> tuple[float, float]:
+        return least_cost(self.place, self.quotes.loads)
+
+    @cached_property
+    def _roles(self) -> tuple[tuple[Job, Route], ...]:
+        done = [job for job in self.jobs if job in self.here or job in self.place.services]
+        return tuple((job, self.place.place.route if job in self.here else Route.HOSTED_API) for job in done)
+
+    @cached_property
+    def _points(self) -> float:
+        """Every part of the score but cost, with the best model for each job."""
+        place, parts = self.place, weights(self.business)
+        best = {job: place.services[job].worth for job in self.movable}
+        for each in place.here:
+            job = each.local.load.job
+            worth = float(each.best[place.at_home][place.column]) + parts["switching"] * SWITCHING[place.place.route]
+            best[job] = max(best.get(job, worth), worth)
+        shares = {job: job_weight(job, self.business) for job in best}
+        mean = sum(best[job] * share for job, share in shares.items()) / sum(shares.values())
+        away = {place.services[job].candidate.place.key for job in self.movable if job not in self.here}
+        privacy = PRIVACY[data_location(place.place, self.business)]
+        return (
+            mean + parts["privacy"] * privacy + parts["energy"] * energy_points(place.place)
+            + parts["ease"] * float(ease_points(place.place.difficulty, 1 + len(away)))
+        )  # fmt: skip
+
+    @cached_property
+    def _unproven(self) -> int:
+        """The fewest jobs without evidence."""
+        place = self.place
+        proven = {job for job in self.movable if not place.services[job].unproven}
+        proven |= {each.local.load.job for each in place.here if each.proven[place.column]}
+        return len(self.jobs) - self.uncovered - len(proven)
+
+    def standing(self, cheapest: float) -> Standing:
+        points = self._points + weights(self.business)["cost"] * float(cost_points(self.cost, cheapest))
+        total = float(in_all(points, self.business, self.route, len(self.jobs) - self.uncovered, self.uncovered))
+        return Standing(
+            route=self.route,
+            routed=False,
+            lacks=(False, self.uncovered, self._unproven),
+            total=total + ROUNDED,
+            cost=self.cost,
+            privacy=PRIVACY[data_location(self.place.place, self.business)],
+        )

@@ -1,0 +1,200 @@
+"""Set-ups on one kind of machine: it does every job it has room for, the rest goes to the best service.
+
+For each place ``combine.front`` finds the best models. What a place could come to at most is known from arrays
+before any of its set-ups is made, so that most places need not be opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from advisor.engine.answers import Job
+from advisor.engine.business import Business
+from advisor.engine.candidates import Candidate
+from advisor.engine.combine import Choice, front
+from advisor.engine.demand import Load
+from advisor.engine.grid import is_media
+from advisor.engine.holding import held
+from advisor.engine.hosted_setups import Service
+from advisor.engine.local_options import LocalOptions
+from advisor.engine.machine_lines import rent_month
+from advisor.engine.memory import usable_gb
+from advisor.engine.options import Options
+from advisor.engine.place_rules import same_region
+from advisor.engine.places import Place
+from advisor.engine.sample import Array
+from advisor.engine.scoring import ecosystem_points, job_weight, speed_points, weights
+from advisor.engine.setup import Setup, work_per_hour
+from advisor.engine.types import Route
+from advisor.engine.working import Working
+
+
+@dataclass(frozen=True)
+class JobOnMachines:
+    """One job's models on machines, as arrays over (model, kind) with -inf worth where one does not run.
+
+    ``worth`` is what the job brings to the score on a machine abroad and on one of the business's own country;
+    ``share`` is the part of one machine's peak it takes.
+    """
+
+    local: LocalOptions
+    worth: tuple[Array, Array]
+    share: Array
+
+    @cached_property
+    def best(self) -> tuple[Array, Array]:
+        """The most that any model brings, by kind."""
+        abroad, at_home = (worth.max(axis=0, initial=-np.inf) for worth in self.worth)
+        return abroad, at_home
+
+    @cached_property
+    def least_gb(self) -> Array:
+        return np.asarray(np.where(self.local.works, self._with_companions, np.inf).min(axis=0, initial=np.inf))
+
+    @property
+    def _with_companions(self) -> Array:
+        beside = [sum(helper.needed_gb for helper in helpers) for helpers in self.local.helpers]
+        return np.asarray(self.local.pairs.needed_gb + np.array(beside))
+
+    @cached_property
+    def proven(self) -> Array:
+        """Whether anything speaks to the quality of a model that runs, by kind."""
+        known = np.array([judged.points is not None for judged in self.local.judged], dtype=bool)[:, None]
+        return np.asarray((self.local.works & known).any(axis=0))
+
+
+def jobs_on_machines(business: Business, options: Options) -> tuple[JobOnMachines, ...]:
+    return tuple(_on_machines(each.local, business) for each in options.jobs)
+
+
+def _on_machines(local: LocalOptions, business: Business) -> JobOnMachines:
+    parts, load, pairs = weights(business), local.load, local.pairs
+    base = parts["quality"] * local.points
+    base = base + parts["speed"] * speed_points(load.profile, pairs.tokens_per_s, pairs.seconds)
+    worth = []
+    for at_home in (False, True):
+        maker = [ecosystem_points(model, business, local=at_home) for model in local.models]
+        whole = base + parts["ecosystem"] * np.array(maker)[:, None]
+        worth.append(np.where(local.works, whole, -np.inf))
+    return JobOnMachines(local, (worth[0], worth[1]), _peaks(local, business) / pairs.per_hour)
+
+
+def _peaks(local: LocalOptions, business: Business) -> Array:
+    """The busiest hour of each model's work, in its own unit; shape (models, 1)."""
+    examples: dict[bool, float] = {}
+    rows, columns = np.nonzero(local.works)
+    media = [is_media(local.load.job, model) for model in local.models]
+    for row, column in zip(rows, columns, strict=True):
+        if media[row] not in examples:
+            place = int((local.column == column).argmax())
+            examples[media[row]] = float(work_per_hour(local.candidate(int(row), place), local.load, business)[0])
+    return np.array([examples.get(flag, np.nan) for flag in media])[:, None]
+
+
+@dataclass(frozen=True)
+class MachinePlace:
+    """A place with the jobs it can do alone, in the order of the answers, and what goes elsewhere."""
+
+    business: Business
+    place: Place
+    number: int  # among the places of the local options
+    here: tuple[JobOnMachines, ...]
+    services: Mapping[Job, Service]  # the best service of each job that has one
+
+    @cached_property
+    def column(self) -> int:
+        return int(self.here[0].local.column[self.number])
+
+    @cached_property
+    def at_home(self) -> bool:
+        return same_region(self.business, self.place.regions)
+
+    @cached_property
+    def usable_gb(self) -> float:
+        assert self.place.device is not None
+        return usable_gb(self.place.device, self.place.cards) or 0.0
+
+    @cached_property
+    def roomy(self) -> bool:
+        """Whether the jobs surely fit together."""
+        return sum(float(each.least_gb[self.column]) for each in self.here) <= self.usable_gb
+
+    @cached_property
+    def setups(self) -> tuple[Setup, ...]:
+        """For each number of machines that pays in score the best models; fewer jobs only where all have no room."""
+        for count in range(len(self.here), 0, -1):
+            doing = self.here[:count]
+            rows = [np.flatnonzero(each.local.works[:, self.column]) for each in doing]
+            jobs = [[self._choice(each, int(row)) for row in found] for each, found in zip(doing, rows, strict=True)]
+            found = front(jobs, self.usable_gb)
+            if found:
+                return tuple(
+                    self._setup(
+                        each.local.candidate(int(of_job[at]), self.number)
+                        for each, of_job, at in zip(doing, rows, combination.chosen, strict=True)
+                    )
+                    for combination in found
+                )
+        return ()
+
+    def _choice(self, each: JobOnMachines, row: int) -> Choice:
+        local, at = each.local, (row, self.column)
+        model = local.models[row]
+        holds = held(
+            model.slug, float(local.pairs.needed_gb[at]), local.helpers[self.column],
+            media=bool(np.isnan(local.pairs.tokens_per_s[at])),
+        )  # fmt: skip
+        worth = float(each.worth[self.at_home][at]) * job_weight(local.load.job, self.business)
+        return Choice(worth, float(each.share[at]), holds)
+
+    def _setup(self, candidates: Iterable[Candidate]) -> Setup:
+        here = {candidate.job: candidate for candidate in candidates}
+        chosen, uncovered = [], []
+        for work in self.business.jobs:
+            if work.job in here:
+                chosen.append(here[work.job])
+            elif work.job in self.services:
+                chosen.append(self.services[work.job].candidate)
+            else:
+                uncovered.append(work.job)
+        return Setup(tuple(chosen), tuple(uncovered))
+
+
+def machine_places(
+    business: Business, options: Options, services: Mapping[Job, list[Service]]
+) -> tuple[MachinePlace, ...]:
+    """Every place where something runs and the main job is done."""
+    jobs = jobs_on_machines(business, options)
+    best = {job: max(found, key=_worth) for job, found in services.items() if found}
+    main, found = business.jobs[0].job, []
+    for number, place in enumerate(jobs[0].local.places):
+        here = tuple(each for each in jobs if each.local.works[:, each.local.column[number]].any())
+        if here and (main in best or here[0].local.load.job == main):
+            found.append(MachinePlace(business, place, number, here, best))
+    return tuple(found)
+
+
+def _worth(service: Service) -> tuple[bool, float, float, str]:
+    return not service.routed, service.worth, -service.bill, service.candidate.name
+
+
+def least_cost(place: MachinePlace, loads: tuple[Load, ...]) -> tuple[float, float]:
+    """What one machine alone costs over the plan at the very least, and what it brings at the end.
+
+    Neither electricity nor the computer around a card is in it.
+    """
+    business, where = place.business, place.place
+    middle, work = business.middle, Working(business, business.middle, quiet=True)
+    if where.offer is not None:
+        rate = float(np.ravel(work.abroad(where.offer.currency)[0])[0] * middle["price"][0])
+        return rent_month(where, loads, work)[0] * rate * business.horizon, 0.0
+    if where.route is not Route.OWN_SERVER or where.device is None or where.device.price.amount is None:
+        return 0.0, 0.0
+    price = where.device.price
+    rate = float(np.ravel(work.abroad(price.currency)[0])[0] * middle["hardware"][0])
+    paid = where.cards * (price.amount or 0.0) * rate
+    return paid, paid * float(middle["residual"][0])
