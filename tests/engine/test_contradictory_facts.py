@@ -185,3 +185,14 @@ def test_a_contradiction_inside_a_nested_row_is_named_by_its_path() -> None:
     device = next(each("devices"))
     broken = replace(device, price=replace(device.price, currency="euro"))
     assert contradiction(broken) == ("price.currency", "'euro' is no currency code")
+
+
+def test_a_job_profile_has_no_negative_work_no_share_above_the_whole_and_known_harms() -> None:
+    profile = next(each("job_profiles"))
+    negative = replace(profile, pages=replace(profile.pages, low=-1.0))
+    assert contradiction(negative) == ("pages", "-1 is below 0")
+    shared = replace(profile, easy_share=replace(profile.easy_share, high=1.2))
+    assert contradiction(shared) == ("easy_share", "1.2 is more than the whole")
+    assert contradiction(replace(profile, floors={"much": {}})) == ("floors", "much: expected checked, loss, harm")
+    fell = replace(profile, time_saved_share=replace(profile.time_saved_share, low=-0.2))
+    assert contradiction(fell) is None  # some work took longer
