@@ -66,7 +66,7 @@ class MemoryNeed:
     weights_gb: float | None
     kv_cache_gb: float | None
     state_gb: float | None
-    buffers_gb: float
+    buffers_gb: float | None
     needed_gb: float | None
     reserved_gb: float | None
     grade: str

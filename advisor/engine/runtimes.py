@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from advisor.engine.catalog import Device, Model
 from advisor.engine.formats import LLAMA_CPP, VLLM
 
 TRANSFORMERS = "transformers"
 _NAMES = {
     LLAMA_CPP: (
-        "llama.cpp", "llamacpp", "llama-cpp", "llama-server", "ik_llama.cpp", "ollama", "lm-studio", "lmstudio",
+        "llama.cpp", "llamacpp", "llama-cpp", "llama-server", "ik-llama.cpp", "ollama", "lm-studio", "lmstudio",
         "koboldcpp", "gpt4all", "jan", "mlx", "mlx-lm", "exllamav2", "exllamav3", "exllama", "tabbyapi",
         "ktransformers",
     ),
     VLLM: (
         "vllm", "sglang", "tensorrt-llm", "trt-llm", "lmdeploy", "tgi", "text-generation-inference", "mindie", "nim",
-        "vllm-ascend", "pytorch-cuda",
+        "vllm-ascend", "pytorch-cuda", "aphrodite", "max",
     ),
     TRANSFORMERS: ("transformers", "hf", "huggingface", "pytorch"),
 }  # fmt: skip
@@ -22,15 +24,16 @@ RUNTIME_CLASSES = {name: key for key, names in _NAMES.items() for name in names}
 
 
 def runtime_class(text: str) -> str:
-    """The class of a runtime by any of its names.
+    """The class of a runtime by any of its names, with or without a version after it.
 
     Raises:
         ValueError: nobody knows it.
     """
-    key = text.strip().lower().replace(" ", "-")
-    if key not in RUNTIME_CLASSES:
-        raise ValueError(f"unknown runtime {text!r}; known are {', '.join(RUNTIME_CLASSES)}")
-    return RUNTIME_CLASSES[key]
+    key = re.sub(r"[\s_]+", "-", text.strip().lower())
+    starts = [name for name in RUNTIME_CLASSES if key == name or re.match(re.escape(name) + r"[^a-z0-9]", key)]
+    if not starts:
+        raise ValueError(f"unknown {text!r}; known are {', '.join(RUNTIME_CLASSES)}")
+    return RUNTIME_CLASSES[max(starts, key=len)]
 
 
 def runtime_for(device: Device) -> str:

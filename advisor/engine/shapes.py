@@ -77,6 +77,7 @@ class ModelShape:
     plain_layers: Quantity  # layers that keep nothing: neither cache nor state
     growing_layers: Quantity
     width: Quantity
+    sure: Quantity  # 0 where parameters or layers are typical ones: speeds are less sure
     cache_known: Quantity
     cache_growing: Quantity
     cache_window: Quantity
@@ -111,40 +112,59 @@ def model_shape(
         ValueError: a format is not in the table.
     """
     name = stored_as(format, runtime)
-    total, active = _known(model.params_total_b), _known(active_b(model))
-    always, routed, routed_each = _reading(model, total, active, experts)
+    total = _known(parameters_b(model, name))
+    active = _known(active_b(model) or parameters_b(model, name))
+    return ModelShape(
+        **_weight_figures(model, name, total, active, experts),
+        **_layer_figures(model, active, kv_format),
+        weights_gb=_known(weights_gb(model, format, runtime)),
+        sure=float(model.params_total_b is not None and kv_bytes_per_token(model) is not None),
+        state_gb=state_gb(model),
+        format=float(_FORMAT_ROWS[name]),
+    )
+
+
+def _weight_figures(
+    model: Model, name: str, total: float, active: float, experts: tuple[int, int] | None
+) -> dict[str, float]:
+    mixture = model.params_active_b is not None and active < total
+    always, routed, routed_each = _reading(mixture, total, active, experts)
     tied, split = is_tied(total), FORMATS[name].tables > 0
-    table = 0.0 if tied else vocabulary_b(total, active) / total
-    layers = layers_of(model)
+    table_b = vocabulary_b(total, active)
+    return {
+        "total_b": total,
+        "active_b": active,
+        "mixture": float(mixture),
+        "loading_gb": table_b * FORMATS[name].head_bits / BITS_PER_BYTE if tied and split else 0.0,
+        "always": always,
+        "routed": routed,
+        "routed_each": routed_each,
+        "table": 0.0 if tied else table_b / total,
+        "tables_b": vocabulary_b(active, active) * (1 if is_tied(active) else 2),
+        "width": width_of(8.0 if math.isnan(active) else active),
+    }
+
+
+def _layer_figures(model: Model, active: float, kv_format: str) -> dict[str, float]:
+    typical = width_of(8.0 if math.isnan(active) else active) / DEFAULT_LAYERS_PER_WIDTH
+    layers = float(model.n_layers or typical)
     known = kv_bytes_per_token(model, kv_format)
     cache = known or _typical_cache(model, layers, kv_format)
     linear = float(model.linear_attention_layers or 0)
     full, sliding, _ = _attention_layers(model)
-    return ModelShape(
-        total_b=total,
-        active_b=active,
-        mixture=float(is_mixture(model)),
-        weights_gb=_known(weights_gb(model, format, runtime)),
-        loading_gb=vocabulary_b(total, active) * FORMATS[name].head_bits / BITS_PER_BYTE if tied and split else 0.0,
-        always=always,
-        routed=routed,
-        routed_each=routed_each,
-        table=table,
-        tables_b=vocabulary_b(active, active) * (1 if is_tied(active) else 2),
-        layers=layers,
-        linear_layers=linear,
-        plain_layers=0.0 if full is None or model.n_layers is None else max(layers - full - sliding - linear, 0.0),
-        growing_layers=max(layers - linear - sliding, 0.0) if full is None else float(full),
-        width=width_of(8.0 if math.isnan(active) else active),
-        cache_known=float(known is not None),
-        cache_growing=cache.growing,
-        cache_window=cache.window,
-        window_tokens=float(cache.window_tokens),
-        kv_heads=_known(model.n_kv_heads),
-        latent=float(model.mla_kv_lora_rank is not None),
-        state_gb=state_gb(model),
-        format=float(_FORMAT_ROWS[name]),
-    )
+    idle = 0.0 if full is None or model.n_layers is None else max(layers - full - sliding - linear, 0.0)
+    return {
+        "layers": layers,
+        "linear_layers": linear,
+        "plain_layers": idle,
+        "growing_layers": max(layers - linear - sliding, 0.0) if full is None else float(full),
+        "cache_known": float(known is not None),
+        "cache_growing": cache.growing,
+        "cache_window": cache.window,
+        "window_tokens": float(cache.window_tokens),
+        "kv_heads": _known(model.n_kv_heads),
+        "latent": float(model.mla_kv_lora_rank is not None),
+    }
 
 
 _FORMAT_ROWS = {name: row for row, name in enumerate(FORMATS)}
@@ -172,9 +192,9 @@ def is_mixture(model: Model) -> bool:
     return model.params_active_b is not None and model.params_active_b < (model.params_total_b or 0)
 
 
-def _reading(model: Model, total: float, active: float, experts: tuple[int, int] | None) -> tuple[float, float, float]:
+def _reading(mixture: bool, total: float, active: float, experts: tuple[int, int] | None) -> tuple[float, float, float]:
     """Shares of the weights: read always, lying in experts, and of those what one user needs."""
-    if not is_mixture(model):
+    if not mixture:
         return min(active / total, 1.0), 0.0, 0.0
     if experts is None:
         return 0.0, 1.0, active / total
@@ -183,10 +203,25 @@ def _reading(model: Model, total: float, active: float, experts: tuple[int, int]
     return 1 - routed, routed, each
 
 
+def parameters_b(model: Model, name: str) -> float | None:
+    """Billion parameters; where they are not published, what the measured file of the format holds."""
+    if model.params_total_b is not None:
+        return model.params_total_b
+    measured = _measured_gb(model, name)
+    if measured is None:
+        return None
+    guess = measured * BITS_PER_BYTE / FORMATS[name].body_bits  # first without, then with the vocabulary tables
+    return measured * BITS_PER_BYTE / effective_bits(name, guess, model.params_active_b or guess)
+
+
+def _measured_gb(model: Model, name: str) -> float | None:
+    return next((size for key, size in sorted(model.weights_gb.items()) if format_name(key) == name), None)
+
+
 def weights_gb(model: Model, format: str, runtime: str = VLLM) -> float | None:
     """File size: measured where the catalog has it, else parameters times effective bits."""
     name = stored_as(format, runtime)
-    measured = next((size for key, size in sorted(model.weights_gb.items()) if format_name(key) == name), None)
+    measured = _measured_gb(model, name)
     if measured is not None:
         return measured
     active = active_b(model)
@@ -247,8 +282,3 @@ def state_gb(model: Model, sequences: float = 1) -> float:
 def width_of(active: float) -> float:
     """Typical hidden width of a model with ``active`` billion parameters (see ``formats.VOCABULARY_SCALE``)."""
     return float(1500 * active**0.4)
-
-
-def layers_of(model: Model) -> float:
-    """Layers, or a typical number for the size where the maker does not publish them."""
-    return float(model.n_layers or width_of(active_b(model) or 8.0) / DEFAULT_LAYERS_PER_WIDTH)

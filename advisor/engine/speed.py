@@ -128,7 +128,7 @@ def decode(model: ModelShape, machine: MachineShape, context_tokens: Quantity, s
     reached = machine.reached
     alone = np.where(by_format(PLAIN, model) == 1, reached.band_plain, reached.band_packed)
     spread = np.where(np.asarray(sequences) > 1, np.maximum(alone, reached.band_batched), alone)
-    return around(central, spread + np.where(np.asarray(model.cache_known) == 1, 0.0, UNKNOWN_LAYERS_SPREAD))
+    return around(central, spread + np.where(np.asarray(model.sure) == 1, 0.0, UNKNOWN_LAYERS_SPREAD))
 
 
 def prefill(model: ModelShape, machine: MachineShape, prompt_tokens: Quantity) -> Bands:
@@ -213,20 +213,21 @@ def offload_band(
     host: Device,
     context_tokens: float = 8192,
     experts: tuple[int, int] | None = None,
+    count: int = 1,
 ) -> Band | None:
     """One user of a llama.cpp-like runtime with as many layers on the device as fit and the rest on the host.
 
     Each side reads its own bytes over its own bandwidth, one after the other. ``None`` when the two together
     are too small, or a fact is missing.
     """
-    wanted = memory.need(model, format, LLAMA_CPP, context_tokens)
-    room, spare = memory.usable_gb(device), memory.usable_gb(host)
+    wanted = memory.need(model, format, LLAMA_CPP, context_tokens, device_count=count, device=device)
+    room, spare = memory.usable_gb(device, count), memory.usable_gb(host)
     if wanted.needed_gb is None or room is None or spare is None or wanted.needed_gb > room + spare:
         return None
-    movable = wanted.needed_gb - wanted.buffers_gb
-    share = min(1.0, max(room - wanted.buffers_gb, 0.0) / movable)
+    fixed = wanted.buffers_gb or 0.0
+    share = min(1.0, max(room - fixed, 0.0) / (wanted.needed_gb - fixed))
     shape = model_shape(model, format, LLAMA_CPP, experts=experts)
-    here, there = (machine_shape(side, 1, LLAMA_CPP) for side in (device, host))
+    here, there = machine_shape(device, count, LLAMA_CPP), machine_shape(host, 1, LLAMA_CPP)
     step = share * step_seconds(shape, here, context_tokens, 1)
     step = step + (1 - share) * step_seconds(shape, there, context_tokens, 1)
     return _told(around(1 / step, np.maximum(here.reached.band_packed, there.reached.band_packed)))

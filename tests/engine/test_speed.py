@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from advisor.engine import efficiency, speed
 from advisor.engine.catalog import Device, Model
 from advisor.engine.formats import LLAMA_CPP, VLLM
-from advisor.engine.shapes import layers_of, model_shape
+from advisor.engine.shapes import model_shape
 from tests.engine.shapes import DEEPSEEK_V3, GPT_OSS_20B, LLAMA_8B, QWEN_27B, device, model
 
 QWEN_30B = model(params_total_b=30.53, params_active_b=3.3, n_layers=48, n_kv_heads=4, head_dim=128)
@@ -148,7 +148,7 @@ def test_an_unknown_bandwidth_gives_no_speed() -> None:
 def test_unpublished_layers_are_typical_ones_and_widen_the_band() -> None:
     # Width 1,500 x 8.03^0.4 = 3,451; / 90 = 38 layers.
     secret = model(params_total_b=8.03)
-    assert round(layers_of(secret)) == 38
+    assert round(float(model_shape(secret, "Q4_K_M").layers)) == 38
     known = replace(secret, n_layers=38)
     narrow, wide = (speed.decode_band(shape, "Q4_K_M", device(fp16_tflops=100.0)) for shape in (known, secret))
     assert narrow is not None
