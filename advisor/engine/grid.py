@@ -113,10 +113,13 @@ def is_media(job: Job, model: Model) -> bool:
     return job in MEDIA_TASK and "text-llm" not in model.modalities
 
 
-def build(catalog: Catalog, request: Request, kinds: Sequence[Kind]) -> Grid:
-    """Size every able model on every kind of machine."""
+def build(catalog: Catalog, request: Request, kinds: Sequence[Kind], enough_per_hour: float = np.inf) -> Grid:
+    """Size every able model on every kind of machine.
+
+    Levels beyond the first that carries ``enough_per_hour`` are left out.
+    """
     models = able(catalog, request.job)
-    filling = _Filling(len(models), kinds)
+    filling = _Filling(len(models), kinds, enough_per_hour)
     text = np.array([row for row, model in enumerate(models) if not is_media(request.job, model)], dtype=np.intp)
     for formats_class, columns in _by_class(kinds).items():
         if len(text):
@@ -131,7 +134,8 @@ def build(catalog: Catalog, request: Request, kinds: Sequence[Kind]) -> Grid:
 class _Filling:
     """A grid while it is filled: first which pairs work, then their figures by level."""
 
-    def __init__(self, models: int, kinds: Sequence[Kind]) -> None:
+    def __init__(self, models: int, kinds: Sequence[Kind], enough_per_hour: float) -> None:
+        self.enough_per_hour = enough_per_hour
         usable = [memory.usable_gb(kind.device, kind.cards) for kind in kinds]
         self.kinds = kinds
         self.usable_gb = np.array([np.nan if size is None else size for size in usable], dtype=np.float64)
@@ -257,7 +261,10 @@ def _size_pairs(
     per_hour = np.full(seconds.shape, np.nan)
     for level, count in enumerate(SLOTS):
         used = levels > level
+        if not used.any():
+            break
         per_hour[used, level] = capacity.requests_per_hour(count, seconds[used, level], request.wait_s)
+        levels[per_hour[:, level] >= filling.enough_per_hour] = level + 1
     figures = (needed[able_], tokens_per_s[able_], (tokens_per_s / low)[able_], seconds, per_hour)
     filling.add(rows[able_], columns[able_], levels, *figures)
 

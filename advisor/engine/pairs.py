@@ -13,7 +13,7 @@ import numpy as np
 from advisor.engine.catalog import Catalog, Model
 from advisor.engine.grid import Codes, Grid, Kind, Request, build
 from advisor.engine.once import once_per_catalog
-from advisor.engine.places import Place, machines_for_all
+from advisor.engine.places import Place, machines_for_all, office_computer
 from advisor.engine.sample import Array
 
 
@@ -45,8 +45,10 @@ def kind_of(place: Place) -> Kind:
 
 @once_per_catalog
 def grid_of(catalog: Catalog, request: Request) -> Grid:
-    """The table of every machine of the catalog."""
-    kinds = {kind.key: kind for kind in map(kind_of, machines_for_all(catalog))}
+    """The table of every machine that anybody could have."""
+    office = office_computer(catalog)
+    places = (*machines_for_all(catalog), *([] if office is None else [office]))
+    kinds = {kind.key: kind for kind in map(kind_of, places)}
     return build(catalog, request, tuple(kinds.values()))
 
 
@@ -60,7 +62,7 @@ def look_up(
     found = _part(shared, models, known, peak_per_hour)
     if not others:
         return found
-    own = _part(build(catalog, request, others), models, others, peak_per_hour)
+    own = _part(build(catalog, request, others, peak_per_hour), models, others, peak_per_hour)
     ordered = [*known, *others]
     places = [ordered.index(kind) for kind in kinds]
     return Pairs(

@@ -137,11 +137,17 @@ def _there(business: Business, devices: dict[str, Device]) -> list[Place]:
             device = _by_memory(business, devices, owned.memory_gb)
         if device is not None:
             found.append(_owned(f"{number}", device, owned.count))
-    if not found and business.computers is Computers.OFFICE_PCS and OFFICE_PC in devices:
-        # An ordinary office PC has 16 GB, of which about half is free for a model: assumed.
-        office = devices[OFFICE_PC]
-        found.append(_owned("office", _with_memory(office, 8.0, "Office computer"), 1))
+    office = office_computer(business.catalog)
+    if not found and business.computers is Computers.OFFICE_PCS and office is not None:
+        found.append(office)
     return found
+
+
+@once_per_catalog
+def office_computer(catalog: Catalog) -> Place | None:
+    """An ordinary office PC has 16 GB, of which about half is free for a model: assumed."""
+    device = next((device for device in catalog.devices if device.slug == OFFICE_PC), None)
+    return None if device is None else _owned("office", _with_memory(device, 8.0, "Office computer"), 1)
 
 
 def _owned(suffix: str, device: Device, cards: int) -> Place:

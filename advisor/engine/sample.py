@@ -52,8 +52,20 @@ def estimate(values: Array, unit: str, grade: str) -> Estimate:
     if len(values) == 1:
         low = high = middle
     else:
-        low, high = (float(value) for value in np.percentile(values[1:], [10, 90]))
+        low, high = percentiles(values[1:])
     return Estimate(round(min(low, middle), 2), round(middle, 2), round(max(high, middle), 2), unit=unit, grade=grade)
+
+
+def percentiles(values: Array) -> tuple[float, float]:
+    """10th and 90th percentile, as ``numpy.percentile`` has them; many times as fast for a few thousand values."""
+    places = [share * (len(values) - 1) for share in (0.1, 0.9)]
+    ends = [at for place in places for at in (int(place), min(int(place) + 1, len(values) - 1))]
+    ordered = np.partition(values, ends)
+    low, high = (
+        float(ordered[below] + (ordered[above] - ordered[below]) * (place - below))
+        for place, (below, above) in zip(places, (ends[:2], ends[2:]), strict=True)
+    )
+    return low, high
 
 
 def _quantile(number: Number, uniform: Array) -> Array:

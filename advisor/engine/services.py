@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from advisor.engine.answers import Adaptation, Job
+from advisor.engine.bills import central_bills
 from advisor.engine.business import Business
 from advisor.engine.candidates import Candidate
 from advisor.engine.catalog import ApiPrice, SupportOffer
@@ -11,11 +12,9 @@ from advisor.engine.demand import Load
 from advisor.engine.facts import within
 from advisor.engine.filters import place_failure
 from advisor.engine.places import Place
-from advisor.engine.prices import usage_terms
 from advisor.engine.quality import NONE
 from advisor.engine.setup import Setup
 from advisor.engine.types import Route
-from advisor.engine.working import Working
 
 SEAT_KIND = "hosted_open_model_plan"
 # How the catalog's price rows name each kind of work.
@@ -95,19 +94,18 @@ def closed_reference(business: Business, loads: tuple[Load, ...], name: str | No
 def _cheapest_closed(business: Business, load: Load, loads: tuple[Load, ...], name: str | None) -> Candidate | None:
     rows = [row for row in _closed_rows(business, load.job) if name in (None, row.model_name)]
     speech = _closed_speech(business) if load.job is Job.MEETING_NOTES else ()
-    best: tuple[float, str, Candidate] | None = None
-    for row in rows:
-        place = Place(
-            key=f"closed:{row.provider}", route=Route.CLOSED_API, name=row.provider, provider=row.provider,
-            regions=row.regions,
-        )  # fmt: skip
-        candidate = Candidate(load.job, None, row.model_name, place, NONE, price=row, helpers=speech)
-        terms = usage_terms((candidate,), loads, Working(business, business.middle))
-        assert terms is not None
-        rank = (float(terms.month[0]), row.slug, candidate)
-        if best is None or rank[:2] < best[:2]:
-            best = rank
-    return best[2] if best else None
+    candidates = [
+        Candidate(load.job, None, row.model_name, _closed_place(row), NONE, price=row, helpers=speech) for row in rows
+    ]
+    ranked = zip(central_bills(candidates, loads, business), (row.slug for row in rows), candidates, strict=True)
+    return min(ranked, key=lambda item: item[:2], default=(0.0, "", None))[2]
+
+
+def _closed_place(row: ApiPrice) -> Place:
+    return Place(
+        key=f"closed:{row.provider}", route=Route.CLOSED_API, name=row.provider, provider=row.provider,
+        regions=row.regions,
+    )  # fmt: skip
 
 
 def _closed_rows(business: Business, job: Job) -> list[ApiPrice]:

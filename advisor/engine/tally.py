@@ -67,7 +67,8 @@ class _JobTally:
 
     def __init__(self, job: JobOptions, options: Options, barred: Index) -> None:
         self.job, self.options, self.barred = job, options, barred
-        self.by_key = np.array(sorted(range(len(barred)), key=lambda at: options.machines[at].key), dtype=np.intp)
+        self.rows = {model.slug: row for row, model in enumerate(job.local.models)}
+        self.at = {model.slug: at for at, model in enumerate(job.models)}
         self.broken = np.array([_order(found) for found in job.broken], dtype=np.intp)
         self.inside = _rules_inside(job.local)
         self.hosted: dict[Rule, list[Removed]] = {}
@@ -99,19 +100,19 @@ class _JobTally:
         return min([*on_hosts, *self._on_machine(rule, model)], key=_by_place, default=None)
 
     def _on_machine(self, rule: Rule, model: Model) -> Iterator[Removed]:
-        order, at, local = RULE_ORDER[rule], self.job.models.index(model), self.job.local
-        outside = np.minimum(self.broken[at], self.barred)[self.by_key] == order
-        if outside.any():
-            first = int(self.by_key[outside.argmax()])
+        order, at, local = RULE_ORDER[rule], self.at[model.slug], self.job.local
+        outside = np.flatnonzero(np.minimum(self.broken[at], self.barred) == order)
+        if len(outside):
+            first = min(outside, key=lambda place: self.options.machines[place].key)
             found = self.job.broken[at] if self.broken[at] == order else self.options.barred[first]
             assert found is not None
             yield Removed(self.job.job, model, self.options.machines[first], found)
         if self.broken[at] == NO_RULE:
-            row = local.models.index(model)
-            columns = np.flatnonzero(self.inside[row] == order)
-            places = [(place.key, place, column) for place, column in zip(local.places, local.column, strict=True)]
-            for _, place, column in sorted(item for item in places if item[2] in columns)[:1]:
-                yield Removed(self.job.job, model, place, local.failure(row, int(column)))
+            row = self.rows[model.slug]
+            inside = np.flatnonzero((self.inside[row] == order)[local.column])
+            if len(inside):
+                first = min(inside, key=lambda place: local.places[place].key)
+                yield Removed(self.job.job, model, local.places[first], local.failure(row, int(local.column[first])))
 
     def nearest(self, code: int) -> tuple[float, str, int, int] | None:
         """The pair of this code that lacks least: by how much, its model, row and column."""
