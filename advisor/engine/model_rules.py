@@ -57,7 +57,7 @@ def maker(subject: Subject, business: Business) -> Values | None:
         return {"supplier": model.publisher}
     if not rules.only_suppliers:
         return None
-    makers = wanted(rules.only_suppliers, business.catalog).makers
+    makers = wanted(business.catalog, rules.only_suppliers).makers
     return {"supplier": model.publisher} if makers and not is_named(names, makers) else None
 
 

@@ -80,7 +80,7 @@ def place_supplier(place: Place, business: Business) -> Values | None:
         return {"supplier": supplier}
     if not rules.only_suppliers or place.provider is None:
         return None
-    hosts = wanted(rules.only_suppliers, business.catalog).hosts
+    hosts = wanted(business.catalog, rules.only_suppliers).hosts
     return {"supplier": supplier} if hosts and not is_named(place.provider, hosts) else None
 
 

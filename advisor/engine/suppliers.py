@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from advisor.engine.catalog import Catalog
+from advisor.engine.once import once_per_catalog
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,8 @@ class Wanted:
     makers: tuple[str, ...]
 
 
-def wanted(names: tuple[str, ...], catalog: Catalog) -> Wanted:
+@once_per_catalog
+def wanted(catalog: Catalog, names: tuple[str, ...]) -> Wanted:
     """Which names are hosts and which makers; a name of neither is taken for a maker's, and nothing passes."""
     providers = {row.provider for row in catalog.api_prices} | {row.provider for row in catalog.cloud_offers}
     publishers = {f"{model.publisher} {model.family}" for model in catalog.models}

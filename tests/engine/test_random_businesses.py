@@ -27,7 +27,7 @@ from tests.samples import AS_OF, catalog
 
 COUNT = int(os.environ.get("RANDOM_BUSINESSES", "60"))
 FIRST = int(os.environ.get("RANDOM_BUSINESSES_FROM", "0"))
-LISTED_EVERY = 10  # listing every option by name takes longer than the advice itself
+LISTED_EVERY = 25  # listing every option by name takes longer than the advice itself
 CENTS = 0.02
 
 
