@@ -18,10 +18,15 @@ class Wanted:
 
 
 @once_per_catalog
+def suppliers(catalog: Catalog) -> tuple[frozenset[str], frozenset[str]]:
+    """Who hosts models or servers, and who makes models, with the family beside the maker."""
+    providers = {row.provider for row in catalog.api_prices} | {row.provider for row in catalog.cloud_offers}
+    return frozenset(providers), frozenset(f"{model.publisher} {model.family}" for model in catalog.models)
+
+
 def wanted(catalog: Catalog, names: tuple[str, ...]) -> Wanted:
     """Which names are hosts and which makers; a name of neither is taken for a maker's, and nothing passes."""
-    providers = {row.provider for row in catalog.api_prices} | {row.provider for row in catalog.cloud_offers}
-    publishers = {f"{model.publisher} {model.family}" for model in catalog.models}
+    providers, publishers = suppliers(catalog)
     hosts = tuple(name for name in names if any(is_named(provider, (name,)) for provider in providers))
     makers = tuple(
         name for name in names if name not in hosts or any(is_named(publisher, (name,)) for publisher in publishers)
