@@ -182,7 +182,7 @@ def test_every_headline_amount_opens_its_working_without_javascript() -> None:
     html = page(make_recommendation())
     headline = html[html.index('class="headline') : html.index("</dl>")]
 
-    assert headline.count("<details") == 2  # the cost and the difference; chance and confidence are counts
+    assert headline.count("<details") == 3  # the cost, the difference and the chance; confidence is a count
     assert "Use of the service + Work to set it up" in headline
     assert "€13,068 − €6,886" in headline
 

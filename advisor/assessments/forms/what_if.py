@@ -43,12 +43,11 @@ class WhatIfForm(forms.Form):
         [AS_ANSWERED, *((step.value, ADAPTATIONS[step]) for step in Adaptation)], required=False,
         label=_("Fitting the model to your main work"),
     )  # fmt: skip
-    support = ListField([AS_ANSWERED], required=False, label=_("Paid support"))
 
     def __init__(self, data: Any, *, currency: str, support: Sequence[tuple[str, str]] = ()) -> None:
         super().__init__(data)
         self.fields["hourly_cost"].widget.after = currency
-        self.fields["support"].choices = [AS_ANSWERED, *support]
+        self.fields["support"] = ListField([AS_ANSWERED, *support], required=False, label=_("Paid support"))
 
     def what_if(self) -> WhatIf | None:
         """The changes asked for; None when every control is empty."""

@@ -19,25 +19,6 @@ MONEY_UNITS: Names = {
 RATE_UNIT = re.compile(r"(?P<target>[A-Z]{3}) for one (?P<source>[A-Z]{3})")
 
 UNITS: Names = {
-    "per hour": _("%(value)s an hour"),
-    "per kWh": _("%(value)s per kWh"),
-    "per month": _("%(value)s a month"),
-    "per user month": _("%(value)s per person and month"),
-    "per person and month": _("%(value)s per person and month"),
-    "per machine and month": _("%(value)s per machine and month"),
-    "once per machine": _("%(value)s per machine, once"),
-    "computer around the card, per machine": _("%(value)s per machine"),
-    "each": _("%(value)s each"),
-    "once": _("%(value)s once"),
-    "per_1m_tokens": _("%(value)s per million word pieces"),
-    "per_audio_hour": _("%(value)s per hour of sound"),
-    "per_1000_pages": _("%(value)s per 1,000 pages"),
-    "per_image": _("%(value)s per picture"),
-    "per_model": _("%(value)s per 3D model"),
-    "per_1m_characters": _("%(value)s per million characters"),
-}
-
-UNITS: Names = {
     "": "",
     "share": _("of the whole"),
     "ratio": "",

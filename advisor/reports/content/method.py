@@ -80,9 +80,17 @@ def _working(reader: Reader, item: dict[str, Any]) -> list[Block]:
         Column(_("Known how well"), share=1.2),
         Column(_("Where from"), share=2.4),
     ]
-    rows = [[part["label"], part["value"], part["grade"], _from(reader, part)] for part in item["inputs"]]
+    rows = [
+        [part["label"], _with_range(part), part["grade"], _from(reader, part)] for part in item["inputs"]
+    ]  # fmt: skip
     formula = _("%(result)s = %(formula)s") % {"result": item["result"], "formula": item["formula"]}
-    return [table(columns, rows, title=item["title"], dense=True, note=formula)]
+    return [
+        table(columns, rows, title=item["title"], dense=True, note=" ".join(filter(None, [formula, item["range"]])))
+    ]
+
+
+def _with_range(part: dict[str, Any]) -> str:
+    return f"{part['value']} ({part['range']})" if part["range"] else str(part["value"])
 
 
 def _from(reader: Reader, part: dict[str, Any]) -> str:
