@@ -22,6 +22,7 @@ from advisor.engine.row_checks import (
     days,
     exact_days,
     floors_hold,
+    homes,
     in_time,
     layers_add_up,
     like,
@@ -108,7 +109,7 @@ CHECKS: dict[str, tuple[Check, ...]] = {
     ),
     "LicenseTerm": (one_of(TERMS, "kind"),),
     "License": (
-        one_of(frozenset({"yes", "conditional", "no"}), "commercial_use"), places("territory_exclusions"),
+        one_of(frozenset({"yes", "conditional", "no"}), "commercial_use"), homes("territory_exclusions"),
     ),
     "Model": (
         above_zero("params_total_b", "params_active_b", "params_effective_b", "weights_gb", "vram_min_gb", *COUNTS),
@@ -118,7 +119,7 @@ CHECKS: dict[str, tuple[Check, ...]] = {
         rising("sliding_window_tokens", "context_tokens"),
         layers_add_up,
         scores_hold,
-        places("publisher_country"),
+        homes("publisher_country"),
         like(LANGUAGE, "two-letter language code", "languages"),
         days("release_date"),
         in_time("release_date"),
@@ -129,16 +130,16 @@ CHECKS: dict[str, tuple[Check, ...]] = {
     ),
     "Device": (
         above_zero("memory_gb", "usable_memory_gb", "bandwidth_gbs", "fp16_tflops"), at_least(0, "power_watts"),
-        rising("usable_memory_gb", "memory_gb"), places("vendor_country"),
+        rising("usable_memory_gb", "memory_gb"), homes("vendor_country"),
     ),
     "CloudOffer": (
         above_zero("memory_gb_each", "gpu_count"), at_least(0, "price_hour", "price_month", "setup_fee", "low"),
-        rising("low", "price_hour", "high"), places("residency"), like(CURRENCY, "currency code", "currency"),
+        rising("low", "price_hour", "high"), homes("residency"), like(CURRENCY, "currency code", "currency"),
     ),
     "PriceChange": (at_least(0, "input", "output", "cached_input", "price"), exact_days("from_date")),
     "ApiPrice": (
         at_least(0, "input", "output", "cached_input", "price"), above_zero("context_tokens"),
-        rising("cached_input", "input"), places("regions"), like(CURRENCY, "currency code", "currency"),
+        rising("cached_input", "input"), homes("regions"), like(CURRENCY, "currency code", "currency"),
     ),
     "Seat": (at_least(0, "price", "price_annual_billing"), like(CURRENCY, "currency code", "currency")),
     "Electricity": (
@@ -158,10 +159,10 @@ CHECKS: dict[str, tuple[Check, ...]] = {
     ),
     "WeeklyVolume": (at_least(0, "low"), rising("low", "central", "high")),
     "Sector": (not_negative("staff_share"), shares("staff_share")),
-    "Ecosystem": (places("publisher_country"), above_zero("release_cadence_months")),
+    "Ecosystem": (homes("publisher_country"), above_zero("release_cadence_months")),
     "SupportOffer": (
         at_least(0, "price", "price_low", "price_high"), rising("price_low", "price", "price_high"),
-        places("vendor_country"), like(CURRENCY, "currency code", "currency"),
+        homes("vendor_country"), like(CURRENCY, "currency code", "currency"),
     ),
     "Software": (one_of(frozenset(range(1, 6)), "difficulty"),),
     "LawCard": (exact_days("since", "until", "review_by"), begins_before_it_ends),

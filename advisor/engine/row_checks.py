@@ -94,8 +94,9 @@ def like(pattern: re.Pattern[str], meaning: str, *names: str) -> Check:
 def one_of(codes: frozenset[Any], *names: str) -> Check:
     def check(row: Any) -> Iterator[Problem]:
         for name, value in stated(row, names):
-            if value not in codes:
-                yield name, f"{value!r} is not known"
+            for item in value if isinstance(value, tuple) else (value,):
+                if item not in codes:
+                    yield name, f"{item!r} is not known"
 
     return check
 
@@ -110,6 +111,11 @@ def places(*names: str) -> Check:
                     yield name, f"{item!r} is no country, region or group of countries"
 
     return check
+
+
+def homes(*names: str) -> Check:
+    """Countries that the rules read: the EU is the one group they know, and they know no states or provinces."""
+    return one_of(COUNTRIES | {"EU"}, *names)
 
 
 def days(*names: str) -> Check:

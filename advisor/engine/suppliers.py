@@ -11,7 +11,7 @@ from advisor.engine.once import once_per_catalog
 
 @dataclass(frozen=True)
 class Wanted:
-    """ "Only these suppliers", told apart; a host's name says nothing about makers."""
+    """The names of "only these suppliers", told apart; a host's name says nothing about makers."""
 
     hosts: tuple[str, ...]
     makers: tuple[str, ...]

@@ -61,7 +61,7 @@ def read(**entries: Any) -> rows.Catalog:
             MODEL | {"quality": [{"benchmark": "B", "score": 101, "scale": "percent", "measured_by": "x"}]},
             "models[m].quality: B 101 is no percentage",
         ),
-        ("models", MODEL | {"publisher_country": "XX"}, "models[m].publisher_country: 'XX' is no country"),
+        ("models", MODEL | {"publisher_country": "XX"}, "models[m].publisher_country: 'XX' is not known"),
         ("models", MODEL | {"languages": ["de\n"]}, "models[m].languages: 'de\\n' is no two-letter language code"),
         ("models", MODEL | {"release_date": "2026-13"}, "models[m].release_date: '2026-13' is no day"),
         (
@@ -78,9 +78,11 @@ def read(**entries: Any) -> rows.Catalog:
         ("devices", DEVICE | {"price": {"currency": "EUR\n"}}, "devices[d].price.currency: 'EUR\\n' is no currency"),
         ("cloud_offers", OFFER | {"gpu_count": 0}, "cloud_offers[o].gpu_count: 0 is not above 0"),
         ("cloud_offers", OFFER | {"price_hour": 2, "high": 1}, "cloud_offers[o].high: 1 is below price_hour 2"),
-        ("cloud_offers", OFFER | {"residency": ["DE", "Mars"]}, "cloud_offers[o].residency: 'Mars' is no country"),
-        ("cloud_offers", OFFER | {"residency": ["US-VIRGINIA"]}, "cloud_offers[o].residency: 'US-VIRGINIA' is no c"),
-        ("cloud_offers", OFFER | {"residency": ["EU-DE"]}, "cloud_offers[o].residency: 'EU-DE' is no country"),
+        ("cloud_offers", OFFER | {"residency": ["DE", "Mars"]}, "cloud_offers[o].residency: 'Mars' is not known"),
+        ("cloud_offers", OFFER | {"residency": ["US-VA"]}, "cloud_offers[o].residency: 'US-VA' is not known"),
+        ("rates", RATE | {"country": "US-VIRGINIA"}, "rates[r].country: 'US-VIRGINIA' is no country"),
+        ("rates", RATE | {"country": "EU-DE"}, "rates[r].country: 'EU-DE' is no country"),
+        ("rates", RATE | {"country": "Mars"}, "rates[r].country: 'Mars' is no country"),
         ("api_prices", API | {"input": -0.1}, "api_prices[a].input: -0.1 is below 0"),
         ("api_prices", API | {"cached_input": 2, "input": 1}, "api_prices[a].input: 1 is below cached_input 2"),
         (
