@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -102,19 +102,17 @@ def speed_lines() -> list[Line]:
         ("prefill", ("prefill",), (0.25, 1.0)),
         ("whole requests", ("request",), None),
     ):
-        lines.append(_speed(name, lambda point, kinds=measures: point.measure in kinds, bar))  # type: ignore[misc]
+        lines.append(_speed(name, measures, None, bar))
         rows = sorted({point.row for point in used_points() if point.measure in measures})
-        for row in rows if len(rows) > 1 else []:
-            wanted = (measures, row)
-            lines.append(
-                _speed(f"  {row[0]}, {row[1]}", lambda point, w=wanted: point.measure in w[0] and point.row == w[1])  # type: ignore[misc]
-            )
+        lines += [_speed(f"  {row[0]}, {row[1]}", measures, row) for row in rows if len(rows) > 1]
     return lines
 
 
-def _speed(name: str, chosen: Callable[[SpeedPoint], bool], bar: tuple[float, float] | None = None) -> Line:
+def _speed(name: str, measures: tuple[str, ...], row: Key | None, bar: tuple[float, float] | None = None) -> Line:
     points, errors = used_points(), held_out()
-    own = [number for number, point in enumerate(points) if chosen(point)]
+    own = [
+        number for number, point in enumerate(points) if point.measure in measures and (row is None or point.row == row)
+    ]
     inside = [abs(errors[number]) <= np.log(width_of(points[number])) for number in own]
     peer = [
         said / points[number].tokens_per_s - 1
