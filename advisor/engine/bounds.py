@@ -17,8 +17,11 @@ from advisor.engine.scoring import (
     energy_points,
     in_all,
     job_weight,
+    score,
     weights,
+    worst_location,
 )
+from advisor.engine.setup import Setup
 from advisor.engine.types import Route
 
 ROUNDED = 0.05  # totals are compared after rounding to a tenth
@@ -42,9 +45,14 @@ class Bound:
 
     @property
     def cost(self) -> float:
-        """The machine, with labor and surprises once a set-up of the same jobs on the same routes is priced."""
+        """The machine, with labor and surprises once a set-up of the same jobs on the same routes is priced.
+
+        Where a job goes elsewhere for want of room, a route is added and labor with it; where it is left undone
+        there may be less.
+        """
         paid, back = self._machine
-        labor, surprises = self.quotes.labor.get(self._roles, (0.0, 0.0)) if self.place.roomy else (0.0, 0.0)
+        done = self.place.roomy or all(each.local.load.job in self.place.services for each in self.place.here[1:])
+        labor, surprises = self.quotes.labor.get(self._roles, (0.0, 0.0)) if done else (0.0, 0.0)
         return (1 + surprises) * (labor + paid) - back
 
     @cached_property
@@ -81,6 +89,17 @@ class Bound:
         proven = {job for job in self.movable if not place.services[job].unproven}
         proven |= {each.local.load.job for each in place.here if each.proven[place.column]}
         return len(self.jobs) - self.uncovered - len(proven)
+
+    def standing_of(self, setup: Setup, cheapest: float) -> Standing:
+        """What one of the place's set-ups could come to, its models known, at no more than the least cost."""
+        return Standing(
+            route=setup.route,
+            routed=setup.routed,
+            lacks=(False, len(setup.uncovered), sum(item.quality.points is None for item in setup.candidates)),
+            total=score(setup, self.business, self.cost, cheapest).total,
+            cost=self.cost,
+            privacy=PRIVACY[worst_location(setup, self.business)],
+        )
 
     def standing(self, cheapest: float) -> Standing:
         points = self._points + weights(self.business)["cost"] * float(cost_points(self.cost, cheapest))

@@ -194,10 +194,12 @@ class HostedSetups:
         orders = (
             (-total,), (cost >= stopped, -total), (-privacy, -total), (-privacy, cost >= stopped, -total), (),
         )  # fmt: skip
-        rows: dict[int, None] = {self.ends[0]: None}
+        over, rows = self._over(), {self.ends[0]: None}
+        # Within budget, and whatever the budget: what it alone keeps from winning is told.
+        ways = ((over, unproven), (over,), (unproven,), ()) if over.any() else ((unproven,), ())
         for kind in (~routed, routed):
-            for order in orders:
-                for lacks in ((self._over(), unproven), (self._over(),)):
+            for lacks in ways:
+                for order in orders:
                     rows.update(dict.fromkeys(_first(kind, (*lacks, *order, cost))))
         return [self.setup(row) for row in rows]
 

@@ -73,15 +73,27 @@ class Leaders:
 
     def enter(self, quotes: Iterable[Quote]) -> None:
         for quote in quotes:
-            setup = quote.setup
-            scores = score(setup, self.business, quote.cost, self.cheapest)
-            priced = Priced(setup, quote.cost, scores, quote.over)
-            self.entered[quote.name, setup.routed] = priced
-            privacy = PRIVACY[worst_location(setup, self.business)]
-            stands = Standing(setup.route, setup.routed, priced.lacks, scores.total, quote.cost, privacy)
-            for asked, key in self._keys(stands):
+            scores = score(quote.setup, self.business, quote.cost, self.cheapest)
+            priced = Priced(quote.setup, quote.cost, scores, quote.over)
+            self.entered[quote.name, quote.setup.routed] = priced
+            for asked, key in self._keys(self._standing(priced, over=bool(priced.over))):
                 if asked not in self.best or key < self.best[asked]:
                     self.best[asked] = key
+
+    def ranked(self) -> tuple[Priced, ...]:
+        """Set-ups within budget, and those that only the budget keeps from leading in something; best first."""
+        kept = [
+            item
+            for item in self.entered.values()
+            if not item.over or self.could_change(self._standing(item, over=False))
+        ]
+        return tuple(sorted(kept, key=lambda item: item.order))
+
+    def _standing(self, priced: Priced, *, over: bool) -> Standing:
+        setup = priced.setup
+        privacy = PRIVACY[worst_location(setup, self.business)]
+        lacks = (over, len(setup.uncovered), priced.unproven)
+        return Standing(setup.route, setup.routed, lacks, priced.scores.total, priced.cost, privacy)
 
     def could_change(self, standing: Standing) -> bool:
         """Whether a set-up that at best stands like this could lead in anything."""

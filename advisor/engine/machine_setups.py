@@ -21,15 +21,16 @@ from advisor.engine.grid import is_media
 from advisor.engine.holding import held
 from advisor.engine.hosted_setups import Service
 from advisor.engine.local_options import LocalOptions
-from advisor.engine.machine_lines import rent_month
+from advisor.engine.machine_lines import SELF_CONTAINED_KINDS, rent_month
 from advisor.engine.memory import usable_gb
 from advisor.engine.options import Options
 from advisor.engine.place_rules import same_region
 from advisor.engine.places import Place
 from advisor.engine.sample import Array
 from advisor.engine.scoring import ecosystem_points, job_weight, speed_points, weights
-from advisor.engine.setup import Setup, work_per_hour
+from advisor.engine.setup import Setup, overhead, power, work_per_hour
 from advisor.engine.types import Route
+from advisor.engine.units import HOURS_PER_MONTH
 from advisor.engine.working import Working
 
 
@@ -183,18 +184,25 @@ def _worth(service: Service) -> tuple[bool, float, float, str]:
 
 
 def least_cost(place: MachinePlace, loads: tuple[Load, ...]) -> tuple[float, float]:
-    """What one machine alone costs over the plan at the very least, and what it brings at the end.
-
-    Neither electricity nor the computer around a card is in it.
-    """
+    """What one machine alone costs over the plan, resting all the time, and what it brings at the end."""
     business, where = place.business, place.place
+    assert where.device is not None
     middle, work = business.middle, Working(business, business.middle, quiet=True)
+
+    def exchanged(currency: str) -> float:
+        return float(np.ravel(work.abroad(currency)[0])[0])
+
     if where.offer is not None:
-        rate = float(np.ravel(work.abroad(where.offer.currency)[0])[0] * middle["price"][0])
-        return rent_month(where, loads, work)[0] * rate * business.horizon, 0.0
-    if where.route is not Route.OWN_SERVER or where.device is None or where.device.price.amount is None:
-        return 0.0, 0.0
+        drift = exchanged(where.offer.currency) * float(middle["price"][0])
+        return rent_month(where, loads, work)[0] * drift * business.horizon, 0.0
+    watts = np.ravel(power(where, middle).resting * overhead(where, middle))[0]
+    kwh = float(watts) * HOURS_PER_MONTH / 1000 * business.horizon
+    resting = kwh * float(middle["electricity"][0])
     price = where.device.price
-    rate = float(np.ravel(work.abroad(price.currency)[0])[0] * middle["hardware"][0])
-    paid = where.cards * (price.amount or 0.0) * rate
-    return paid, paid * float(middle["residual"][0])
+    if where.route is not Route.OWN_SERVER or price.amount is None:
+        return resting, 0.0
+    paid = where.cards * price.amount * exchanged(price.currency)
+    if where.device.kind not in SELF_CONTAINED_KINDS:
+        paid += float(middle["host_price_usd"][0]) * exchanged("USD")
+    paid *= float(middle["hardware"][0])
+    return paid + resting, paid * float(middle["residual"][0])

@@ -41,8 +41,9 @@ def search(business: Business, options: Options, seats: Iterable[Setup], loads: 
     leaders.enter(found)
     for bound in sorted(bounds, key=lambda bound: bound.standing(cheapest).order):
         if leaders.could_change(bound.standing(cheapest)):
-            leaders.enter([quotes.of(setup) for setup in bound.place.setups])
-    return tuple(sorted(leaders.entered.values(), key=lambda item: item.order))
+            leading = [each for each in bound.place.setups if leaders.could_change(bound.standing_of(each, cheapest))]
+            leaders.enter([quotes.of(setup) for setup in leading])
+    return leaders.ranked()
 
 
 def _hosted(business: Business, quotes: Quotes, services: dict[Job, list[Service]]) -> HostedSetups | None:
