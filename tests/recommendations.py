@@ -182,7 +182,7 @@ RULED_OUT = (
         41,
         23,
         "Q12",
-        Note("lift_location", {"wanted": "region"}, "Q12"),
+        Note("lift_location", {"wider": "anywhere"}, "Q12"),
         (
             RuledOutOption(
                 "plover-200b",

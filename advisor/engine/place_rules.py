@@ -45,10 +45,12 @@ def location(place: Place, business: Business) -> Values | None:
     if place.route in ON_SITE:
         return None
     match business.location:
+        case ProcessingLocation.OWN_EQUIPMENT if same_region(business, place.regions):
+            return {"wider": ProcessingLocation.REGION}
         case ProcessingLocation.OWN_EQUIPMENT:
-            return {"wanted": business.location}
+            return {"wider": ProcessingLocation.ANYWHERE}
         case ProcessingLocation.REGION if not same_region(business, place.regions):
-            return {"wanted": business.location}
+            return {"wider": ProcessingLocation.ANYWHERE}
         case _:
             return None
 
@@ -88,7 +90,7 @@ def hardware_country(place: Place, business: Business) -> Values | None:
     allowed = business.answers.hardware_countries
     if not allowed or place.device is None or facts.within(place.device.vendor_country, allowed):
         return None
-    return {"countries": ", ".join(allowed)}
+    return {"country": place.device.vendor_country}
 
 
 def offline(place: Place, business: Business) -> Values | None:
@@ -96,7 +98,11 @@ def offline(place: Place, business: Business) -> Values | None:
 
 
 def ease(place: Place, business: Business) -> Values | None:
-    return {"support": business.it_support} if place.difficulty > EASE_LIMIT[business.it_support] else None
+    """The least help that would do is the change."""
+    if place.difficulty <= EASE_LIMIT[business.it_support]:
+        return None
+    enough = [support for support, limit in EASE_LIMIT.items() if limit >= place.difficulty]
+    return {"support": min(enough, key=EASE_LIMIT.__getitem__)}
 
 
 def price(place: Place, business: Business) -> Values | None:

@@ -167,3 +167,22 @@ def test_leaving_rules_out_shows_the_next_one_broken() -> None:
     assert broken(place_failure(HOST, firm)) is Rule.DATA_CLASS
     assert broken(place_failure(HOST, firm, frozenset({Rule.DATA_CLASS}))) is Rule.LOCATION
     assert place_failure(HOST, firm, frozenset({Rule.DATA_CLASS, Rule.LOCATION})) is None
+
+
+def lifted_by(place: Place, **answers: Any) -> dict[str, Any]:
+    found = place_failure(place, business(**answers))
+    assert found is not None
+    return found[1].values
+
+
+def test_the_smallest_change_is_named() -> None:
+    own = {"processing_location": ProcessingLocation.OWN_EQUIPMENT}
+    assert lifted_by(HOST, **own) == {"wider": ProcessingLocation.REGION}  # a German host for a German firm
+    assert lifted_by(replace(HOST, regions=("US",)), **own) == {"wider": ProcessingLocation.ANYWHERE}
+    region = {"processing_location": ProcessingLocation.REGION}
+    assert lifted_by(replace(HOST, regions=("US",)), **region) == {"wider": ProcessingLocation.ANYWHERE}
+    # A rented server is of difficulty 4: a colleague reaches 3, a firm from outside 4, own staff 5.
+    rented = replace(HOST, route=Route.RENTED_SERVER)
+    assert lifted_by(rented, it_support=ItSupport.COLLEAGUE) == {"support": ItSupport.OUTSIDE_FIRM}
+    card = priced("2026-11")
+    assert lifted_by(card, it_support=ItSupport.OWN_STAFF, hardware_countries=("CN",)) == {"country": "US"}

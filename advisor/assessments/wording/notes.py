@@ -35,6 +35,7 @@ REASONS: dict[str, str | Promise] = {
         "Many countries have strict rules for that: take legal advice before you decide anything."
     ),
     "nothing_left": _("No option passes all your rules."),
+    "nothing_left_together": _("No option passes all your rules."),
     "low_volume": _("The amount of work is small, so there is little to save on it."),
     "cheapest_way": _("It is the cheapest of the options that fit."),
 }
@@ -199,6 +200,10 @@ DETAILED: dict[str, str | Promise] = {
     "data_in_region": _("Information stays here: %(regions)s."),
     "data_abroad": _("Information is processed abroad: %(regions)s."),
     "needs_it_person": _("Needs about %(hours)s hours a month from someone who knows computers."),
+    "lift_location": _("Another answer on where information may be processed: %(wider)s."),
+    "lift_user_cap": _("Separate terms from the maker, or at most %(users)s people using it."),
+    "lift_hardware_country": _("Allowing machines from %(country)s."),
+    "lift_ease": _("Someone to look after it: %(support)s."),
     "lift_avoid_country": _("Allowing makers and hosts from %(country)s."),
     "lift_avoid_supplier": _("Allowing this supplier: %(supplier)s."),
     "lift_language": _("Leaving this language out, or testing it yourself first: %(language)s."),

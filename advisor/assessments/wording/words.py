@@ -32,6 +32,8 @@ LABELED_VALUES = {
     "route": "route_inline",
     "rule": "rule",
     "rules": "rule",
+    "wider": "choice",
+    "support": "choice",
     "per": "period",
     "job": "job",
 }
