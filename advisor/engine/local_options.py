@@ -39,7 +39,7 @@ from advisor.engine.sample import Array
 from advisor.engine.trainers import is_trained, trainable
 from advisor.engine.types import Route, Rule
 
-COARSE_FORMATS = frozenset({"Q4_K_M", "AWQ", "NVFP4"})  # about 4 bits where the maker released more
+COARSE_FORMATS = frozenset({"Q4_K_M", "AWQ", "NVFP4"})  # about 4 bits
 _IS_COARSE = np.array([*(name in COARSE_FORMATS for name in FORMAT_NAMES), False])  # the last stands for none
 LACKS_COMPANION, NOT_TRAINABLE = 3, 4  # beside the codes of ``grid.py``
 
@@ -84,7 +84,7 @@ class LocalOptions:
     def points(self) -> Array:
         """Quality points for ranking, less the penalty of coarse formats."""
         fine = np.array([judged.rank for judged in self.judged])[:, None]
-        rough = np.array([coarse(judged).rank for judged in self.judged])[:, None]
+        rough = np.array([coarse(*pair).rank for pair in zip(self.models, self.judged, strict=True)])[:, None]
         return np.where(_IS_COARSE[self.pairs.format], rough, fine)
 
     def candidate(self, row: int, place: int) -> Candidate:
@@ -101,7 +101,7 @@ class LocalOptions:
         )
         model = self.models[row]
         return Candidate(
-            self.load.job, model, model.name, self.places[place], coarse(judged) if _IS_COARSE[number] else judged,
+            self.load.job, model, model.name, self.places[place], coarse(model, judged) if _IS_COARSE[number] else judged,
             running=running, helpers=self.helpers[at[1]],
         )  # fmt: skip
 

@@ -140,9 +140,10 @@ def passes(row: Evidence) -> bool:
     return row.score <= row.floor if row.lower_is_better else row.score >= row.floor
 
 
-def coarse(judged: Quality) -> Quality:
-    """The same model in a format of about four bits."""
-    if judged.points is None:
+def coarse(model: Model, judged: Quality) -> Quality:
+    """The same model in a format of about four bits; no loss where its maker released no more than that."""
+    native = (model.native_precision or "").lower()
+    if judged.points is None or "int4" in native or "fp4" in native:
         return judged
     return replace(judged, points=max(0.0, judged.points - COARSE_PENALTY))
 

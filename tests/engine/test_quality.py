@@ -134,14 +134,20 @@ def test_where_nobody_is_better_than_the_floor_the_floor_gets_half() -> None:
 
 def test_a_coarse_format_costs_points_and_never_goes_below_zero() -> None:
     quality = judged(scored(("IFBench", 62.5, AA)), BEST)
-    assert coarse(quality).points == 71.0
-    assert coarse(replace(quality, points=1.0)).points == 0.0
+    assert coarse(MODEL, quality).points == 71.0
+    assert coarse(MODEL, replace(quality, points=1.0)).points == 0.0
+
+
+@pytest.mark.parametrize("native", ["int4", "mxfp4", "FP4+FP8"])
+def test_a_model_that_was_released_in_four_bits_loses_nothing_in_four(native: str) -> None:
+    quality = judged(scored(("IFBench", 62.5, AA)), BEST)
+    assert coarse(replace(MODEL, native_precision=native), quality) is quality
 
 
 def test_no_score_is_no_evidence_and_ranks_below_any_model_at_its_floor() -> None:
     nothing = judged(MODEL, BEST)
     assert (nothing.points, nothing.passes, nothing.evidence, nothing.grade) == (None, True, (), "unknown")
-    assert coarse(nothing) is nothing
+    assert coarse(MODEL, nothing) is nothing
     assert nothing.rank == NO_EVIDENCE < judged(scored(("IFBench", 45.0, AA)), BEST).rank
     assert nothing.deciding == {"benchmark": None, "score": None, "floor": None}
 
