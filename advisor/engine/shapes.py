@@ -235,24 +235,25 @@ def kv_bytes_per_token(model: Model, kv_format: str = "f16") -> CacheBytes | Non
     full, sliding, sure = _attention_layers(model)
     if full is None:
         return None
-    key_bytes, value_bytes = cache_bytes(kv_format)
-    if model.mla_kv_lora_rank is not None:
-        per_layer = (model.mla_kv_lora_rank + (model.mla_rope_dim or 0)) * key_bytes
-    else:
+    per_layer = _layer_bytes(model, kv_format)
+    if model.mla_kv_lora_rank is None:
         sure = sure and model.n_kv_heads is not None and model.head_dim is not None
-        heads, width = model.n_kv_heads or BOUND_KV_HEADS, model.head_dim or BOUND_HEAD_DIM
-        per_layer = heads * width * (key_bytes + value_bytes)
     grade = Grade.DERIVED if sure else Grade.ASSUMED
     return CacheBytes(full * per_layer, sliding * per_layer, model.sliding_window_tokens or 0, grade)
 
 
 def _typical_cache(model: Model, layers: float, kv_format: str) -> CacheBytes:
     """Cache of a model whose layers are not published, for speed only: typical layers, heads as told or bounded."""
-    heads, width = model.n_kv_heads or BOUND_KV_HEADS, model.head_dim or BOUND_HEAD_DIM
-    per_layer = heads * width * sum(cache_bytes(kv_format))
+    return CacheBytes(round(layers) * _layer_bytes(model, kv_format), 0.0, 0, Grade.ASSUMED)
+
+
+def _layer_bytes(model: Model, kv_format: str) -> float:
+    """Bytes one layer caches for a token: a latent vector stored once, or keys and values of each head."""
+    key_bytes, value_bytes = cache_bytes(kv_format)
     if model.mla_kv_lora_rank is not None:
-        per_layer = (model.mla_kv_lora_rank + (model.mla_rope_dim or 0)) * cache_bytes(kv_format)[0]
-    return CacheBytes(round(layers) * per_layer, 0.0, 0, Grade.ASSUMED)
+        return (model.mla_kv_lora_rank + (model.mla_rope_dim or 0)) * key_bytes
+    heads, width = model.n_kv_heads or BOUND_KV_HEADS, model.head_dim or BOUND_HEAD_DIM
+    return heads * width * (key_bytes + value_bytes)
 
 
 def _attention_layers(model: Model) -> tuple[int | None, int, bool]:

@@ -72,8 +72,10 @@ def test_small_models_take_more_bits_a_weight_than_large_ones() -> None:
 
 
 def test_formats_are_found_under_their_other_names() -> None:
-    names = ("ud-q4_k_xl", "Q4_K - Medium", "gptq-int4", "W4A16", "bf16", "Q8_0_R8", "int8", "4bit")
-    found = ("Q4_K_XL", "Q4_K_M", "AWQ", "AWQ", "F16", "Q8_0", "INT8", "MLX_4BIT")
+    names = ("ud-q4_k_xl", "Q4_K - Medium", "gptq-int4", "W4A16", "bf16", "Q8_0_R8", "int8", "4bit", "AWQ 4-bit",
+             "GGUF:Q5_K_M", "iq4_xs.gguf", "exl2-4.65bpw", "EXL3 3 bpw", "exl2", "8 bits")  # fmt: skip
+    found = ("Q4_K_XL", "Q4_K_M", "AWQ", "AWQ", "F16", "Q8_0", "INT8", "MLX_4BIT", "AWQ", "Q5_K_M", "IQ4_XS", "BPW_5",
+             "BPW_3", "BPW_4", "BPW_8")  # fmt: skip
     assert tuple(map(format_name, names)) == found
 
 
@@ -237,3 +239,39 @@ def test_more_users_never_need_less_memory(shape: Model, form: str, runtime: str
     assert fewer is not None
     assert more is not None
     assert fewer <= more
+
+
+def test_buffers_follow_the_program() -> None:
+    # llama.cpp: 512 tokens x 3,450 x 64 bytes and a mask of 512 x 8,192 x 2 = 0.1214 GB, 0.5 GB a card or 0.1 GB in
+    # shared memory; vLLM: 8,192 x 3,450 x 24 = 0.678 GB and 1.2 GB a card; eager: 8,192 x 3,450 x 37 = 1.0457 GB on each card.
+    card, mac = device(), device("unified_memory_computer", "Apple")
+    asked = {"format": "F16", "context_tokens": 8192}
+    sizes = [
+        memory.need(LLAMA_8B, runtime=runtime, device=place, device_count=count, **asked).buffers_gb
+        for runtime, place, count in ((LLAMA_CPP, card, 2), (LLAMA_CPP, mac, 1), (VLLM, card, 2),
+                                      (runtimes.TRANSFORMERS, card, 1), (runtimes.TRANSFORMERS, card, 2))
+    ]  # fmt: skip
+    assert sizes == pytest.approx([1.1214, 0.2214, 3.0783, 1.0457, 2.0914], rel=0.001)
+
+
+def test_eager_programs_hold_a_tied_table_twice_while_loading() -> None:
+    # 1.54 billion, one table of 0.21 x 1.54^0.4 = 0.2496 billion at 16 bits = 0.4992 GB, more than the activations of 2
+    # tokens; files at 16 bits hold one table only.
+    small = model(params_total_b=1.54, n_layers=28, n_kv_heads=2, head_dim=128)
+    quantized, plain = (memory.need(small, form, runtimes.TRANSFORMERS, 2) for form in ("AWQ", "F16"))
+    assert quantized.buffers_gb == pytest.approx(0.4992, rel=0.001)
+    assert plain.buffers_gb == pytest.approx(2 * 1783 * 37 / GB, rel=0.001)
+
+
+def test_a_machine_without_device_needs_a_runtime() -> None:
+    with pytest.raises(ValueError, match="runtime: needed"):
+        machine_shape(None)
+
+
+def test_runtimes_are_known_by_many_names() -> None:
+    for name, expected in (("LM Studio", LLAMA_CPP), ("ik_llama.cpp", LLAMA_CPP), ("ExLlamaV2", LLAMA_CPP),
+                           ("vLLM 0.11.0", VLLM), ("TensorRT-LLM", VLLM), ("tgi", VLLM), ("sglang", VLLM),
+                           ("HF", runtimes.TRANSFORMERS)):  # fmt: skip
+        assert runtimes.runtime_class(name) == expected
+    with pytest.raises(ValueError, match="unknown 'vllmish'"):
+        runtimes.runtime_class("vllmish")

@@ -1,6 +1,7 @@
 """The door for physics: requests are read strictly, replies have every key, and gaps say why."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -184,6 +185,12 @@ def test_a_speech_model_is_sized_by_the_hour() -> None:
     )
     assert unknown.needed_gb is None
     assert "audio hour" not in (unknown.reason or "")
+
+
+def test_a_language_model_that_also_hears_is_sized_by_tokens() -> None:
+    both = replace(LLAMA_8B, tasks=("stt",), modalities=("text-llm", "speech-to-text"))
+    catalog = Catalog(content_hash="x", models=(both,), devices=(CARD,))
+    assert size(parse_request(request(), catalog)).to_document() == reply()
 
 
 def test_a_file_size_may_be_told_by_format() -> None:
