@@ -100,10 +100,10 @@ class LocalOptions:
             seconds_each=float(pairs.seconds[at]),
         )
         model = self.models[row]
+        quality = coarse(model, judged) if _IS_COARSE[number] else judged
         return Candidate(
-            self.load.job, model, model.name, self.places[place], coarse(model, judged) if _IS_COARSE[number] else judged,
-            running=running, helpers=self.helpers[at[1]],
-        )  # fmt: skip
+            self.load.job, model, model.name, self.places[place], quality, running=running, helpers=self.helpers[at[1]]
+        )
 
     def failure(self, row: int, column: int) -> Failure:
         """Why a model does not run on a kind of machine."""
