@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from math import isfinite
 from typing import Any
 
+import pytest
+
 from advisor.assessments.answers import parse, to_engine
 from advisor.engine import demand
 from advisor.engine.answers import PeopleDecision
@@ -23,7 +25,7 @@ from advisor.engine.recommend import recommend
 from advisor.engine.services import seat_setups
 from advisor.engine.types import Recommendation, Rule
 from tests.engine.random_businesses import random_document, random_what_if
-from tests.samples import AS_OF, catalog
+from tests.samples import AS_OF, NAMES, catalog, recommendation
 
 COUNT = int(os.environ.get("RANDOM_BUSINESSES", "60"))
 FIRST = int(os.environ.get("RANDOM_BUSINESSES_FROM", "0"))
@@ -34,6 +36,19 @@ CENTS = 0.02
 def test_every_random_business_is_advised_soundly() -> None:
     problems = {number: found for number in range(FIRST, FIRST + COUNT) if (found := list(problems_of(number)))}
     assert problems == {}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_number_of_a_sample_business_is_finite_and_every_range_rises(name: str) -> None:
+    plain = recommendation(name).to_document()
+    assert list(figures(plain, "")) == []
+    assert json.dumps(plain, allow_nan=False)
+
+
+def test_a_number_that_is_none_and_a_range_that_falls_are_found() -> None:
+    assert list(figures({"a": [1.0, float("nan")], "b": {"low": 2, "central": 1, "high": 3}}, "")) == [
+        ".a[1]: nan", ".b: [2, 1, 3]",
+    ]  # fmt: skip
 
 
 def problems_of(number: int) -> Iterator[str]:
