@@ -19,6 +19,7 @@ VOCABULARY_POWER = 0.4
 TIED_BELOW_B = 5.0
 LLAMA_CPP = "llama.cpp"
 VLLM = "vllm"
+ANY = "any"
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class WeightFormat:
     body_bits: float
     head_bits: float
     tables: int  # vocabulary tables kept at head_bits: 1 = output only, 2 = input and output, 0 = none
-    runtime: str  # the runtime class that loads it: llama.cpp, vllm, or "any"
+    runtime: str  # the runtime class that loads it: llama.cpp, vllm, or any
     mixed: bool = False  # the always-on half of a mixture of experts stays at head_bits too
 
 
@@ -42,14 +43,14 @@ def _gguf(name: str, body_bits: float, head_bits: float = 6.5625) -> WeightForma
 # Safetensors formats: scales and zeros per block (AWQ/GPTQ group 128: 4 + 16/128 + 4/128 bits; NVFP4 4 + 8/16;
 # MXFP4 4 + 8/32; MLX group 64: 4 + 32/64), vocabulary tables left at 16 bits.
 _TABLE = (
-    WeightFormat("F32", 32.0, 32.0, 0, "any"),
-    WeightFormat("F16", 16.0, 16.0, 0, "any"),
+    WeightFormat("F32", 32.0, 32.0, 0, ANY),
+    WeightFormat("F16", 16.0, 16.0, 0, ANY),
     WeightFormat("FP8", 8.02, 16.0, 2, VLLM),
     WeightFormat("MXFP8", 8.25, 16.0, 2, VLLM),
     WeightFormat("INT8", 8.14, 16.0, 2, VLLM),
     WeightFormat("AWQ", 4.16, 16.0, 2, VLLM),
     WeightFormat("NVFP4", 4.5, 16.0, 2, VLLM, mixed=True),
-    WeightFormat("MXFP4", 4.25, 16.0, 2, "any", mixed=True),
+    WeightFormat("MXFP4", 4.25, 16.0, 2, ANY, mixed=True),
     WeightFormat("NF4", 4.13, 16.0, 2, VLLM),
     WeightFormat("MLX_8BIT", 8.5, 8.5, 0, LLAMA_CPP),
     WeightFormat("MLX_6BIT", 6.5, 6.5, 0, LLAMA_CPP),

@@ -14,7 +14,6 @@ import numpy as np
 from advisor.engine.catalog import Device, Model
 from advisor.engine.efficiency import UBATCH_TOKENS, MachineShape, machine_shape
 from advisor.engine.formats import VLLM
-from advisor.engine.runtimes import default_formats, runtime_for
 from advisor.engine.shapes import (
     BOUND_KV_HEADS,
     ModelShape,
@@ -24,8 +23,6 @@ from advisor.engine.shapes import (
 )
 from advisor.engine.types import Grade
 from advisor.engine.units import GB
-
-__all__ = ["MemoryNeed", "MemoryParts", "default_formats", "need", "parts", "runtime_for", "usable_gb"]
 
 CELL_BLOCK = 256  # llama.cpp gives cells of its cache out in blocks (llama-kv-cache.cpp, 2026-09)
 # Share of each card that vLLM pre-allocates by default (gpu_memory_utilization).

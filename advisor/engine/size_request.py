@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from advisor.engine.catalog import Catalog, Device, Model, Price
-from advisor.engine.formats import cache_bytes, format_name, stored_as
+from advisor.engine.formats import ANY, FORMATS, VLLM, cache_bytes, format_name, stored_as
 from advisor.engine.runtimes import runtime_class, runtime_for
 
 _MODEL_NUMBERS = {
@@ -88,7 +88,7 @@ def parse_request(raw: Mapping[str, Any], catalog: Catalog) -> SizeRequest:
     _refuse_unknown(raw, _FIELDS, "")
     name = _weight_format(raw)
     device, host = (_device(raw.get(field), catalog, field) for field in ("device", "host"))
-    runtime = _runtime(raw.get("runtime"), device)
+    runtime = _runtime(raw.get("runtime"), device, name)
     model, experts = _model(raw.get("model"), catalog, stored_as(name, runtime))
     counts = {key: _number(raw.get(key, default), key, int, 1) for key, default in _COUNTS.items()}
     tokens = {key: None if raw.get(key) is None else int(_number(raw[key], key, int, 0)) for key in _TOKENS}
@@ -152,11 +152,11 @@ def _kv_format(value: Any) -> str:
     return str(value)
 
 
-def _runtime(value: Any, device: Device | None) -> str:
+def _runtime(value: Any, device: Device | None, format: str) -> str:
+    """The runtime class asked for, else the one to plan with on the device, else the one that reads the format."""
     if value is None:
-        if device is None:
-            raise ValueError("runtime: needed when no device is given, such as llama.cpp or vllm")
-        return runtime_for(device)
+        own = FORMATS[format].runtime
+        return runtime_for(device) if device is not None else own if own != ANY else VLLM
     try:
         return runtime_class(str(value))
     except ValueError as error:

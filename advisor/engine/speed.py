@@ -20,8 +20,6 @@ from advisor.engine.runtimes import runtime_for
 from advisor.engine.shapes import ModelShape, Quantity, by_format, format_column, model_shape
 from advisor.engine.units import GB
 
-__all__ = ["decode", "decode_band", "offload_band", "prefill", "prefill_band", "runtime_for", "time_to_first_token"]
-
 Band = tuple[float, float, float]
 Bands = tuple[Quantity, Quantity, Quantity]
 

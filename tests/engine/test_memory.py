@@ -243,7 +243,8 @@ def test_more_users_never_need_less_memory(shape: Model, form: str, runtime: str
 
 def test_buffers_follow_the_program() -> None:
     # llama.cpp: 512 tokens x 3,450 x 64 bytes and a mask of 512 x 8,192 x 2 = 0.1214 GB, 0.5 GB a card or 0.1 GB in
-    # shared memory; vLLM: 8,192 x 3,450 x 24 = 0.678 GB and 1.2 GB a card; eager: 8,192 x 3,450 x 37 = 1.0457 GB on each card.
+    # shared memory; vLLM: 8,192 x 3,450 x 24 = 0.678 GB and 1.2 GB a card; eager: 8,192 x 3,450 x 37 = 1.0457 GB on
+    # each card.
     card, mac = device(), device("unified_memory_computer", "Apple")
     asked = {"format": "F16", "context_tokens": 8192}
     sizes = [

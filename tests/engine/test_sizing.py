@@ -74,6 +74,11 @@ def test_without_a_context_only_weights_are_told() -> None:
     assert answer["prefill_tps"] is None
 
 
+def test_without_device_and_runtime_the_format_tells_the_program() -> None:
+    for form, expected in (("Q4_K_M", "llama.cpp"), ("AWQ", "vllm"), ("F16", "vllm")):
+        assert parse_request(request(device="absent", format=form), CATALOG).runtime == expected
+
+
 def test_without_a_device_only_memory_is_told() -> None:
     answer = reply(device="absent", runtime="llama.cpp")
     assert answer["needed_gb"] > 0
@@ -266,7 +271,6 @@ def test_the_runtime_follows_the_device_unless_given() -> None:
         ({"prompt_tokens": 9000}, "context_tokens: 8192 is less than"),
         ({"concurrency": None}, "concurrency: expected a number"),
         ({"runtime": "abacus"}, "runtime: unknown 'abacus'"),
-        ({"device": "absent"}, "runtime: needed when no device"),
         ({"kv_format": "q9"}, "kv_format: unknown cache format"),
     ],
 )
