@@ -33,7 +33,7 @@ def cost_lines(
 ) -> tuple[Line, ...]:
     """Every cost line of a set-up; lines that do not apply are left out, contingency comes last.
 
-    ``quiet`` leaves the workings out, for searches that need figures alone.
+    ``quiet`` leaves out the workings and how the reserve spreads over the months, for searches that need totals alone.
     """
     case = Case(setup, business, loads, factors)
     found: list[Line] = []
@@ -76,20 +76,27 @@ def _contingency(lines: list[Line], work: Working) -> Line:
     """A share of every line but what comes back, spread as they are."""
     share, counted = work.use("contingency"), [line for line in lines if line.key != CREDIT]
     horizon = work.business.horizon
+    once, month, end, later, early = (np.zeros_like(share) for _ in range(5))
     for line in counted:
-        work.note(line.key, line.total(horizon), work.business.currency, Grade.DERIVED)
-    month: Array = np.sum([line.month for line in counted], axis=0) * share
-    later: Array = np.sum([np.zeros_like(share) + line.later for line in counted], axis=0) * share
-    early: Array = np.sum([line.month * line.early for line in counted], axis=0) * share
-    monthly = np.sum([line.running(horizon) for line in counted], axis=0)
-    added = np.sum([line.added(horizon) for line in counted], axis=0)
+        once, month, end = once + line.once, month + line.month, end + line.end
+        later, early = later + line.later, early + line.month * line.early
+        if not work.quiet:
+            work.note(line.key, line.total(horizon), work.business.currency, Grade.DERIVED)
+    monthly, added = _courses(counted, horizon, work.quiet)
     return work.line(
         "contingency", f"contingency * ({' + '.join(line.key for line in counted)})",
-        once=np.sum([line.once for line in counted], axis=0) * share,
-        end=np.sum([line.end for line in counted], axis=0) * share,
-        month=month, profile=monthly / _some(monthly.mean()), early=early / _some(month),
-        later=later, later_profile=added / _some(added.sum()),
+        once=once * share, month=month * share, end=end * share, later=later * share, early=early / _some(month),
+        profile=monthly, later_profile=added,
     )  # fmt: skip
+
+
+def _courses(lines: list[Line], horizon: int, quiet: bool) -> tuple[Array | None, Array | None]:
+    """How the monthly amounts and the later payments of all lines together spread; nobody asks in a search."""
+    if quiet:
+        return None, None
+    monthly: Array = np.sum([line.running(horizon) for line in lines], axis=0)
+    added: Array = np.sum([line.added(horizon) for line in lines], axis=0)
+    return monthly / _some(monthly.mean()), added / _some(added.sum())
 
 
 def _some(amount: Array | float) -> Array:

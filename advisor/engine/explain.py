@@ -35,6 +35,7 @@ from advisor.engine.types import (
 from advisor.engine.working import Line
 
 GRADE_ORDER = list(Grade)
+BEST_FIT = "best_fit"  # the plan that steps of adapting a model are told for
 CLOSED_CARD = LicenseCard(
     slug="service-terms", name="Supplier's terms of service", url="", light="amber", summary="", may=(), must=(),
     must_not=(), source=None, as_of=None,
@@ -51,7 +52,7 @@ def build_plan(
     lines = cost_lines(setup, business, loads, business.factors)
     total = totals(lines, horizon)
     months = by_month(lines, horizon)
-    saved = savings(setup, business, total, closed_cost)
+    saved = savings(setup, business, total, months, closed_cost)
     energy = None
     if setup.machine is not None and setup.machine.offer is None:
         energy = estimate(energy_kwh_month(setup, business, loads, business.factors), "kWh/month", Grade.ASSUMED)
@@ -82,7 +83,7 @@ def build_plan(
         uncovered_jobs=tuple(setup.uncovered),
         over_budget=over_budget(lines, business),
         support=support_options(case),
-        adaptation=rungs(case),
+        adaptation=rungs(case) if BEST_FIT in labels else (),
         index_hours=round(float(index_hours(case)[0]), 1) or None,
     )
     return plan, plan_traces(plan, lines, case)

@@ -66,11 +66,28 @@ def price_unit(row: ApiPrice) -> str:
     return f"{row.currency}/{row.unit.removeprefix('usd_per_')}"
 
 
+@dataclass(frozen=True)
+class Growth:
+    """How work grows over the plan: worked out once for all bills of a set-up."""
+
+    share: Array  # of today's work, added each year
+    mean: Array  # of all months, the first being 1
+    early: Array  # of the first year
+    central: Array  # month by month
+
+
+def _growth(growth: Array, horizon: int) -> Growth:
+    months = np.arange(horizon, dtype=np.float64) / MONTHS_PER_YEAR
+    early = min(MONTHS_PER_YEAR, horizon)
+    return Growth(growth, growth_mean(growth, horizon), growth_mean(growth, early), 1 + growth[0] * months)
+
+
 def usage_terms(candidates: tuple[Candidate, ...], loads: tuple[Load, ...], work: Working) -> Terms | None:
     """The bill of every hosted candidate and hosted companion; None when nothing is hosted."""
     by_job = {load.job: load for load in loads}
+    growth = _growth(loads[0].growth, work.business.horizon)
     bills = [
-        _bill(row, by_job[candidate.job], work, name, share)
+        _bill(row, by_job[candidate.job], work, name, share, growth)
         for number, candidate in enumerate(candidates, start=1)
         for row, name, share in _rows(candidate, work, f"job{number}")
     ]
@@ -78,13 +95,13 @@ def usage_terms(candidates: tuple[Candidate, ...], loads: tuple[Load, ...], work
         return None
     work.use("growth")
     work.horizon()
-    month: Array = np.sum([bill.month for bill in bills], axis=0)
-    first_year: Array = np.sum([bill.first_year for bill in bills], axis=0)
-    months: Array = np.sum([bill.months for bill in bills], axis=0)
+    month, first_year, months = bills[0].month, bills[0].first_year, bills[0].months
+    for bill in bills[1:]:
+        month, first_year, months = month + bill.month, first_year + bill.first_year, months + bill.months
     expression = " + ".join(bill.expression for bill in bills)
-    some = np.where(month == 0, 1.0, month)
     mean = float(months.mean())
-    return Terms(month, f"({expression}) * {GROWTH}", months / mean if mean else months + 1, first_year / some)
+    profile = months / mean if mean else np.ones_like(months)
+    return Terms(month, f"({expression}) * {GROWTH}", profile, first_year / np.where(month == 0, 1.0, month))
 
 
 @dataclass(frozen=True)
@@ -111,22 +128,44 @@ def _rows(candidate: Candidate, work: Working, name: str) -> list[tuple[ApiPrice
     return found
 
 
-def _bill(row: ApiPrice, load: Load, work: Working, name: str, share: Share) -> Bill:
+def _bill(row: ApiPrice, load: Load, work: Working, name: str, share: Share, growth: Growth) -> Bill:
     """One row's bill: each part's amount in the first month at the price of each month, work growing."""
-    horizon = work.business.horizon
     rate, exchanged = work.abroad(row.currency)
-    growth, early = load.growth, min(MONTHS_PER_YEAR, horizon)
-    month, first_year = np.zeros_like(growth), np.zeros_like(growth)
-    months, products = np.zeros(horizon), []
-    for part, label, unit, amount, prices in _parts(row, load, name, work.business.as_of, horizon):
-        used, paid = amount * share.of_work * rate, _mean_price(prices, growth)
-        month, first_year = month + used * paid, first_year + used * _mean_price(prices[:early], growth)
-        months += used[0] * prices * (1 + growth[0] * np.arange(horizon) / MONTHS_PER_YEAR)
-        work.note(part, amount, unit, Grade.DERIVED)
-        paid = paid / growth_mean(growth, horizon)
-        work.note(label, paid, price_unit(row), row.grade, row.source, row.as_of)
-        products.append(f"{part} * {label}")
-    return Bill(month, first_year, months, f"({' + '.join(products)}){share.expression}{exchanged}")
+    parts = _parts(row, load, name)
+    bill = _changing if row.scheduled_changes else _steady
+    month, first_year, months = bill(row, parts, growth, work)
+    times = share.of_work * rate
+    products = f"({' + '.join(f'{part.name} * {part.price_name}' for part in parts)})"
+    central = times[0] if isinstance(times, np.ndarray) else times
+    return Bill(month * times, first_year * times, months * central, f"{products}{share.expression}{exchanged}")
+
+
+def _steady(row: ApiPrice, parts: tuple[Part, ...], growth: Growth, work: Working) -> tuple[Array, Array, Array]:
+    """Prices that stay: the bill grows with the work alone."""
+    first: Array = np.zeros_like(growth.share)
+    for part in parts:
+        price = _listed(row, part.field)
+        first = first + part.amount * price
+        _note(work, row, part, price)
+    return first * growth.mean, first * growth.early, first[0] * growth.central
+
+
+def _changing(row: ApiPrice, parts: tuple[Part, ...], growth: Growth, work: Working) -> tuple[Array, Array, Array]:
+    """Prices that change on the way: each month's price on that month's work."""
+    horizon = work.business.horizon
+    month: Array = np.zeros_like(growth.share)
+    first_year, months = month, np.zeros(horizon)
+    for part in parts:
+        prices = price_by_month(row, part.field, work.business.as_of, horizon)
+        if part.field == "cached_input":
+            prices = np.where(np.isnan(prices), price_by_month(row, "input", work.business.as_of, horizon), prices)
+        prices = np.nan_to_num(prices)
+        paid = _mean_price(prices, growth.share)
+        month = month + part.amount * paid
+        first_year = first_year + part.amount * _mean_price(prices[:MONTHS_PER_YEAR], growth.share)
+        months += part.amount[0] * prices * growth.central
+        _note(work, row, part, paid / growth.mean)
+    return month, first_year, months
 
 
 def _mean_price(prices: Array, growth: Array) -> Array:
@@ -135,25 +174,42 @@ def _mean_price(prices: Array, growth: Array) -> Array:
     return mean
 
 
-def _parts(
-    row: ApiPrice, load: Load, name: str, as_of: date, horizon: int
-) -> list[tuple[str, str, str, Array, Array]]:  # fmt: skip
-    """What is counted: its name and its price's, unit, amount in the first month, price by month."""
+def _listed(row: ApiPrice, field: str) -> float:
+    price = getattr(row, field)
+    if price is None and field == "cached_input":
+        price = row.input
+    return float(price or 0.0)
+
+
+def _note(work: Working, row: ApiPrice, part: Part, price: Array | float) -> None:
+    if not work.quiet:
+        work.note(part.name, part.amount, part.unit, Grade.DERIVED)
+        work.note(part.price_name, price, price_unit(row), row.grade, row.source, row.as_of)
+
+
+@dataclass(frozen=True)
+class Part:
+    """What is counted at a price: its name, the price's name and field, the unit, and the first month's amount."""
+
+    name: str
+    price_name: str
+    field: str
+    unit: str
+    amount: Array
+
+
+def _parts(row: ApiPrice, load: Load, name: str) -> tuple[Part, ...]:
     if row.unit != TOKENS_UNIT:
-        prices = np.nan_to_num(price_by_month(row, "price", as_of, horizon))
         unit = row.unit.removeprefix("usd_per_") + "/month"
-        return [(f"{name}_units", f"{name}_price", unit, _units(row.unit, load), prices)]
-    paid_in, paid_out, paid_cached = (price_by_month(row, field, as_of, horizon) for field in PRICE_FIELDS)
-    paid_cached = np.where(np.isnan(paid_cached), paid_in, paid_cached)
-    each = zip(PARTS, _tokens(name, load), (paid_in, paid_cached, np.nan_to_num(paid_out)), strict=True)
-    return [
-        (f"{name}_{part}", f"{name}_{part}_price", "million tokens/month", amount / 1e6, prices)
-        for part, amount, prices in each
-    ]
+        return (Part(f"{name}_units", f"{name}_price", "price", unit, _units(row.unit, load)),)
+    return tuple(
+        Part(f"{name}_{part}", f"{name}_{part}_price", field, "million tokens/month", amount / 1e6)
+        for part, field, amount in zip(PARTS, PRICE_FIELDS, _tokens(name, load), strict=True)
+    )
 
 
-PRICE_FIELDS = ("input", "output", "cached_input")
 PARTS = ("read", "reread", "written")
+PRICE_FIELDS = ("input", "cached_input", "output")
 
 
 def _tokens(name: str, load: Load) -> tuple[Array, Array, Array]:
