@@ -1,7 +1,7 @@
 """Where the advice changes: the multiple of one input at which the best plan stops beating what there is, or begins to.
 
 All inputs are walked at once: one pass of the cost model over a grid of scale points finds in which step each input
-changes the advice nearest to today, further passes divide that step, and a last one asks both sides of the root.
+changes the advice nearest to today, further passes divide that step. Both sides of a root were worked out themselves.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Margin = Callable[[Mapping[str, Array]], Array]  # how far the plan is ahead, at
 
 
 def flips(business: Business, margin: Margin) -> tuple[Flip, ...]:
-    """The nearest flip of each input that has one, checked by working out the comparison on both of its sides."""
+    """The nearest flip of each input that has one."""
     inputs: dict[str, tuple[str, float | None, str]] = {
         "volume": ("volume:", None, "times"),
         "hourly_cost": ("it_hourly", float(business.middle["it_hourly"][0]), f"{business.currency}/hour"),
@@ -33,8 +33,7 @@ def flips(business: Business, margin: Margin) -> tuple[Flip, ...]:
     paid = sum(tool.price_month for tool in business.answers.current_tools or ())
     if paid:
         inputs["current_spend"] = ("current_spend", paid, f"{business.currency}/month")
-    ahead = bool(margin({"volume:": np.ones(1)})[0] > 0)
-    factors = roots(margin, [(name,) for name, _, _ in inputs.values()], ahead)
+    ahead, factors = roots(margin, [(name,) for name, _, _ in inputs.values()])
     found = []
     for (key, (_, today, unit)), factor in zip(inputs.items(), factors, strict=True):
         if factor is not None:
@@ -43,26 +42,25 @@ def flips(business: Business, margin: Margin) -> tuple[Flip, ...]:
     return tuple(found)
 
 
-def roots(margin: Margin, inputs: list[tuple[str, ...]], ahead: bool) -> list[float | None]:
-    """For each input the change of sign nearest to today, by steps outwards; None where there is none in range."""
+def roots(margin: Margin, inputs: list[tuple[str, ...]]) -> tuple[bool, list[float | None]]:
+    """Whether the plan is ahead today, and for each input the change of that nearest to today, None where none is."""
 
-    def changed(multiples: Array) -> Flags:
-        """Whether the advice at each multiple differs from today's: one row an input."""
-        flags: Flags = (margin(side_by_side(inputs, multiples)) > 0).reshape(len(inputs), -1) != ahead
+    def ahead(multiples: Array) -> Flags:
+        """Whether the plan is ahead at each multiple: one row an input."""
+        flags: Flags = (margin(side_by_side(inputs, multiples)) > 0).reshape(len(inputs), -1)
         return flags
 
     grid = np.array([np.geomspace(1.0, end, STEPS + 1) for end in RANGE])
-    other = changed(grid[:, 1:].reshape(1, -1)).reshape(len(inputs), 2, STEPS)
+    flags = ahead(grid.reshape(1, -1)).reshape(len(inputs), 2, STEPS + 1)
+    today = bool(flags[0, 0, 0])
     near, far = np.ones(len(inputs)), np.ones(len(inputs))
-    for row, flags in enumerate(other):
-        distance = np.where(flags, np.abs(np.log(grid[:, 1:])), np.inf)
+    for row, other in enumerate(flags[:, :, 1:] != today):
+        distance = np.where(other, np.abs(np.log(grid[:, 1:])), np.inf)
         side, step = divmod(int(distance.argmin()), STEPS)
-        if flags.any():
+        if other.any():
             near[row], far[row] = grid[side, step], grid[side, step + 1]
     for _ in range(ROUNDS):
         points = np.geomspace(near, far, PARTS + 1, axis=1)
-        beyond = changed(points[:, 1:])
-        last = np.where(beyond.any(axis=1), beyond.argmax(axis=1), PARTS - 1)
+        last = (ahead(points[:, 1:]) != today).argmax(axis=1)
         near, far = (np.take_along_axis(points, at[:, None], axis=1)[:, 0] for at in (last, last + 1))
-    crossed = (changed(np.stack([near, far], axis=1)) == [False, True]).all(axis=1)
-    return [float(np.sqrt(low * high)) if found else None for low, high, found in zip(near, far, crossed, strict=True)]
+    return today, [float(np.sqrt(low * high)) if high != 1.0 else None for low, high in zip(near, far, strict=True)]

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from advisor.engine import facts
-from advisor.engine.answers import Adaptation, Job
+from advisor.engine.answers import Adaptation, ErrorHarm, Job
 from advisor.engine.business import Business
 from advisor.engine.candidates import Candidate, Removed
-from advisor.engine.catalog import ApiPrice, JobProfile, Model
+from advisor.engine.catalog import ApiPrice, Catalog, JobProfile, Model
 from advisor.engine.companions import Companions
 from advisor.engine.demand import Load
 from advisor.engine.filters import NO_RULES, Failure, failure, first, model_failure, place_failure
 from advisor.engine.local_options import LocalOptions, local_options
+from advisor.engine.once import once_per_catalog
 from advisor.engine.places import Place, hosted, machines
 from advisor.engine.quality import Quality, judge, yardsticks
 from advisor.engine.trainers import is_trained
@@ -101,10 +102,9 @@ def _job_options(
     load: Load, business: Business, hosts: list[Host], allowed: tuple[Place, ...], companions: Companions,
     ignoring: frozenset[Rule],
 ) -> JobOptions:  # fmt: skip
-    catalog, sticks = business.catalog, yardsticks(business.catalog)
+    catalog = business.catalog
     licenses = {license_.slug: license_ for license_ in catalog.licenses}
-    floors = floors_of(load, business)
-    judged = {model.slug: judge(model, floors, business.error_harm, sticks) for model in catalog.models}
+    judged = _judged(catalog, FLOORS_FROM.get(load.job, load.job), business.error_harm)
     broken = tuple(
         model_failure(model, load, business, licenses[model.license], judged[model.slug], ignoring)
         for model in catalog.models
@@ -114,6 +114,13 @@ def _job_options(
         tuple(_on_hosts(load, catalog.models, broken, judged, hosts, companions)),
         local_options(load, business, _passing(catalog.models, broken), judged, allowed, companions),
     )  # fmt: skip
+
+
+@once_per_catalog
+def _judged(catalog: Catalog, job: Job, harm: ErrorHarm) -> dict[str, Quality]:
+    """Quality of every model for one job, by slug."""
+    floors, sticks = facts.job_profile(catalog, job), yardsticks(catalog)
+    return {model.slug: judge(model, floors, harm, sticks) for model in catalog.models}
 
 
 def floors_of(load: Load, business: Business) -> JobProfile:

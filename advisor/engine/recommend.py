@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
-
 from advisor.engine import baseline, choice, demand, law
 from advisor.engine.answers import Answers, ErrorHarm, WhatIf
 from advisor.engine.assumptions import resolve
@@ -25,7 +23,7 @@ from advisor.engine.options import Options, options
 from advisor.engine.portfolio import Priced, search
 from advisor.engine.ruled_out import confidence, summarize, warnings
 from advisor.engine.sample import Array, estimate
-from advisor.engine.savings import saving_at
+from advisor.engine.savings import savings_at
 from advisor.engine.scoring import score
 from advisor.engine.services import NAMED_REFERENCE, closed_reference, seat_setups
 from advisor.engine.setup import Setup
@@ -141,7 +139,7 @@ def _reference(business: Business, middle: tuple[Load, ...], name: str | None = 
     setup = closed_reference(business, middle, name)
     if setup is None:
         return None
-    cost = float(totals(cost_lines(setup, business, middle, business.middle), business.horizon)[0])
+    cost = float(totals(cost_lines(setup, business, middle, business.middle, quiet=True), business.horizon)[0])
     return Priced(setup, cost, score(setup, business, cost, cost))
 
 
@@ -160,7 +158,7 @@ def _compared(work: Reckoning) -> tuple[Compared, ...]:
 
 def _row(item: Priced, work: Reckoning, plan: str | None, *, reference: bool) -> Compared:
     setup, business = item.setup, work.business
-    cost = totals(cost_lines(setup, business, work.loads, business.factors), business.horizon)
+    cost = totals(cost_lines(setup, business, work.loads, business.factors, quiet=True), business.horizon)
     place = setup.machine or setup.candidates[0].place
     used = [option for each in setup.candidates for option in (each, each.easy) if option is not None]
     names = [option.model.name if option.model else option.name for option in used]
@@ -188,7 +186,7 @@ def _flips(work: Reckoning) -> tuple[Flip, ...]:
     against_time = not choice.stops_spending(business)
 
     def margin(scale: Mapping[str, Array]) -> Array:
-        best: Array = np.max([saving_at(setup, business, scale) for setup in setups], axis=0)
+        best: Array = savings_at(setups, business, scale).max(axis=0)
         worth = choice.time_value(business, work.middle) if against_time else 0.0
         return best + worth * scale.get("volume:", 1.0)
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from advisor.engine.baseline import stopped_spending
 from advisor.engine.business import Business
-from advisor.engine.cost import by_month, cost_lines, totals
+from advisor.engine.cost import cost_lines, totals
 from advisor.engine.demand import loads
 from advisor.engine.sample import Array, estimate, scaled
 from advisor.engine.setup import Setup
@@ -25,12 +25,11 @@ DRIVERS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def savings(setup: Setup, business: Business, cost: Array, closed_cost: float | None) -> Savings:
-    """Savings of one set-up over the sample. ``closed_cost`` is the closed reference's central cost."""
+def savings(setup: Setup, business: Business, cost: Array, months: Array, closed_cost: float | None) -> Savings:
+    """Savings of one set-up over the sample; ``months`` is its central course, ``closed_cost`` that of the reference."""
     horizon, route = business.horizon, setup.route
     stopped = stopped_spending(business, route, business.factors)
     saving = stopped.stopped - cost
-    months = by_month(cost_lines(setup, business, loads(business, business.middle), business.middle), horizon)
     cumulative = np.concatenate([[0.0], np.cumsum(stopped.by_month - months)])
     paid_now = sum(tool.price_month for tool in business.answers.current_tools or ()) * horizon
     central = float(saving[0])
@@ -59,13 +58,21 @@ def _payback(cumulative: Array) -> int | None:
 Scale = Mapping[str, float | Array]
 
 
-def saving_at(setup: Setup, business: Business, scale: Scale) -> Array:
-    """Central saving at scale points: some inputs multiplied; machines, energy and bills are worked out anew."""
+def savings_at(setups: Sequence[Setup], business: Business, scale: Scale) -> Array:
+    """Central saving of each set-up at scale points: some inputs multiplied, all else worked out anew.
+
+    Shape (set-ups, points).
+    """
     current = scale.get("current_spend", 1.0)
     factors = scaled(business.middle, {key: by for key, by in scale.items() if key != "current_spend"})
-    cost = totals(cost_lines(setup, business, loads(business, factors), factors, quiet=True), business.horizon)
-    saving: Array = stopped_spending(business, setup.route, factors, current).stopped - cost
-    return saving
+    demanded = loads(business, factors)
+    return np.stack(
+        [
+            stopped_spending(business, setup.route, factors, current).stopped
+            - totals(cost_lines(setup, business, demanded, factors, quiet=True), business.horizon)
+            for setup in setups
+        ]
+    )
 
 
 def drivers(setup: Setup, business: Business) -> tuple[Driver, ...]:
@@ -73,7 +80,7 @@ def drivers(setup: Setup, business: Business) -> tuple[Driver, ...]:
     inputs = dict(DRIVERS)
     if business.answers.current_tools:
         inputs["current_spend"] = ("current_spend",)
-    moved = saving_at(setup, business, side_by_side(list(inputs.values()), np.array([1 - SWING, 1 + SWING])))
+    (moved,) = savings_at((setup,), business, side_by_side(list(inputs.values()), np.array([1 - SWING, 1 + SWING])))
     found = [
         Driver(key, round(float(low), 2), round(float(high), 2))
         for key, (low, high) in zip(inputs, moved.reshape(len(inputs), 2), strict=True)
