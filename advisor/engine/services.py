@@ -9,7 +9,6 @@ from advisor.engine.candidates import Candidate
 from advisor.engine.catalog import ApiPrice, SupportOffer
 from advisor.engine.companions import Helper
 from advisor.engine.demand import Load
-from advisor.engine.facts import within
 from advisor.engine.filters import place_failure
 from advisor.engine.places import Place
 from advisor.engine.quality import NONE
@@ -69,8 +68,6 @@ def _may_use(offer: SupportOffer, business: Business) -> bool:
     """Question 24 for a service that does not name its models: rules about models cannot be met, so they exclude it."""
     rules = business.answers.rules
     if rules.standard_licenses_only or rules.disclosed_data_only:
-        return False
-    if rules.only_countries and not within(offer.vendor_country, rules.only_countries):
         return False
     return not rules.only_suppliers or any(name.lower() in offer.vendor.lower() for name in rules.only_suppliers)
 

@@ -50,8 +50,6 @@ def _counted(offer: SupportOffer, case: Case, work: Working) -> tuple[Array | fl
 
 def fits(offer: SupportOffer, case: Case) -> bool:
     """Whether an offer looks after something this set-up has, and is sold where the business is."""
-    if facts.support_price(offer) is None:
-        return False
     on_machine = case.setup.route in MACHINE_ROUTES
     match offer.kind:
         case "os_support":

@@ -10,14 +10,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-from advisor.engine import explain
+from advisor.engine import demand, explain
 from advisor.engine.answers import WhatIf
 from advisor.engine.assumptions import resolve
 from advisor.engine.baseline import stopped_spending
 from advisor.engine.cost import cost_lines
+from advisor.engine.leaders import Priced
 from advisor.engine.recommend import recommend
-from advisor.engine.types import CHANCE, FORMULA, PAYBACK, Plan, Recommendation, Route, Trace
+from advisor.engine.types import CHANCE, FORMULA, PAYBACK, Plan, Recommendation, Route, Scores, Trace
 from advisor.engine.working import Line
+from tests.engine.hand_made import firm
+from tests.engine.test_cost_lines import HOURLY, server
 from tests.samples import AS_OF, NAMES, answers, catalog, evaluate, recommendation
 
 every_business = pytest.mark.parametrize("name", NAMES)
@@ -102,6 +105,21 @@ def test_every_input_says_where_it_comes_from(name: str) -> None:
             assert item.unit, (trace.key, item)
             if item.source:
                 assert item.as_of, (trace.key, item)
+
+
+def test_a_rented_machine_has_a_working_of_how_many_and_none_of_electricity() -> None:
+    business = firm(tried=WhatIf(growth=0.24))
+    rented = server(business, route=Route.RENTED_SERVER, offer=HOURLY)
+    loads = demand.loads(business, business.factors)
+    scores = Scores(*[50.0] * 9)
+    plan, traces = explain.build_plan("plan-1", (), Priced(rented, 0.0, scores), business, loads, None)
+    found = {trace.key: trace for trace in traces}
+    assert "plan-1.energy_kwh_month" not in found
+    assert evaluate(found["plan-1.machines"]) == plan.machines[0].count == 1
+    assert evaluate(found["plan-1.headroom"]) == pytest.approx(0.5)
+    # Half full, 24 % a year: 0.5 x 1.7 = 85 % in the last month.
+    assert plan.machines[0].headroom_share_at_end == pytest.approx(0.15)
+    assert plan.adaptation == ()
 
 
 OPERATORS: dict[type[ast.operator], Any] = {
