@@ -17,7 +17,7 @@ from advisor.engine.demand import MEDIA_TASK, Load
 from advisor.engine.filters import NO_RULES, RULE_ORDER, Failure, companion_failure, failure, place_failure
 from advisor.engine.model_rules import Subject
 from advisor.engine.places import OFFICE_PC, Place, hosted
-from advisor.engine.quality import judge, yardsticks
+from advisor.engine.quality import NONE, Quality, judge, yardsticks
 from advisor.engine.types import Rule
 
 OFFICE_PC_GB = 8.0  # free memory of an ordinary office computer; assumed
@@ -31,7 +31,12 @@ class Helper:
     model: Model | None  # None: a closed service
     price: ApiPrice | None
     needed_gb: float
-    proven: bool = True  # something speaks to its quality
+    quality: Quality = NONE
+
+    @property
+    def proven(self) -> bool:
+        """Whether something speaks to its quality."""
+        return self.quality.points is not None
 
 
 @dataclass
@@ -43,7 +48,7 @@ class Companions:
 
     business: Business
     ignoring: frozenset[Rule] = NO_RULES
-    _judged: dict[tuple[str, str], list[tuple[Failure | None, bool, Model]]] = field(default_factory=dict)
+    _judged: dict[tuple[str, str], list[tuple[Failure | None, Subject]]] = field(default_factory=dict)
     _found: dict[tuple[str, str, str], Helper | None] = field(default_factory=dict)
 
     def of(self, load: Load, place: Place) -> tuple[tuple[Helper, ...], Failure | None]:
@@ -67,7 +72,7 @@ class Companions:
 
     def _missing(self, task: str, load: Load) -> Failure:
         """What the companion that came furthest in the rules broke; the ability where all passed or none exists."""
-        broken = [found for found, _, _ in self._companions(task, load)]
+        broken = [found for found, _ in self._companions(task, load)]
         if not broken or None in broken:
             return failure(Rule.ABILITY, task=task)
         rule, note = max((found for found in broken if found), key=lambda found: RULE_ORDER[found[0]])
@@ -88,12 +93,12 @@ class Companions:
                 self._found[key] = self._hosted(task, load) or self._office(task, load)
         return self._found[key]
 
-    def _companions(self, task: str, load: Load) -> list[tuple[Failure | None, bool, Model]]:
-        """Special models for the task, each with the rule it breaks and whether its quality is unproven."""
+    def _companions(self, task: str, load: Load) -> list[tuple[Failure | None, Subject]]:
+        """Special models for the task, each with the rule it breaks."""
         key = (task, str(load.job))
         if key not in self._judged:
             self._judged[key] = [
-                (companion_failure(subject, self.business, self.ignoring), subject.judged.points is None, subject.model)
+                (companion_failure(subject, self.business, self.ignoring), subject)
                 for subject in self._subjects(task, load)
             ]
         return self._judged[key]
@@ -107,20 +112,20 @@ class Companions:
             if task in model.tasks and "text-llm" not in model.modalities
         ]
 
-    def _candidates(self, task: str, load: Load) -> list[tuple[bool, Model]]:
-        return [(unproven, model) for broken, unproven, model in self._companions(task, load) if broken is None]
+    def _candidates(self, task: str, load: Load) -> list[Subject]:
+        return [subject for broken, subject in self._companions(task, load) if broken is None]
 
     def _local(self, task: str, load: Load, device: Device, limit_gb: float = inf) -> Helper | None:
         """Models with evidence first, then the smallest."""
         sized = [
-            (unproven, size[0], model.slug, model)
-            for unproven, model in self._candidates(task, load)
-            if (size := media.memory_gb(model, device)) is not None and size[0] <= limit_gb
+            (found.judged.points is None, size[0], found.model.slug, found)
+            for found in self._candidates(task, load)
+            if (size := media.memory_gb(found.model, device)) is not None and size[0] <= limit_gb
         ]
         if not sized:
             return None
-        unproven, size_gb, _, model = min(sized, key=lambda item: item[:3])
-        return Helper(task, model, None, size_gb, not unproven)
+        _, size_gb, _, best = min(sized, key=lambda item: item[:3])
+        return Helper(task, best.model, None, size_gb, best.judged)
 
     def _office(self, task: str, load: Load) -> Helper | None:
         office = next((device for device in self.business.catalog.devices if device.slug == OFFICE_PC), None)
@@ -128,9 +133,9 @@ class Companions:
 
     def _hosted(self, task: str, load: Load) -> Helper | None:
         """Models with evidence first, then the cheapest."""
-        allowed = {model.slug: (unproven, model) for unproven, model in self._candidates(task, load)}
+        allowed = {found.model.slug: found for found in self._candidates(task, load)}
         offers = [
-            (allowed[row.model][0], row.price or row.input or 0.0, row.slug, row)
+            (allowed[row.model].judged.points is None, row.price or row.input or 0.0, row.slug, row)
             for place, rows in hosted(self.business.catalog)
             if place_failure(place, self.business, self.ignoring) is None
             for row in rows
@@ -139,5 +144,5 @@ class Companions:
         if not offers:
             return None
         row = min(offers, key=lambda item: item[:3])[3]
-        unproven, model = allowed[row.model or ""]
-        return Helper(task, model, row, 0.0, not unproven)
+        best = allowed[row.model or ""]
+        return Helper(task, best.model, row, 0.0, best.judged)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from advisor.engine.ladder import rungs
 from advisor.engine.notes import minuses, pluses
 from advisor.engine.plan_machines import machines
 from advisor.engine.portfolio import Priced
+from advisor.engine.quality import Quality
 from advisor.engine.sample import Array, estimate
 from advisor.engine.savings import drivers, savings
 from advisor.engine.search_index import index_hours
@@ -126,33 +128,40 @@ def model_uses(setup: Setup, business: Business) -> tuple[ModelUse, ...]:
     """Each model once, with all the jobs it does; companions after the main models."""
     uses: dict[tuple[str, str], ModelUse] = {}
     for candidate in setup.candidates:
-        rows: list[tuple[str, Model | None, str, Candidate | None]] = [
-            ("main", candidate.model, candidate.name, candidate)
-        ]
-        if candidate.easy is not None:
-            rows.append(("easy", candidate.easy.model, candidate.easy.name, candidate.easy))
-        rows += [
-            (helper.role, helper.model, helper.price.model_name if helper.price else "", None)
+        rated = [("main", candidate), *([("easy", candidate.easy)] if candidate.easy is not None else [])]
+        found = [_use(role, item.model, item.name, item.quality, candidate, business) for role, item in rated]
+        found += [
+            _use(helper.role, helper.model, helper.price.model_name if helper.price else "", helper.quality, candidate,
+                 business)
             for helper in candidate.helpers
-        ]
-        for role, model, name, rated in rows:
-            use = _use(role, model, name, rated, candidate, business)
-            known = uses.get((use.slug, role))
-            if known is not None:
-                use = ModelUse(**{**known.__dict__, "jobs": tuple(dict.fromkeys((*known.jobs, *use.jobs)))})
-            uses[(use.slug, role)] = use
+        ]  # fmt: skip
+        for use in found:
+            known = uses.get((use.slug, use.role))
+            uses[(use.slug, use.role)] = use if known is None else _both(known, use)
     return tuple(sorted(uses.values(), key=lambda use: use.role not in ("main", "easy")))
 
 
+def _both(one: ModelUse, other: ModelUse) -> ModelUse:
+    """The same model for another job."""
+    points = [use.quality for use in (one, other) if use.quality is not None]
+    known = [use.quality_grade for use in (one, other) if use.quality is not None]
+    return replace(
+        one,
+        jobs=tuple(dict.fromkeys((*one.jobs, *other.jobs))),
+        quality=min(points, default=None),
+        quality_grade=max(known, key=lambda grade: GRADE_ORDER.index(Grade(grade)), default=Grade.UNKNOWN),
+        evidence=(*one.evidence, *other.evidence),
+    )
+
+
 def _use(
-    role: str, model: Model | None, name: str, rated: Candidate | None, candidate: Candidate, business: Business
+    role: str, model: Model | None, name: str, quality: Quality, candidate: Candidate, business: Business
 ) -> ModelUse:
     openness = {row.family: row.openness_class for row in business.catalog.ecosystem}
-    quality = rated.quality if rated else None
-    points = quality.points if quality else None
     license_ = None
     if model is not None:
         license_ = next(row for row in business.catalog.licenses if row.slug == model.license)
+    running = candidate.running if role == "main" else None
     return ModelUse(
         slug=model.slug if model else name,
         name=model.name if model else name,
@@ -163,12 +172,12 @@ def _use(
         jobs=(str(candidate.job),),
         params_total_b=model.params_total_b if model else None,
         release_date=model.release_date if model else None,
-        format=rated.running.format if rated and rated.running else None,
+        format=running.format if running else None,
         license=licenses.card(license_, business) if license_ else CLOSED_CARD,
         openness_class=openness.get(model.family) if model else None,
-        quality=round(points, 1) if points is not None else None,
-        quality_grade=quality.grade if quality else Grade.UNKNOWN,
-        evidence=quality.evidence if quality else (),
+        quality=round(quality.points, 1) if quality.points is not None else None,
+        quality_grade=quality.grade,
+        evidence=tuple(replace(row, job=str(candidate.job)) for row in quality.evidence),
     )
 
 

@@ -97,6 +97,7 @@ class TraceInput:
     question: str | None = None  # "Q5" when it comes from an answer
     low: float | None = None  # ends of its range, where it has one
     high: float | None = None
+    editable: bool = False  # a planning value that the owner may replace
     months: tuple[float, ...] = ()  # its course by month, where the figure needs it; ``value`` is then their sum
 
 
@@ -204,11 +205,12 @@ class Evidence:
     linked_models: int = 0
     points: float | None = None
     source: str | None = None
+    job: str | None = None  # in a plan: the job it speaks to
 
 
 @dataclass(frozen=True)
 class ModelUse:
-    """One model in a plan and the jobs it does."""
+    """One model in a plan and the jobs it does. ``quality`` is that of the job it does worst, of those known."""
 
     slug: str
     name: str

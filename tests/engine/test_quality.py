@@ -6,8 +6,13 @@ import pytest
 
 from advisor.engine.answers import ErrorHarm, Job
 from advisor.engine.catalog import Catalog, JobProfile, Model, Score
+from advisor.engine.companions import Helper
+from advisor.engine.explain import model_uses
 from advisor.engine.facts import job_profile
-from advisor.engine.quality import NO_EVIDENCE, Quality, coarse, judge, yardsticks
+from advisor.engine.quality import NO_EVIDENCE, NONE, Quality, coarse, judge, yardsticks
+from advisor.engine.setup import Setup
+from tests.engine.hand_made import firm, hosted_candidate
+from tests.engine.hand_made import model as hand_model
 from tests.samples import catalog
 
 AA = "artificial_analysis"
@@ -162,3 +167,28 @@ def test_each_benchmark_of_the_catalog_keeps_one_scale() -> None:
         for score in model.quality:
             scales.setdefault(score.benchmark, set()).add(score.scale)
     assert {name for name, found in scales.items() if len(found) > 1} == set()
+
+
+def test_one_model_for_two_jobs_shows_the_evidence_of_both_and_the_quality_of_the_worse() -> None:
+    of = hand_model("gemma-4-26b-a4b")
+    fine = judged(scored(("IFBench", 62.5, AA)), BEST)
+    claimed = judged(
+        scored(("MMLU-Pro", 90.0, "vendor")), scored(("MMLU-Pro", 80.0, "vendor"), maker="Other", slug="o")
+    )
+    writing = replace(hosted_candidate(Job.WRITE_REPLY, of.name), model=of, quality=fine)
+    translating = replace(hosted_candidate(Job.TRANSLATE, of.name), model=of, quality=claimed)
+    automating = replace(hosted_candidate(Job.AUTOMATION, of.name), model=of, quality=NONE)
+    (use,) = model_uses(Setup((writing, translating, automating)), firm())
+    assert use.jobs == ("write_reply", "translate", "automation")
+    assert (use.quality, use.quality_grade) == (50.0, "maker")
+    assert [(row.job, row.benchmark) for row in use.evidence] == [("write_reply", "IFBench"), ("translate", "MMLU-Pro")]
+    (nothing,) = model_uses(Setup((automating,)), firm())
+    assert (nothing.quality, nothing.quality_grade, nothing.evidence) == (None, "unknown", ())
+
+
+def test_what_speaks_for_a_companion_is_shown() -> None:
+    helper = Helper("stt", hand_model("parakeet-tdt-0-6b-v3"), None, 2.0, judged(scored(("IFBench", 62.5, AA)), BEST))
+    assert helper.proven
+    uses = model_uses(Setup((hosted_candidate(Job.MEETING_NOTES, helpers=(helper,)),)), firm())
+    companion = next(use for use in uses if use.role == "stt")
+    assert (companion.quality, companion.evidence[0].benchmark) == (75.0, "IFBench")
