@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from math import inf
 
 from advisor.engine.answers import Job
 from advisor.engine.leaders import Standing
@@ -33,15 +34,21 @@ class Bound:
     def __init__(self, place: MachinePlace, quotes: Quotes) -> None:
         self.place, self.quotes, self.business = place, quotes, place.business
         self.jobs = [work.job for work in self.business.jobs]
-        self.here = {each.local.load.job for each in place.here}
+        self.here = {each.local.load.job for each in place.column.here}
         self.uncovered = sum(job not in self.here and job not in place.services for job in self.jobs)
         main = self.jobs[0]
         self.route = place.place.route if main in self.here else Route.HOSTED_API
+        self.privacy = PRIVACY[data_location(place.place, self.business)]
+        self._known: Standing | None = None
 
     @cached_property
     def movable(self) -> list[Job]:
         """Jobs a service does, or might: where memory may not do for all, any of them may go elsewhere."""
-        return [job for job in self.jobs if job in self.place.services and not (job in self.here and self.place.roomy)]
+        return [
+            job
+            for job in self.jobs
+            if job in self.place.services and not (job in self.here and self.place.column.roomy)
+        ]
 
     @property
     def cost(self) -> float:
@@ -51,7 +58,9 @@ class Bound:
         there may be less.
         """
         paid, back = self._machine
-        done = self.place.roomy or all(each.local.load.job in self.place.services for each in self.place.here[1:])
+        done = self.place.column.roomy or all(
+            each.local.load.job in self.place.services for each in self.place.column.here[1:]
+        )
         labor, surprises = self.quotes.labor.get(self._roles, (0.0, 0.0)) if done else (0.0, 0.0)
         return (1 + surprises) * (labor + paid) - back
 
@@ -69,16 +78,14 @@ class Bound:
         """Every part of the score but cost, with the best model for each job."""
         place, parts = self.place, weights(self.business)
         best = {job: place.services[job].worth for job in self.movable}
-        for each in place.here:
-            job = each.local.load.job
-            worth = float(each.best[place.at_home][place.column]) + parts["switching"] * SWITCHING[place.place.route]
-            best[job] = max(best.get(job, worth), worth)
+        leaving = parts["switching"] * SWITCHING[place.place.route]
+        for job, worth in place.column.best.items():
+            best[job] = max(best.get(job, -inf), worth + leaving)
         shares = {job: job_weight(job, self.business) for job in best}
         mean = sum(best[job] * share for job, share in shares.items()) / sum(shares.values())
         away = {place.services[job].candidate.place.key for job in self.movable if job not in self.here}
-        privacy = PRIVACY[data_location(place.place, self.business)]
         return (
-            mean + parts["privacy"] * privacy + parts["energy"] * energy_points(place.place)
+            mean + parts["privacy"] * self.privacy + parts["energy"] * energy_points(place.place)
             + parts["ease"] * float(ease_points(place.place.difficulty, 1 + len(away)))
         )  # fmt: skip
 
@@ -87,7 +94,7 @@ class Bound:
         """The fewest jobs without evidence."""
         place = self.place
         proven = {job for job in self.movable if not place.services[job].unproven}
-        proven |= {each.local.load.job for each in place.here if each.proven[place.column]}
+        proven |= {each.local.load.job for each in place.column.here if each.proven[place.column.number]}
         return len(self.jobs) - self.uncovered - len(proven)
 
     def standing_of(self, setup: Setup, cheapest: float) -> Standing:
@@ -102,13 +109,19 @@ class Bound:
         )
 
     def standing(self, cheapest: float) -> Standing:
-        points = self._points + weights(self.business)["cost"] * float(cost_points(self.cost, cheapest))
+        if self._known is None or self._known.cost != self.cost:
+            self._known = self._standing(cheapest)
+        return self._known
+
+    def _standing(self, cheapest: float) -> Standing:
+        cost = self.cost
+        points = self._points + weights(self.business)["cost"] * float(cost_points(cost, cheapest))
         total = float(in_all(points, self.business, self.route, len(self.jobs) - self.uncovered, self.uncovered))
         return Standing(
             route=self.route,
             routed=False,
             lacks=(False, self.uncovered, self._unproven),
             total=total + ROUNDED,
-            cost=self.cost,
-            privacy=PRIVACY[data_location(self.place.place, self.business)],
+            cost=cost,
+            privacy=self.privacy,
         )

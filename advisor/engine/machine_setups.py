@@ -6,7 +6,7 @@ before any of its set-ups is made, so that most places need not be opened.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,10 +14,9 @@ import numpy as np
 
 from advisor.engine.answers import Job
 from advisor.engine.business import Business
-from advisor.engine.candidates import Candidate
 from advisor.engine.combine import Choice, front
 from advisor.engine.demand import Load
-from advisor.engine.grid import is_media
+from advisor.engine.grid import Index, is_media
 from advisor.engine.holding import held
 from advisor.engine.hosted_setups import Service
 from advisor.engine.local_options import LocalOptions
@@ -97,63 +96,78 @@ def _peaks(local: LocalOptions, business: Business) -> Array:
 
 
 @dataclass(frozen=True)
-class MachinePlace:
-    """A place with the jobs it can do alone, in the order of the answers, and what goes elsewhere."""
+class Chosen:
+    """The models chosen for the first jobs of a machine, as rows of each job's local options."""
+
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One kind of machine, abroad or in the business's own country, with the jobs it can do alone."""
 
     business: Business
-    place: Place
-    number: int  # among the places of the local options
-    here: tuple[JobOnMachines, ...]
-    services: Mapping[Job, Service]  # the best service of each job that has one
-
-    @cached_property
-    def column(self) -> int:
-        return int(self.here[0].local.column[self.number])
-
-    @cached_property
-    def at_home(self) -> bool:
-        return same_region(self.business, self.place.regions)
-
-    @cached_property
-    def usable_gb(self) -> float:
-        assert self.place.device is not None
-        return usable_gb(self.place.device, self.place.cards) or 0.0
+    number: int  # of the local options
+    at_home: bool
+    usable_gb: float
+    here: tuple[JobOnMachines, ...]  # in the order of the answers
 
     @cached_property
     def roomy(self) -> bool:
         """Whether the jobs surely fit together."""
-        return sum(float(each.least_gb[self.column]) for each in self.here) <= self.usable_gb
+        return sum(float(each.least_gb[self.number]) for each in self.here) <= self.usable_gb
 
     @cached_property
-    def setups(self) -> tuple[Setup, ...]:
+    def best(self) -> dict[Job, float]:
+        """The most that any model brings for each job."""
+        return {each.local.load.job: float(each.best[self.at_home][self.number]) for each in self.here}
+
+    @cached_property
+    def chosen(self) -> tuple[Chosen, ...]:
         """For each number of machines that pays in score the best models; fewer jobs only where all have no room."""
         for count in range(len(self.here), 0, -1):
             doing = self.here[:count]
-            rows = [np.flatnonzero(each.local.works[:, self.column]) for each in doing]
-            jobs = [[self._choice(each, int(row)) for row in found] for each, found in zip(doing, rows, strict=True)]
-            found = front(jobs, self.usable_gb)
+            rows = [np.flatnonzero(each.local.works[:, self.number]) for each in doing]
+            found = front(
+                [self._choices(each, of_job) for each, of_job in zip(doing, rows, strict=True)], self.usable_gb
+            )
             if found:
                 return tuple(
-                    self._setup(
-                        each.local.candidate(int(of_job[at]), self.number)
-                        for each, of_job, at in zip(doing, rows, combination.chosen, strict=True)
-                    )
+                    Chosen(tuple(int(of_job[at]) for of_job, at in zip(rows, combination.chosen, strict=True)))
                     for combination in found
                 )
         return ()
 
-    def _choice(self, each: JobOnMachines, row: int) -> Choice:
-        local, at = each.local, (row, self.column)
-        model = local.models[row]
-        holds = held(
-            model.slug, float(local.pairs.needed_gb[at]), local.helpers[self.column],
-            media=bool(np.isnan(local.pairs.tokens_per_s[at])),
-        )  # fmt: skip
-        worth = float(each.worth[self.at_home][at]) * job_weight(local.load.job, self.business)
-        return Choice(worth, float(each.share[at]), holds)
+    def _choices(self, each: JobOnMachines, rows: Index) -> list[Choice]:
+        local, weight = each.local, job_weight(each.local.load.job, self.business)
+        worth = (each.worth[self.at_home][rows, self.number] * weight).tolist()
+        share = each.share[rows, self.number].tolist()
+        needed = local.pairs.needed_gb[rows, self.number].tolist()
+        media = np.isnan(local.pairs.tokens_per_s[rows, self.number]).tolist()
+        helpers = local.helpers[self.number]
+        return [
+            Choice(worth[at], share[at], held(local.models[row].slug, needed[at], helpers, media=media[at]))
+            for at, row in enumerate(rows)
+        ]
 
-    def _setup(self, candidates: Iterable[Candidate]) -> Setup:
-        here = {candidate.job: candidate for candidate in candidates}
+
+@dataclass(frozen=True)
+class MachinePlace:
+    """A place of one kind of machine, and the services that do what it does not."""
+
+    business: Business
+    place: Place
+    number: int  # among the places of the local options
+    column: Column
+    services: Mapping[Job, Service]  # the best service of each job that has one
+
+    @cached_property
+    def setups(self) -> tuple[Setup, ...]:
+        return tuple(self._setup(chosen) for chosen in self.column.chosen)
+
+    def _setup(self, models: Chosen) -> Setup:
+        doing = zip(self.column.here, models.rows, strict=False)
+        here = {each.local.load.job: each.local.candidate(row, self.number) for each, row in doing}
         chosen, uncovered = [], []
         for work in self.business.jobs:
             if work.job in here:
@@ -172,11 +186,23 @@ def machine_places(
     jobs = jobs_on_machines(business, options)
     best = {job: max(found, key=_worth) for job, found in services.items() if found}
     main, found = business.jobs[0].job, []
+    columns: dict[tuple[int, bool], Column] = {}
     for number, place in enumerate(jobs[0].local.places):
-        here = tuple(each for each in jobs if each.local.works[:, each.local.column[number]].any())
+        key = int(jobs[0].local.column[number]), same_region(business, place.regions)
+        if key not in columns:
+            columns[key] = _column(business, place, jobs, *key)
+        here = columns[key].here
         if here and (main in best or here[0].local.load.job == main):
-            found.append(MachinePlace(business, place, number, here, best))
+            found.append(MachinePlace(business, place, number, columns[key], best))
     return tuple(found)
+
+
+def _column(
+    business: Business, place: Place, jobs: tuple[JobOnMachines, ...], number: int, at_home: bool
+) -> Column:  # fmt: skip
+    assert place.device is not None
+    here = tuple(each for each in jobs if each.local.works[:, number].any())
+    return Column(business, number, at_home, usable_gb(place.device, place.cards) or 0.0, here)
 
 
 def _worth(service: Service) -> tuple[bool, float, float, str]:

@@ -5,7 +5,8 @@ Where nothing is measured (speed and energy of a host) the part takes a labeled 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -102,10 +103,15 @@ def cost_points(cost: Quantity, cheapest: float) -> Quantity:
     return np.where(paid > 0, 100.0 * cheapest / np.where(paid > 0, paid, 1.0), 100.0)
 
 
-def weights(business: Business) -> dict[str, float]:
+def weights(business: Business) -> Mapping[str, float]:
     """Weight of each part, summing to 1."""
+    return _weights(business.answers.priorities)
+
+
+@cache
+def _weights(priorities: tuple[Priority, ...]) -> Mapping[str, float]:
     found = dict.fromkeys(PARTS, BASE_WEIGHT)
-    for priority, weight in zip(business.answers.priorities, TOP_THREE, strict=False):
+    for priority, weight in zip(priorities, TOP_THREE, strict=False):
         found[PRIORITY_PART[priority]] += weight
     whole = sum(found.values())
     return {part: weight / whole for part, weight in found.items()}
