@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from advisor.calibration.holdout import half_widths, held_out, used_points, with
 from advisor.engine.efficiency import Efficiency
 from advisor.engine.formats import LLAMA_CPP, VLLM
 
+WIDTH = 118
 TARGET = Path(__file__).parents[1] / "engine" / "fitted.py"
 ASSUMED = 1.5  # how much wider still the bands of assumed rows are; own pick
 READING = ("stream", "plain", "cache")
@@ -79,15 +81,17 @@ def evidence() -> dict[Key, tuple[str, int, int, float, float, str]]:
 
 def text() -> str:
     """The whole file."""
-    lines = [_HEAD, "ROWS: dict[tuple[str, str], dict[str, float]] = {"]
+    lines = [_HEAD, "# fmt: off", "ROWS: dict[tuple[str, str], dict[str, float]] = {"]
     for key, row in constants().items():
+        said = ", ".join(f'"{field.name}": {_digits(getattr(row, field.name))}' for field in fields(Efficiency))
+        indent = " " * 8
         lines.append(f'    ("{key[0]}", "{key[1]}"): {{')
-        lines += [f'        "{field.name}": {_digits(getattr(row, field.name))},' for field in fields(Efficiency)]
+        lines += textwrap.wrap(said + ",", WIDTH, initial_indent=indent, subsequent_indent=indent)
         lines.append("    },")
     lines += ["}", "EVIDENCE: dict[tuple[str, str], tuple[str, int, int, float, float, str]] = {"]
     for key, (kind, points, sources, middle, late, origin) in evidence().items():
-        said = f'("{kind}", {points}, {sources}, {middle:.3f}, {late:.3f}, "{origin}")'
-        lines.append(f'    ("{key[0]}", "{key[1]}"): {said},')
+        told = f'("{kind}", {points}, {sources}, {middle:.3f}, {late:.3f}, "{origin}")'
+        lines.append(f'    ("{key[0]}", "{key[1]}"): {told},')
     return "\n".join([*lines, "}", ""])
 
 
