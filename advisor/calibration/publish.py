@@ -83,10 +83,11 @@ def text() -> str:
     """The whole file."""
     lines = [_HEAD, "# fmt: off", "ROWS: dict[tuple[str, str], dict[str, float]] = {"]
     for key, row in constants().items():
-        said = ", ".join(f'"{field.name}": {_digits(getattr(row, field.name))}' for field in fields(Efficiency))
+        said = ", ".join(f'"{field.name}":\xa0{_digits(getattr(row, field.name))}' for field in fields(Efficiency))
         indent = " " * 8
         lines.append(f'    ("{key[0]}", "{key[1]}"): {{')
-        lines += textwrap.wrap(said + ",", WIDTH, initial_indent=indent, subsequent_indent=indent)
+        wrapped = textwrap.wrap(said + ",", WIDTH, initial_indent=indent, subsequent_indent=indent)
+        lines += [line.replace("\xa0", " ") for line in wrapped]
         lines.append("    },")
     lines += ["}", "EVIDENCE: dict[tuple[str, str], tuple[str, int, int, float, float, str]] = {"]
     for key, (kind, points, sources, middle, late, origin) in evidence().items():

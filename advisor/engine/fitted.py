@@ -11,87 +11,87 @@ from __future__ import annotations
 ROWS: dict[tuple[str, str], dict[str, float]] = {
     ("apple", "llama.cpp"): {
         "stream": 0.892, "plain": 1.03, "cache": 0.945, "layer_us": 110.0, "step_us": 322.0, "experts_us": 88.4,
-        "together_us": 150.0, "linear_layer": 0.719, "plain_layer": 0.342, "unpack_us": 0.0, "tile": 1.0, "overlap":
-        0.715, "prefill": 0.508, "prefill_experts": 0.404, "band_plain": 1.22, "band_packed": 1.27, "band_batched":
-        1.27, "band_prefill": 1.36,
+        "together_us": 150.0, "linear_layer": 0.719, "plain_layer": 0.342, "unpack_us": 0.0, "tile": 1.0,
+        "overlap": 0.715, "prefill": 0.508, "prefill_experts": 0.404, "band_plain": 1.22, "band_packed": 1.27,
+        "band_batched": 1.27, "band_prefill": 1.36,
     },
     ("cn_accelerator", "llama.cpp"): {
         "stream": 0.502, "plain": 1.01, "cache": 0.518, "layer_us": 60.1, "step_us": 291.0, "experts_us": 189.0,
-        "together_us": 150.0, "linear_layer": 1.13, "plain_layer": 0.405, "unpack_us": 0.0, "tile": 1.0, "overlap":
-        0.715, "prefill": 0.311, "prefill_experts": 0.202, "band_plain": 1.42, "band_packed": 1.37, "band_batched":
-        1.41, "band_prefill": 1.54,
+        "together_us": 150.0, "linear_layer": 1.13, "plain_layer": 0.405, "unpack_us": 0.0, "tile": 1.0,
+        "overlap": 0.715, "prefill": 0.311, "prefill_experts": 0.202, "band_plain": 1.42, "band_packed": 1.37,
+        "band_batched": 1.41, "band_prefill": 1.54,
     },
     ("cn_accelerator", "vllm"): {
         "stream": 0.51, "plain": 1.0, "cache": 0.452, "layer_us": 75.9, "step_us": 1110.0, "experts_us": 62.6,
-        "together_us": 20.0, "linear_layer": 1.3, "plain_layer": 0.5, "unpack_us": 33.3, "tile": 1.03, "overlap":
-        0.75, "prefill": 0.32, "prefill_experts": 0.198, "band_plain": 1.35, "band_packed": 1.43, "band_batched":
-        1.41, "band_prefill": 1.54,
+        "together_us": 20.0, "linear_layer": 1.3, "plain_layer": 0.5, "unpack_us": 33.3, "tile": 1.03,
+        "overlap": 0.75, "prefill": 0.32, "prefill_experts": 0.198, "band_plain": 1.35, "band_packed": 1.43,
+        "band_batched": 1.41, "band_prefill": 1.54,
     },
     ("cpu", "llama.cpp"): {
         "stream": 0.683, "plain": 1.01, "cache": 0.866, "layer_us": 196.0, "step_us": 314.0, "experts_us": 75.0,
-        "together_us": 150.0, "linear_layer": 1.13, "plain_layer": 0.405, "unpack_us": 0.0, "tile": 1.0, "overlap":
-        0.715, "prefill": 0.473, "prefill_experts": 0.404, "band_plain": 1.28, "band_packed": 1.3, "band_batched":
-        1.27, "band_prefill": 1.32,
+        "together_us": 150.0, "linear_layer": 1.13, "plain_layer": 0.405, "unpack_us": 0.0, "tile": 1.0,
+        "overlap": 0.715, "prefill": 0.473, "prefill_experts": 0.404, "band_plain": 1.28, "band_packed": 1.3,
+        "band_batched": 1.27, "band_prefill": 1.32,
     },
     ("nvidia_datacenter", "llama.cpp"): {
         "stream": 0.599, "plain": 1.01, "cache": 0.82, "layer_us": 36.1, "step_us": 301.0, "experts_us": 60.5,
-        "together_us": 150.0, "linear_layer": 0.944, "plain_layer": 0.372, "unpack_us": 0.0, "tile": 1.0, "overlap":
-        0.715, "prefill": 0.244, "prefill_experts": 0.202, "band_plain": 1.42, "band_packed": 1.37, "band_batched":
-        1.41, "band_prefill": 1.54,
+        "together_us": 150.0, "linear_layer": 0.944, "plain_layer": 0.372, "unpack_us": 0.0, "tile": 1.0,
+        "overlap": 0.715, "prefill": 0.244, "prefill_experts": 0.202, "band_plain": 1.42, "band_packed": 1.37,
+        "band_batched": 1.41, "band_prefill": 1.54,
     },
     ("nvidia_datacenter", "vllm"): {
         "stream": 0.785, "plain": 1.0, "cache": 0.754, "layer_us": 50.6, "step_us": 1110.0, "experts_us": 20.9,
-        "together_us": 20.0, "linear_layer": 1.3, "plain_layer": 0.5, "unpack_us": 33.3, "tile": 1.03, "overlap":
-        0.75, "prefill": 0.534, "prefill_experts": 0.397, "band_plain": 1.18, "band_packed": 1.22, "band_batched":
-        1.27, "band_prefill": 1.36,
+        "together_us": 20.0, "linear_layer": 1.3, "plain_layer": 0.5, "unpack_us": 33.3, "tile": 1.03,
+        "overlap": 0.75, "prefill": 0.534, "prefill_experts": 0.397, "band_plain": 1.18, "band_packed": 1.22,
+        "band_batched": 1.27, "band_prefill": 1.36,
     },
     ("nvidia_gpu", "llama.cpp"): {
         "stream": 0.856, "plain": 1.01, "cache": 0.82, "layer_us": 36.1, "step_us": 301.0, "experts_us": 60.5,
-        "together_us": 150.0, "linear_layer": 0.944, "plain_layer": 0.372, "unpack_us": 0.0, "tile": 1.0, "overlap":
-        0.715, "prefill": 0.488, "prefill_experts": 0.404, "band_plain": 1.28, "band_packed": 1.22, "band_batched":
-        1.27, "band_prefill": 1.36,
+        "together_us": 150.0, "linear_layer": 0.944, "plain_layer": 0.372, "unpack_us": 0.0, "tile": 1.0,
+        "overlap": 0.715, "prefill": 0.488, "prefill_experts": 0.404, "band_plain": 1.28, "band_packed": 1.22,
+        "band_batched": 1.27, "band_prefill": 1.36,
     },
     ("nvidia_gpu", "vllm"): {
         "stream": 0.856, "plain": 1.01, "cache": 0.82, "layer_us": 50.6, "step_us": 1110.0, "experts_us": 20.9,
-        "together_us": 20.0, "linear_layer": 1.3, "plain_layer": 0.5, "unpack_us": 33.3, "tile": 1.03, "overlap":
-        0.75, "prefill": 0.534, "prefill_experts": 0.397, "band_plain": 1.23, "band_packed": 1.29, "band_batched":
-        1.27, "band_prefill": 1.36,
+        "together_us": 20.0, "linear_layer": 1.3, "plain_layer": 0.5, "unpack_us": 33.3, "tile": 1.03,
+        "overlap": 0.75, "prefill": 0.534, "prefill_experts": 0.397, "band_plain": 1.23, "band_packed": 1.29,
+        "band_batched": 1.27, "band_prefill": 1.36,
     },
     ("other", "llama.cpp"): {
         "stream": 0.772, "plain": 1.01, "cache": 0.863, "layer_us": 40.1, "step_us": 291.0, "experts_us": 63.0,
-        "together_us": 150.0, "linear_layer": 1.13, "plain_layer": 0.405, "unpack_us": 0.0, "tile": 1.0, "overlap":
-        0.715, "prefill": 0.519, "prefill_experts": 0.404, "band_plain": 1.42, "band_packed": 1.37, "band_batched":
-        1.41, "band_prefill": 1.54,
+        "together_us": 150.0, "linear_layer": 1.13, "plain_layer": 0.405, "unpack_us": 0.0, "tile": 1.0,
+        "overlap": 0.715, "prefill": 0.519, "prefill_experts": 0.404, "band_plain": 1.42, "band_packed": 1.37,
+        "band_batched": 1.41, "band_prefill": 1.54,
     },
     ("other", "vllm"): {
         "stream": 0.779, "plain": 1.0, "cache": 0.677, "layer_us": 50.4, "step_us": 1110.0, "experts_us": 20.2,
-        "together_us": 20.0, "linear_layer": 1.3, "plain_layer": 0.5, "unpack_us": 27.7, "tile": 1.03, "overlap":
-        0.75, "prefill": 0.549, "prefill_experts": 0.352, "band_plain": 1.35, "band_packed": 1.43, "band_batched":
-        1.41, "band_prefill": 1.54,
+        "together_us": 20.0, "linear_layer": 1.3, "plain_layer": 0.5, "unpack_us": 27.7, "tile": 1.03,
+        "overlap": 0.75, "prefill": 0.549, "prefill_experts": 0.352, "band_plain": 1.35, "band_packed": 1.43,
+        "band_batched": 1.41, "band_prefill": 1.54,
     },
     ("other_gpu", "llama.cpp"): {
         "stream": 0.807, "plain": 1.01, "cache": 0.853, "layer_us": 56.3, "step_us": 315.0, "experts_us": 43.7,
-        "together_us": 150.0, "linear_layer": 1.13, "plain_layer": 0.405, "unpack_us": 0.0, "tile": 1.0, "overlap":
-        0.715, "prefill": 0.315, "prefill_experts": 0.242, "band_plain": 1.28, "band_packed": 1.33, "band_batched":
-        1.27, "band_prefill": 1.36,
+        "together_us": 150.0, "linear_layer": 1.13, "plain_layer": 0.405, "unpack_us": 0.0, "tile": 1.0,
+        "overlap": 0.715, "prefill": 0.315, "prefill_experts": 0.242, "band_plain": 1.28, "band_packed": 1.33,
+        "band_batched": 1.27, "band_prefill": 1.36,
     },
     ("other_gpu", "vllm"): {
         "stream": 0.668, "plain": 1.0, "cache": 0.754, "layer_us": 50.6, "step_us": 1110.0, "experts_us": 20.9,
-        "together_us": 20.0, "linear_layer": 1.3, "plain_layer": 0.5, "unpack_us": 33.3, "tile": 1.03, "overlap":
-        0.75, "prefill": 0.32, "prefill_experts": 0.238, "band_plain": 1.35, "band_packed": 1.43, "band_batched":
-        1.41, "band_prefill": 1.54,
+        "together_us": 20.0, "linear_layer": 1.3, "plain_layer": 0.5, "unpack_us": 33.3, "tile": 1.03,
+        "overlap": 0.75, "prefill": 0.32, "prefill_experts": 0.238, "band_plain": 1.35, "band_packed": 1.43,
+        "band_batched": 1.41, "band_prefill": 1.54,
     },
     ("unified", "llama.cpp"): {
         "stream": 0.786, "plain": 0.991, "cache": 0.703, "layer_us": 41.4, "step_us": 277.0, "experts_us": 68.6,
-        "together_us": 151.0, "linear_layer": 1.32, "plain_layer": 0.409, "unpack_us": 0.0, "tile": 1.0, "overlap":
-        0.692, "prefill": 0.602, "prefill_experts": 0.426, "band_plain": 1.22, "band_packed": 1.12, "band_batched":
-        1.22, "band_prefill": 1.28,
+        "together_us": 151.0, "linear_layer": 1.32, "plain_layer": 0.409, "unpack_us": 0.0, "tile": 1.0,
+        "overlap": 0.692, "prefill": 0.602, "prefill_experts": 0.426, "band_plain": 1.22, "band_packed": 1.12,
+        "band_batched": 1.22, "band_prefill": 1.28,
     },
     ("unified", "vllm"): {
         "stream": 0.786, "plain": 0.991, "cache": 0.703, "layer_us": 50.6, "step_us": 1110.0, "experts_us": 20.9,
-        "together_us": 20.0, "linear_layer": 1.3, "plain_layer": 0.5, "unpack_us": 33.3, "tile": 1.03, "overlap":
-        0.75, "prefill": 0.534, "prefill_experts": 0.397, "band_plain": 1.23, "band_packed": 1.29, "band_batched":
-        1.27, "band_prefill": 1.36,
+        "together_us": 20.0, "linear_layer": 1.3, "plain_layer": 0.5, "unpack_us": 33.3, "tile": 1.03,
+        "overlap": 0.75, "prefill": 0.534, "prefill_experts": 0.397, "band_plain": 1.23, "band_packed": 1.29,
+        "band_batched": 1.27, "band_prefill": 1.36,
     },
 }
 EVIDENCE: dict[tuple[str, str], tuple[str, int, int, float, float, str]] = {
