@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from math import inf
 
 from advisor.engine.answers import Job
 from advisor.engine.leaders import Standing
-from advisor.engine.machine_setups import MachinePlace, least_cost
+from advisor.engine.machine_setups import Chosen, MachinePlace, least_cost
 from advisor.engine.quotes import Quotes
 from advisor.engine.scoring import (
     PRIVACY,
@@ -18,11 +19,8 @@ from advisor.engine.scoring import (
     energy_points,
     in_all,
     job_weight,
-    score,
     weights,
-    worst_location,
 )
-from advisor.engine.setup import Setup
 from advisor.engine.types import Route
 
 ROUNDED = 0.05  # totals are compared after rounding to a tenth
@@ -74,19 +72,25 @@ class Bound:
         return tuple((job, self.place.place.route if job in self.here else Route.HOSTED_API) for job in done)
 
     @cached_property
-    def _points(self) -> float:
-        """Every part of the score but cost, with the best model for each job."""
+    def _best(self) -> dict[Job, float]:
+        """The best model or service for each job."""
+        best = {job: self.place.services[job].worth for job in self.movable}
+        for job, worth in self.place.column.best.items():
+            best[job] = max(best.get(job, -inf), worth + self._leaving)
+        return best
+
+    @property
+    def _leaving(self) -> float:
+        return weights(self.business)["switching"] * SWITCHING[self.place.place.route]
+
+    def _points(self, worth: float, done: Iterable[Job], away: Iterable[Job]) -> float:
+        """Every part of the score but cost; ``worth`` is summed over jobs done, each times its weight."""
         place, parts = self.place, weights(self.business)
-        best = {job: place.services[job].worth for job in self.movable}
-        leaving = parts["switching"] * SWITCHING[place.place.route]
-        for job, worth in place.column.best.items():
-            best[job] = max(best.get(job, -inf), worth + leaving)
-        shares = {job: job_weight(job, self.business) for job in best}
-        mean = sum(best[job] * share for job, share in shares.items()) / sum(shares.values())
-        away = {place.services[job].candidate.place.key for job in self.movable if job not in self.here}
+        suppliers = 1 + len({place.services[job].candidate.place.key for job in away})
         return (
-            mean + parts["privacy"] * self.privacy + parts["energy"] * energy_points(place.place)
-            + parts["ease"] * float(ease_points(place.place.difficulty, 1 + len(away)))
+            worth / sum(job_weight(job, self.business) for job in done)
+            + parts["privacy"] * self.privacy + parts["energy"] * energy_points(place.place)
+            + parts["ease"] * float(ease_points(place.place.difficulty, suppliers))
         )  # fmt: skip
 
     @cached_property
@@ -97,31 +101,30 @@ class Bound:
         proven |= {each.local.load.job for each in place.column.here if each.proven[place.column.number]}
         return len(self.jobs) - self.uncovered - len(proven)
 
-    def standing_of(self, setup: Setup, cheapest: float) -> Standing:
-        """What one of the place's set-ups could come to, its models known, at no more than the least cost."""
-        return Standing(
-            route=setup.route,
-            routed=setup.routed,
-            lacks=(False, len(setup.uncovered), sum(item.quality.points is None for item in setup.candidates)),
-            total=score(setup, self.business, self.cost, cheapest).total,
-            cost=self.cost,
-            privacy=PRIVACY[worst_location(setup, self.business)],
-        )
-
     def standing(self, cheapest: float) -> Standing:
+        """How the place's set-ups could stand at best."""
         if self._known is None or self._known.cost != self.cost:
-            self._known = self._standing(cheapest)
+            worth = sum(value * job_weight(job, self.business) for job, value in self._best.items())
+            away = [job for job in self.movable if job not in self.here]
+            points = self._points(worth, self._best, away)
+            self._known = self._standing(points, self.uncovered, self._unproven, cheapest)
         return self._known
 
-    def _standing(self, cheapest: float) -> Standing:
+    def standing_of(self, models: Chosen, cheapest: float) -> Standing:
+        """How the set-up with these models could stand at best."""
+        place = self.place
+        doing = list(zip(place.column.here, models.rows, strict=False))
+        here = [each.local.load.job for each, _ in doing]
+        away = [job for job in self.jobs if job in place.services and job not in here]
+        worth = models.worth + sum(self._leaving * job_weight(job, self.business) for job in here)
+        worth += sum(place.services[job].worth * job_weight(job, self.business) for job in away)
+        unproven = sum(each.local.judged[row].points is None for each, row in doing)
+        unproven += sum(place.services[job].unproven for job in away)
+        points = self._points(worth, [*here, *away], away)
+        return self._standing(points, len(self.jobs) - len(here) - len(away), unproven, cheapest)
+
+    def _standing(self, points: float, uncovered: int, unproven: int, cheapest: float) -> Standing:
         cost = self.cost
-        points = self._points + weights(self.business)["cost"] * float(cost_points(cost, cheapest))
-        total = float(in_all(points, self.business, self.route, len(self.jobs) - self.uncovered, self.uncovered))
-        return Standing(
-            route=self.route,
-            routed=False,
-            lacks=(False, self.uncovered, self._unproven),
-            total=total + ROUNDED,
-            cost=cost,
-            privacy=self.privacy,
-        )
+        points += weights(self.business)["cost"] * float(cost_points(cost, cheapest))
+        total = float(in_all(points, self.business, self.route, len(self.jobs) - uncovered, uncovered))
+        return Standing(self.route, False, (False, uncovered, unproven), total + ROUNDED, cost, self.privacy)

@@ -46,7 +46,7 @@ def front(jobs: Sequence[Sequence[Choice]], usable_gb: float) -> tuple[Combinati
     """For each number of machines that pays in value the best combination, fewest machines first; () if none fits."""
     found: list[Combination] = []
     limit = inf
-    while (best := _Search(jobs, usable_gb, limit).best) is not None:
+    while limit >= 1 and (best := _Search(jobs, usable_gb, limit).best) is not None:
         found.append(best)
         limit = best.machines - 1.0
     return tuple(reversed(found))

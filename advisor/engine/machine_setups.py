@@ -97,9 +97,13 @@ def _peaks(local: LocalOptions, business: Business) -> Array:
 
 @dataclass(frozen=True)
 class Chosen:
-    """The models chosen for the first jobs of a machine, as rows of each job's local options."""
+    """The models chosen for the first jobs of a machine, as rows of each job's local options.
+
+    ``worth`` is what they bring to the score, each job's times its weight.
+    """
 
     rows: tuple[int, ...]
+    worth: float
 
 
 @dataclass(frozen=True)
@@ -133,7 +137,10 @@ class Column:
             )
             if found:
                 return tuple(
-                    Chosen(tuple(int(of_job[at]) for of_job, at in zip(rows, combination.chosen, strict=True)))
+                    Chosen(
+                        tuple(int(of_job[at]) for of_job, at in zip(rows, combination.chosen, strict=True)),
+                        combination.value,
+                    )
                     for combination in found
                 )
         return ()
@@ -161,11 +168,11 @@ class MachinePlace:
     column: Column
     services: Mapping[Job, Service]  # the best service of each job that has one
 
-    @cached_property
+    @property
     def setups(self) -> tuple[Setup, ...]:
-        return tuple(self._setup(chosen) for chosen in self.column.chosen)
+        return tuple(self.setup(chosen) for chosen in self.column.chosen)
 
-    def _setup(self, models: Chosen) -> Setup:
+    def setup(self, models: Chosen) -> Setup:
         doing = zip(self.column.here, models.rows, strict=False)
         here = {each.local.load.job: each.local.candidate(row, self.number) for each, row in doing}
         chosen, uncovered = [], []

@@ -41,8 +41,9 @@ def search(business: Business, options: Options, seats: Iterable[Setup], loads: 
     leaders.enter(found)
     for bound in sorted(bounds, key=lambda bound: bound.standing(cheapest).order):
         if leaders.could_change(bound.standing(cheapest)):
-            leading = [each for each in bound.place.setups if leaders.could_change(bound.standing_of(each, cheapest))]
-            leaders.enter([quotes.of(setup) for setup in leading])
+            chosen = bound.place.column.chosen
+            leading = [models for models in chosen if leaders.could_change(bound.standing_of(models, cheapest))]
+            leaders.enter([quotes.of(bound.place.setup(models)) for models in leading])
     return leaders.ranked()
 
 
