@@ -225,7 +225,8 @@ class WhatIf:
     """Changes tried out on top of the answers; ``volume`` and ``price`` are multiples, 1.0 leaves them as answered.
 
     ``growth`` is the share of today's work that comes on top each year, ``support`` the slug of a catalog support
-    offer to pay for, ``adaptation`` the step the main job's model is fitted with.
+    offer to pay for, ``adaptation`` the step the main job's model is fitted with. ``planned`` holds planning values by
+    name (hours, shares, quantities) that the business knows better, each taken as it is.
     """
 
     users: int | None = None
@@ -235,6 +236,7 @@ class WhatIf:
     growth: float | None = None
     support: str | None = None
     adaptation: Adaptation | None = None
+    planned: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True)

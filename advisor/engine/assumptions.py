@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from math import prod
+from math import inf, prod
 from typing import TypeVar
 
 from advisor.engine import adaptation, facts
@@ -104,7 +104,7 @@ def resolve(answers: Answers, catalog: Catalog, as_of: date, what_if: WhatIf | N
     users = _users(answers, sector, staff, filled)
     numbers = _numbers(answers, jobs, users, sector, staff, catalog, filled, step, what_if.growth)
     offer, price = _support(catalog, what_if.support)
-    numbers |= price
+    numbers |= price | _planned(numbers, what_if.planned, catalog)
     numbers = _tried(numbers, {"volume:": what_if.volume, "price": what_if.price, "hardware": what_if.price})
     return Business(
         answers=answers,
@@ -172,6 +172,21 @@ def _numbers(
         "growth": _growth(numbers["growth"], growth, filled),
     }
     return numbers
+
+
+def _planned(
+    numbers: Mapping[str, Number], given: tuple[tuple[str, float], ...], catalog: Catalog
+) -> dict[str, Number]:  # fmt: skip
+    """Planning values replaced by what the business knows, each without a range."""
+    known, found = facts.planning_names(catalog), {}
+    for name, value in given:
+        if name not in known:
+            raise ValueError(f"planned: {name!r} is no planning value")
+        if not 0 <= value < inf:
+            raise ValueError(f"planned: {name} must be zero or more, got {value!r}")
+        unit = numbers[name].unit
+        found[name] = Number(low=value, central=value, high=value, unit=unit, grade=Grade.INDEPENDENT)
+    return found
 
 
 def _growth(planned: Number, tried: float | None, filled: list[Assumption]) -> Number:

@@ -86,6 +86,11 @@ class Business:
         return central(self.factors)
 
     @cached_property
+    def planning(self) -> frozenset[str]:
+        """Names of the planning values: ranges that no question asks for and that the owner may know better."""
+        return facts.planning_names(self.catalog)
+
+    @cached_property
     def _rates(self) -> dict[str, Number]:
         return {}
 

@@ -156,6 +156,13 @@ def support_price(offer: SupportOffer) -> Number | None:
     )  # fmt: skip
 
 
+def planning_names(catalog: Catalog) -> frozenset[str]:
+    """Names of the planning values that can be replaced: hours, shares and quantities of the cost lines."""
+    return frozenset(
+        {row.key for row in catalog.rates if row.kind in EFFORT_KINDS} | {"pue", "tokens_per_page", "residual"}
+    )
+
+
 def money_numbers(answers: Answers, catalog: Catalog, filled: list[Assumption]) -> dict[str, Number]:
     """Hourly costs, electricity and exchange-rate spread in the business's currency."""
     staff = _staff_hour(answers, catalog)

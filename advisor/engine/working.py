@@ -80,6 +80,7 @@ class Working:
         self.note(
             label or name.replace(":", "_"), self.factors[name], number.unit, number.grade,
             None if question else number.source, number.as_of, question, (number.low, number.high),
+            editable=name in self.business.planning,
         )  # fmt: skip
         return self.factors[name]
 
@@ -93,12 +94,13 @@ class Working:
         as_of: str | None = None,
         question: str | None = None,
         ends: tuple[float, float] | None = None,
+        editable: bool = False,
     ) -> None:
         if self.quiet or name in self.arrays:
             return
         middle = float(value[0]) if isinstance(value, np.ndarray) else float(value)
         low, high = ends if ends is not None and ends[0] < ends[1] else (None, None)
-        self.inputs.append(TraceInput(name, middle, unit, grade, source, as_of, question, low, high))
+        self.inputs.append(TraceInput(name, middle, unit, grade, source, as_of, question, low, high, editable))
         self.arrays[name] = value
 
     def horizon(self) -> int:

@@ -131,3 +131,34 @@ def test_paid_support_can_be_switched_on_where_an_offer_fits(client: Client, sto
     choices = [slug for slug, _ in client.get(address(stored)).context["controls"].fields["support"].choices]
     assert choices == ["", *dict.fromkeys(offered)]
     assert client.get(address(stored), {"support": "moon"}).status_code == 422
+
+
+def test_every_planning_value_of_the_plans_can_be_replaced(client: Client, stored: Result) -> None:
+    controls = client.get(address(stored)).context["controls"]
+    offered = {value.name for value in controls.planned_values}
+    used = {
+        item["name"]
+        for trace in stored.recommendation["traces"]
+        for item in trace["inputs"]
+        if item["editable"] and not trace["key"].startswith("closed.")
+    }
+    assert {"setup_hosted_api", "running_hosted_api_month", "prompting_per_job", "contingency", "exit"} <= offered
+    assert offered == used
+
+
+def test_hours_really_spent_take_the_place_of_the_planned_ones(client: Client, stored: Result) -> None:
+    # 3 hours a month x 75 x 36 = 8,100 instead of 1.5 x 75 x 36 = 4,050.
+    page = client.get(address(stored), {"plan_running_hosted_api_month": "3", "plan_contingency": "0"})
+    assert page.status_code == 200
+    what_if = page.context["controls"].what_if()
+    assert dict(what_if.planned) == {"running_hosted_api_month": 3.0, "contingency": 0.0}
+    tried = try_changes(result=stored, what_if=what_if)
+    assert line(tried, "running_labor") == 8_100.0
+    assert line(tried, "contingency") == 0.0
+
+
+def test_a_share_is_typed_as_a_percentage(client: Client, stored: Result) -> None:
+    page = client.get(address(stored), {"plan_contingency": "25"})
+    assert dict(page.context["controls"].what_if().planned) == {"contingency": 0.25}
+    assert client.get(address(stored), {"plan_contingency": "101"}).status_code == 422
+    assert client.get(address(stored), {"plan_moon": "3"}).context["tried"] is None
