@@ -115,7 +115,7 @@ def test_the_announced_doubling_of_a_closed_model_is_in_the_catalog_and_in_the_b
 
 
 def test_the_bill_of_a_small_model_first_follows_the_share_of_easy_work() -> None:
-    # 0.36069 dollars a month from the large model alone (above). The small one costs a tenth; it takes 55 to 85 % of
+    # 0.36069 dollars a month from the large model alone (above). The small one costs a tenth; it takes 50 to 88 % of
     # the requests, as the catalog's range says, the large one the rest.
     firm = business()
     number = firm.numbers["easy:write_reply"]
