@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from math import inf
 
 from advisor.engine.answers import Job
+from advisor.engine.cost import ceilings
 from advisor.engine.leaders import Standing
-from advisor.engine.machine_setups import Chosen, MachinePlace, least_cost
-from advisor.engine.quotes import Quotes
+from advisor.engine.machine_setups import Chosen, Least, MachinePlace, least_cost
+from advisor.engine.quotes import Labor, Quotes
 from advisor.engine.scoring import (
     PRIVACY,
     SWITCHING,
@@ -23,6 +24,7 @@ from advisor.engine.scoring import (
 )
 from advisor.engine.types import Route
 
+NO_LABOR = Labor()
 ROUNDED = 0.05  # totals are compared after rounding to a tenth
 
 
@@ -50,21 +52,40 @@ class Bound:
 
     @property
     def cost(self) -> float:
-        """The machine, with labor and surprises once a set-up of the same jobs on the same routes is priced.
+        """What set-ups cost at least; sharper once one of the same jobs on the same routes has been priced."""
+        return self._cost(self._away)
+
+    @cached_property
+    def _away(self) -> list[Job]:
+        """Jobs that only a service can do."""
+        return [job for job in self.movable if job not in self.here]
+
+    def _cost(self, away: Iterable[Job]) -> float:
+        """The machine, the bills of jobs done elsewhere, labor of the same routes, and what surprises add to it.
 
         Where a job goes elsewhere for want of room, a route is added and labor with it; where it is left undone
         there may be less.
         """
-        paid, back = self._machine
-        done = self.place.column.roomy or all(
-            each.local.load.job in self.place.services for each in self.place.column.here[1:]
-        )
-        labor, surprises = self.quotes.labor.get(self._roles, (0.0, 0.0)) if done else (0.0, 0.0)
-        return (1 + surprises) * (labor + paid) - back
+        services, horizon, labor, least = self.place.services, self.business.horizon, self._labor, self._machine
+        bills = sum(services[job].bill for job in away) * float(self.business.middle["price"][0])
+        return (1 + labor.surprises) * (labor.total + least.once + (least.month + bills) * horizon) - least.back
+
+    @property
+    def _labor(self) -> Labor:
+        column, services = self.place.column, self.place.services
+        done = column.roomy or all(each.local.load.job in services for each in column.here[1:])
+        return self.quotes.labor.get(self._roles, NO_LABOR) if done else NO_LABOR
 
     @cached_property
-    def _machine(self) -> tuple[float, float]:
+    def _machine(self) -> Least:
         return least_cost(self.place, self.quotes.loads)
+
+    @property
+    def _over(self) -> bool:
+        """Whether machine and labor alone are over budget."""
+        labor, least, (once, month) = self._labor, self._machine, ceilings(self.business)
+        more = 1 + labor.surprises
+        return more * (labor.once + least.once) > once or more * (labor.month + least.month) > month
 
     @cached_property
     def _roles(self) -> tuple[tuple[Job, Route], ...]:
@@ -83,13 +104,17 @@ class Bound:
     def _leaving(self) -> float:
         return weights(self.business)["switching"] * SWITCHING[self.place.place.route]
 
+    def _privacy(self, away: Iterable[Job]) -> float:
+        there = (data_location(self.place.services[job].candidate.place, self.business) for job in away)
+        return min([self.privacy, *(PRIVACY[location] for location in there)])
+
     def _points(self, worth: float, done: Iterable[Job], away: Iterable[Job]) -> float:
         """Every part of the score but cost; ``worth`` is summed over jobs done, each times its weight."""
         place, parts = self.place, weights(self.business)
         suppliers = 1 + len({place.services[job].candidate.place.key for job in away})
         return (
             worth / sum(job_weight(job, self.business) for job in done)
-            + parts["privacy"] * self.privacy + parts["energy"] * energy_points(place.place)
+            + parts["privacy"] * self._privacy(away) + parts["energy"] * energy_points(place.place)
             + parts["ease"] * float(ease_points(place.place.difficulty, suppliers))
         )  # fmt: skip
 
@@ -105,9 +130,7 @@ class Bound:
         """How the place's set-ups could stand at best."""
         if self._known is None or self._known.cost != self.cost:
             worth = sum(value * job_weight(job, self.business) for job, value in self._best.items())
-            away = [job for job in self.movable if job not in self.here]
-            points = self._points(worth, self._best, away)
-            self._known = self._standing(points, self.uncovered, self._unproven, cheapest)
+            self._known = self._standing(worth, list(self._best), self._away, self._unproven, cheapest)
         return self._known
 
     def standing_of(self, models: Chosen, cheapest: float) -> Standing:
@@ -120,11 +143,13 @@ class Bound:
         worth += sum(place.services[job].worth * job_weight(job, self.business) for job in away)
         unproven = sum(each.local.judged[row].points is None for each, row in doing)
         unproven += sum(place.services[job].unproven for job in away)
-        points = self._points(worth, [*here, *away], away)
-        return self._standing(points, len(self.jobs) - len(here) - len(away), unproven, cheapest)
+        return self._standing(worth, [*here, *away], away, unproven, cheapest)
 
-    def _standing(self, points: float, uncovered: int, unproven: int, cheapest: float) -> Standing:
-        cost = self.cost
+    def _standing(
+        self, worth: float, done: Sequence[Job], away: Sequence[Job], unproven: int, cheapest: float
+    ) -> Standing:  # fmt: skip
+        cost, uncovered = self._cost(away), len(self.jobs) - len(done)
+        points = self._points(worth, done, away)
         points += weights(self.business)["cost"] * float(cost_points(cost, cheapest))
-        total = float(in_all(points, self.business, self.route, len(self.jobs) - uncovered, uncovered))
-        return Standing(self.route, False, (False, uncovered, unproven), total + ROUNDED, cost, self.privacy)
+        total = float(in_all(points, self.business, self.route, len(done), uncovered)) + ROUNDED
+        return Standing(self.route, False, (self._over, uncovered, unproven), total, cost, self._privacy(away))

@@ -76,35 +76,37 @@ class Leaders:
             scores = score(quote.setup, self.business, quote.cost, self.cheapest)
             priced = Priced(quote.setup, quote.cost, scores, quote.over)
             self.entered[quote.name, quote.setup.routed] = priced
-            for asked, key in self._keys(self._standing(priced, over=bool(priced.over))):
+            for asked, key in self._keys(self._standing(priced)):
                 if asked not in self.best or key < self.best[asked]:
                     self.best[asked] = key
 
     def ranked(self) -> tuple[Priced, ...]:
-        """Set-ups within budget, and those that only the budget keeps from leading in something; best first."""
+        """Set-ups within budget, and those that would lead in something if there were no budget; best first."""
         kept = [
             item
             for item in self.entered.values()
-            if not item.over or self.could_change(self._standing(item, over=False))
+            if not item.over or any(key <= self.best[asked] for asked, key in self._keys(self._standing(item)))
         ]
         return tuple(sorted(kept, key=lambda item: item.order))
 
-    def _standing(self, priced: Priced, *, over: bool) -> Standing:
+    def _standing(self, priced: Priced) -> Standing:
         setup = priced.setup
         privacy = PRIVACY[worst_location(setup, self.business)]
-        lacks = (over, len(setup.uncovered), priced.unproven)
-        return Standing(setup.route, setup.routed, lacks, priced.scores.total, priced.cost, privacy)
+        return Standing(setup.route, setup.routed, priced.lacks, priced.scores.total, priced.cost, privacy)
 
     def could_change(self, standing: Standing) -> bool:
         """Whether a set-up that at best stands like this could lead in anything."""
         return any(asked not in self.best or key <= self.best[asked] for asked, key in self._keys(standing))
 
     def _keys(self, stands: Standing) -> Iterator[tuple[Key, Key]]:
-        yield ("best", stands.route, stands.routed), stands.order
+        """What a set-up could lead in, with how it stands there; as things are, and if there were no budget."""
         behind = stands.cost >= self._stopped(stands.route)
-        yield ("saves", stands.route, stands.routed), (stands.lacks, behind, -stands.total, stands.cost)
-        yield ("cheapest",), (stands.lacks[:2], stands.cost)
-        yield ("nearest",), (stands.lacks, -stands.privacy, -stands.total, stands.cost)
+        free = (False, *stands.lacks[1:])
+        for budget, lacks in (("budget", stands.lacks), ("no budget", free)):
+            yield ("best", budget, stands.route, stands.routed), (lacks, -stands.total, stands.cost)
+            yield ("saves", budget, stands.route, stands.routed), (lacks, behind, -stands.total, stands.cost)
+            yield ("cheapest", budget), (lacks[:2], stands.cost)
+            yield ("nearest", budget), (lacks, -stands.privacy, -stands.total, stands.cost)
 
     def _stopped(self, route: Route) -> float:
         """Spending that stops when a set-up on this route goes live."""

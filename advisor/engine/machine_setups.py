@@ -216,8 +216,16 @@ def _worth(service: Service) -> tuple[bool, float, float, str]:
     return not service.routed, service.worth, -service.bill, service.candidate.name
 
 
-def least_cost(place: MachinePlace, loads: tuple[Load, ...]) -> tuple[float, float]:
-    """What one machine alone costs over the plan, resting all the time, and what it brings at the end."""
+@dataclass(frozen=True)
+class Least:
+    """What one machine alone costs at the very least, resting all the time: at the start, each month, at the end."""
+
+    once: float
+    month: float
+    back: float
+
+
+def least_cost(place: MachinePlace, loads: tuple[Load, ...]) -> Least:
     business, where = place.business, place.place
     assert where.device is not None
     middle, work = business.middle, Working(business, business.middle, quiet=True)
@@ -227,15 +235,14 @@ def least_cost(place: MachinePlace, loads: tuple[Load, ...]) -> tuple[float, flo
 
     if where.offer is not None:
         drift = exchanged(where.offer.currency) * float(middle["price"][0])
-        return rent_month(where, loads, work)[0] * drift * business.horizon, 0.0
+        return Least(0.0, rent_month(where, loads, work)[0] * drift, 0.0)
     watts = np.ravel(power(where, middle).resting * overhead(where, middle))[0]
-    kwh = float(watts) * HOURS_PER_MONTH / 1000 * business.horizon
-    resting = kwh * float(middle["electricity"][0])
+    resting = float(watts) * HOURS_PER_MONTH / 1000 * float(middle["electricity"][0])
     price = where.device.price
     if where.route is not Route.OWN_SERVER or price.amount is None:
-        return resting, 0.0
+        return Least(0.0, resting, 0.0)
     paid = where.cards * price.amount * exchanged(price.currency)
     if where.device.kind not in SELF_CONTAINED_KINDS:
         paid += float(middle["host_price_usd"][0]) * exchanged("USD")
     paid *= float(middle["hardware"][0])
-    return paid + resting, paid * float(middle["residual"][0])
+    return Least(paid, resting, paid * float(middle["residual"][0]))

@@ -34,14 +34,27 @@ class Quote:
     over: tuple[Note, ...]
 
 
+@dataclass(frozen=True)
+class Labor:
+    """Central labor of some jobs on some routes, and the share that surprises add to every line."""
+
+    total: float = 0.0
+    once: float = 0.0
+    month: float = 0.0
+    surprises: float = 0.0
+
+
 @dataclass
 class Quotes:
-    """Prices set-ups for one business and remembers them: the search asks for some more than once."""
+    """Prices set-ups for one business and remembers them: the search asks for some more than once.
+
+    ``labor`` is what was learned on the way, for bounds on other machines.
+    """
 
     business: Business
     loads: tuple[Load, ...]
     known: dict[tuple[str, bool], Quote] = field(default_factory=dict)
-    labor: dict[Roles, tuple[float, float]] = field(default_factory=dict)
+    labor: dict[Roles, Labor] = field(default_factory=dict)
 
     def of(self, setup: Setup) -> Quote:
         key = (name_of(setup), setup.routed)
@@ -60,10 +73,14 @@ class Quotes:
         return self.known[key]
 
     def _learn(self, setup: Setup, lines: tuple[Line, ...]) -> None:
-        """Labor of these jobs on these routes, and what surprises add to every line, for bounds on other machines."""
-        totals_ = {line.key: float(line.total(self.business.horizon)[0]) for line in lines}
-        surprises = totals_["contingency"]
-        counted = sum(amount for key, amount in totals_.items() if key not in ("contingency", CREDIT))
-        labor = sum(amount for key, amount in totals_.items() if key in LABOR)
-        roles = tuple((item.job, item.place.route) for item in setup.candidates)
-        self.labor[roles] = (labor, surprises / counted if counted else 0.0)
+        horizon = self.business.horizon
+        labor = [line for line in lines if line.key in LABOR]
+        spent = {line.key: float(line.total(horizon)[0]) for line in lines if line.key != CREDIT}
+        surprises = spent.pop("contingency")
+        counted = sum(spent.values())
+        self.labor[tuple((item.job, item.place.route) for item in setup.candidates)] = Labor(
+            total=sum(spent[line.key] for line in labor),
+            once=sum(float(line.once[0]) for line in labor),
+            month=sum(float(line.month[0]) for line in labor),
+            surprises=surprises / counted if counted else 0.0,
+        )

@@ -43,6 +43,7 @@ OPENNESS = {
     "open_weights_conditional": 50.0,
     "light_open_beside_closed_flagship": 50.0,
 }
+FREE = 1e-9  # money: what costs nothing is as cheap as it gets
 UNKNOWN_PART = 50.0  # nothing measured: the middle, assumed
 FAST_ENOUGH = 80.0  # nobody waits and the peak is carried; own choice
 MAIN_JOB_WEIGHT = 2.0
@@ -99,8 +100,7 @@ def score(setup: Setup, business: Business, cost: float, cheapest: float) -> Sco
 
 def cost_points(cost: Quantity, cheapest: float) -> Quantity:
     """100 for the cheapest set-up there is, half for one that costs twice as much."""
-    paid = np.maximum(cost, cheapest)
-    return np.where(paid > 0, 100.0 * cheapest / np.where(paid > 0, paid, 1.0), 100.0)
+    return 100.0 * (cheapest + FREE) / (np.maximum(cost, cheapest) + FREE)
 
 
 def weights(business: Business) -> Mapping[str, float]:
