@@ -53,13 +53,13 @@ CONDITIONAL = LicenseCard(
     light="amber",
     summary="Business use is allowed under conditions.",
     may=("use_under_conditions",),
-    must=(
-        "Show the line “Built with Heron” where customers can see it.",
-        "Stay below 50 million monthly users.",
-    ),
-    must_not=("Do not use its output to train a competing model.",),
+    must=(),
+    must_not=("Not for reselling.",),
     source="https://licenses.example.org/heron-1.1",
     as_of="2026-10-15",
+    duties=(Note("duty_show", {"text": "Built with Heron"}),),
+    bars=(Note("bar_no_training", {"text": None}),),
+    checks=(Note("check_any_users_month_ask", {"above": 50_000_000.0}),),
 )
 
 
