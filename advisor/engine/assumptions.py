@@ -6,13 +6,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
-from math import inf, prod
 from typing import TypeVar
 
-from advisor.engine import adaptation, facts
+from advisor.engine import adaptation, changes, facts
 from advisor.engine.answer_checks import refuse_impossible
 from advisor.engine.answers import (
     Adaptation,
@@ -32,7 +29,7 @@ from advisor.engine.answers import (
     WhatIf,
 )
 from advisor.engine.business import Business, BusinessJob
-from advisor.engine.catalog import Catalog, JobProfile, Number, Sector, SupportOffer
+from advisor.engine.catalog import Catalog, JobProfile, Number, Sector
 from advisor.engine.types import Assumption, Grade
 
 T = TypeVar("T")
@@ -93,19 +90,15 @@ def resolve(answers: Answers, catalog: Catalog, as_of: date, what_if: WhatIf | N
     """
     what_if = what_if or WhatIf()
     refuse_impossible(answers, what_if)
-    answers = _with_changes(answers, what_if)
+    answers = changes.changed(answers, what_if)
     filled: list[Assumption] = []
     sector = _sector(answers, catalog, filled)
-    staff = answers.staff_count or DEFAULT_STAFF
-    if answers.staff_count is None:
-        filled.append(_assumed("staff_count", "Q3", None, float(DEFAULT_STAFF), "people"))
+    staff = _staff(answers, filled)
     step = adaptation.chosen(answers.jobs[0].job, what_if.adaptation)
     jobs = _jobs(answers, catalog, step)
     users = _users(answers, sector, staff, filled)
     numbers = _numbers(answers, jobs, users, sector, staff, catalog, filled, step, what_if.growth)
-    offer, price = _support(catalog, what_if.support)
-    numbers |= price | _planned(numbers, what_if.planned, catalog)
-    numbers = _tried(numbers, {"volume:": what_if.volume, "price": what_if.price, "hardware": what_if.price})
+    offer, numbers = changes.applied(numbers, what_if, catalog)
     return Business(
         answers=answers,
         catalog=catalog,
@@ -143,16 +136,6 @@ def _jobs(answers: Answers, catalog: Catalog, step: Adaptation) -> tuple[Busines
     return tuple(found)
 
 
-def _support(catalog: Catalog, slug: str | None) -> tuple[SupportOffer | None, dict[str, Number]]:
-    """The paid support that is switched on, with its price as a range of the sample."""
-    if slug is None:
-        return None, {}
-    for offer in catalog.support_offers:
-        if offer.slug == slug and (price := facts.support_price(offer)) is not None:
-            return offer, {"support_price": price}
-    raise ValueError(f"support: {slug!r} is not in the catalog, or has no public price")
-
-
 def _numbers(
     answers: Answers, jobs: tuple[BusinessJob, ...], users: int, sector: Sector, staff: int, catalog: Catalog,
     filled: list[Assumption], step: Adaptation, growth: float | None,
@@ -174,21 +157,6 @@ def _numbers(
     return numbers
 
 
-def _planned(
-    numbers: Mapping[str, Number], given: tuple[tuple[str, float], ...], catalog: Catalog
-) -> dict[str, Number]:  # fmt: skip
-    """Planning values replaced by what the business knows, each without a range."""
-    known, found = facts.planning_names(catalog), {}
-    for name, value in given:
-        if name not in known:
-            raise ValueError(f"planned: {name!r} is no planning value")
-        if not 0 <= value < inf:
-            raise ValueError(f"planned: {name} must be zero or more, got {value!r}")
-        unit = numbers[name].unit
-        found[name] = Number(low=value, central=value, high=value, unit=unit, grade=Grade.INDEPENDENT)
-    return found
-
-
 def _growth(planned: Number, tried: float | None, filled: list[Assumption]) -> Number:
     """Share of today's work added each year: the catalog's planning range, or the figure that is tried."""
     if tried is None:
@@ -202,26 +170,6 @@ def _growth(planned: Number, tried: float | None, filled: list[Assumption]) -> N
     if tried < LEAST_GROWTH:
         raise ValueError(f"growth: less than {LEAST_GROWTH:g} a year is not reckoned with, got {tried!r}")
     return Number(low=tried, central=tried, high=tried, unit=planned.unit, grade=Grade.INDEPENDENT)
-
-
-def _with_changes(answers: Answers, what_if: WhatIf) -> Answers:
-    return replace(
-        answers,
-        ai_users=what_if.users or answers.ai_users,
-        hourly_cost=answers.hourly_cost if what_if.hourly_cost is None else what_if.hourly_cost,
-    )
-
-
-def _tried(numbers: Mapping[str, Number], by: Mapping[str, float]) -> dict[str, Number]:
-    """Ranges multiplied where a change is tried; names are matched from their start."""
-    factors = {name: prod(times for start, times in by.items() if name.startswith(start)) for name in numbers}
-    return {
-        name: replace(
-            number, low=number.low * factors[name], central=number.central * factors[name],
-            high=number.high * factors[name],
-        )
-        for name, number in numbers.items()
-    }  # fmt: skip
 
 
 def _choice(answer: T | None, default: T, key: str, question: str, filled: list[Assumption]) -> T:
@@ -252,6 +200,12 @@ def _sector(answers: Answers, catalog: Catalog, filled: list[Assumption]) -> Sec
         if sector.slug == slug:
             return sector
     raise ValueError(f"sector: {slug!r} is not in the catalog")
+
+
+def _staff(answers: Answers, filled: list[Assumption]) -> int:
+    if answers.staff_count is None:
+        filled.append(_assumed("staff_count", "Q3", None, float(DEFAULT_STAFF), "people"))
+    return answers.staff_count or DEFAULT_STAFF
 
 
 def _users(answers: Answers, sector: Sector, staff: int, filled: list[Assumption]) -> int:

@@ -52,12 +52,7 @@ def build_plan(
     setup, horizon = priced.setup, business.horizon
     case = Case(setup, business, loads, business.factors)
     lines = cost_lines(setup, business, loads, business.factors)
-    total = totals(lines, horizon)
-    months = by_month(lines, horizon)
-    saved = savings(setup, business, total, months, closed_cost)
-    energy = None
-    if setup.machine is not None and setup.machine.offer is None:
-        energy = estimate(energy_kwh_month(setup, business, loads, business.factors), "kWh/month", Grade.ASSUMED)
+    total, months = totals(lines, horizon), by_month(lines, horizon)
     plan = Plan(
         key=key,
         labels=labels,
@@ -76,10 +71,10 @@ def build_plan(
         cost_by_year=tuple(round(float(months[start : start + 12].sum()), 2) for start in range(0, horizon, 12)),
         cost_by_month=tuple(round(float(month), 2) for month in months),
         lines=tuple(_line(line, business) for line in lines),
-        savings=saved,
+        savings=savings(setup, business, total, months, closed_cost),
         scores=priced.scores,
         drivers=drivers(setup, business),
-        energy_kwh_month=energy,
+        energy_kwh_month=_energy(case),
         pluses=pluses(setup, business, loads),
         minuses=minuses(setup, business, loads),
         uncovered_jobs=tuple(setup.uncovered),
@@ -89,6 +84,15 @@ def build_plan(
         index_hours=round(float(index_hours(case)[0]), 1) or None,
     )
     return plan, plan_traces(plan, lines, case)
+
+
+def _energy(case: Case) -> Estimate | None:
+    """Electricity of machines that the business pays the bill for."""
+    machine = case.setup.machine
+    if machine is None or machine.offer is not None:
+        return None
+    energy = energy_kwh_month(case.setup, case.business, case.loads, case.factors)
+    return estimate(energy, "kWh/month", Grade.ASSUMED)
 
 
 def _sum(parts: Iterable[Array]) -> Array:
