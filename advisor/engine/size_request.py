@@ -6,12 +6,13 @@ Nothing is guessed: an unknown key, a wrong type or an impossible figure is refu
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from advisor.engine.catalog import Catalog, Device, Model, Price
-from advisor.engine.formats import ANY, FORMATS, VLLM, cache_bytes, format_name, stored_as
+from advisor.engine.formats import ANY, FORMATS, LLAMA_CPP, VLLM, cache_bytes, format_name, stored_as
 from advisor.engine.runtimes import runtime_class, runtime_for
+from advisor.engine.shapes import weights_gb
 
 _MODEL_NUMBERS = {
     "params_total_b": float,
@@ -50,7 +51,10 @@ _KINDS = {
     "cpu": "cpu_desktop", "desktop": "cpu_desktop", "laptop": "cpu_desktop", "server": "cpu_server",
 }  # fmt: skip
 _VENDORS = {"nvidia": "NVIDIA", "apple": "Apple", "amd": "AMD", "intel": "Intel"}
-_LARGEST = 1e9  # no figure of a request is near it; larger ones are typing errors and would overflow
+# No figure of a request is near these; beyond them are typing errors, and results that overflow.
+_LARGEST, _SMALLEST = 1e9, 1e-6
+# A file that holds a third or three times of what its format makes of the parameters belongs to another model.
+_FILE_OFF = 3.0
 _COUNTS = {"device_count": 1, "concurrency": 1}
 _TOKENS = ("context_tokens", "prompt_tokens", "output_tokens")
 _FIELDS = ("model", "format", "device", "host", "runtime", "kv_format", *_COUNTS, *_TOKENS)
@@ -126,7 +130,7 @@ def _number(value: Any, name: str, kind: type, least: float) -> float:
         raise ValueError(f"{name}: expected a number up to {_LARGEST:.0e}, got {str(value)[:40]!r}")
     if kind is int and value != int(value):
         raise ValueError(f"{name}: expected a whole number, got {value!r}")
-    if value < least or (kind is float and value <= 0):
+    if value < least or (kind is float and value < _SMALLEST):
         raise ValueError(
             f"{name}: expected {'at least ' + str(least) if kind is int else 'more than 0'}, got {value!r}"
         )
@@ -196,6 +200,7 @@ def _model(value: Any, catalog: Catalog, stored: str) -> tuple[Model, tuple[int,
         **figures,
     )
     _check_shape(model)
+    _check_files(model)
     return model, experts
 
 
@@ -236,6 +241,16 @@ def _check_shape(model: Model) -> None:
         raise ValueError("model.n_layers: less than the full, sliding and linear layers together")
     if model.sliding_window_layers and not model.sliding_window_tokens:
         raise ValueError("model.sliding_window_tokens: needed with sliding_window_layers")
+
+
+def _check_files(model: Model) -> None:
+    plain = replace(model, weights_gb={})
+    for format, size in sorted(model.weights_gb.items()):
+        expected = weights_gb(plain, format, LLAMA_CPP)
+        if expected is not None and not expected / _FILE_OFF <= size <= expected * _FILE_OFF:
+            raise ValueError(
+                f"model.weights_gb: {size:g} GB cannot hold params_total_b in {format} ({expected:.3g} GB)"
+            )
 
 
 def _device(value: Any, catalog: Catalog, field: str) -> Device | None:

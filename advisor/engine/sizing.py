@@ -6,6 +6,7 @@ What cannot be computed is ``None`` and the reply says why.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import inf
 from typing import Any
 
 from advisor.engine import media, memory, speed
@@ -118,6 +119,8 @@ def _memory(request: SizeRequest, reasons: list[str]) -> memory.MemoryNeed:
     per_token = kv_bytes_per_token(request.model, request.kv_format)
     if per_token is not None and per_token.grade == Grade.ASSUMED:
         reasons.append("kv_cache_gb: heads or the split of layers are not known, so it is an upper bound")
+    if (request.context_tokens or 0) > (request.model.context_tokens or inf):
+        reasons.append("context_tokens: more than the model was made for")
     if request.context_tokens is None:
         reasons.append("kv_cache_gb and all that follows from it: context_tokens is not given")
         return replace(need, kv_cache_gb=None, needed_gb=None, reserved_gb=None)

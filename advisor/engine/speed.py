@@ -98,9 +98,8 @@ def launch_seconds(model: ModelShape, machine: MachineShape, batch: Quantity = 1
     reached = machine.reached
     unpack = reached.unpack_us * by_format(UNPACKED, model)
     mixing = (reached.experts_us + np.where(np.asarray(batch) > 1, reached.together_us, 0.0)) * model.mixture
-    layers = (
-        model.layers + (reached.linear_layer - 1) * model.linear_layers + (reached.plain_layer - 1) * model.plain_layers
-    )
+    full = np.maximum(model.layers - model.linear_layers - model.plain_layers, 0.0)
+    layers = full + reached.linear_layer * model.linear_layers + reached.plain_layer * model.plain_layers
     return (layers * (reached.layer_us + mixing + unpack) + reached.step_us) / 1e6
 
 

@@ -1,10 +1,13 @@
 """The door for physics: requests are read strictly, replies have every key, and gaps say why."""
 
 import json
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from advisor.engine.catalog import Catalog, Device, Model
 from advisor.engine.efficiency import device_class
@@ -262,6 +265,9 @@ def test_the_runtime_follows_the_device_unless_given() -> None:
             {"model": {"params_total_b": 8, "sliding_window_tokens": 9, "context_tokens": 8}},
             "model.sliding_window_tokens: more than",
         ),
+        ({"model": {"params_total_b": 8, "weights_gb": 50}}, "model.weights_gb: 50 GB cannot hold params_total_b in"),
+        ({"model": {"params_total_b": 70, "weights_gb": 5}}, "model.weights_gb: 5 GB cannot hold params_total_b in"),
+        ({"device": INLINE_DEVICE | {"fp16_tflops": 1e-300}}, "device.fp16_tflops: expected more than 0"),
         ({"model": {"params_total_b": 8, "weights_gb": {"q99": 9}}}, "model.weights_gb: unknown weight format 'q99'"),
         ({"model": {"params_total_b": 8, "weights_gb": {"F16": -9}}}, "model.weights_gb.F16: expected more than 0"),
         ({"device": INLINE_DEVICE | {"memory_gb": True}}, "device.memory_gb: expected a number"),
@@ -277,6 +283,12 @@ def test_the_runtime_follows_the_device_unless_given() -> None:
 def test_what_cannot_be_read_is_refused_by_name(changes: dict[str, Any], problem: str) -> None:
     with pytest.raises(ValueError, match="^" + problem.replace("(", r"\(")):
         parse_request(request(**changes), CATALOG)
+
+
+def test_more_context_than_the_model_has_is_told() -> None:
+    answer = reply(model=INLINE_MODEL | {"context_tokens": 4096})
+    assert answer["needed_gb"] == reply()["needed_gb"]
+    assert answer["reason"] == "context_tokens: more than the model was made for"
 
 
 def test_a_request_is_an_object() -> None:
@@ -295,6 +307,39 @@ def test_zero_is_a_figure_where_it_can_be_one() -> None:
              "full_attention_layers": 11, "linear_attention_layers": 34}  # fmt: skip
     # 11 layers x 512 x 2 bytes x 8,192 tokens = 92.3 MB
     assert reply(model=shape)["kv_cache_gb"] == pytest.approx(0.0922747, rel=1e-5)
+
+
+ANY_FLOAT = st.one_of(st.floats(1e-6, 1e9), st.floats(0.1, 1000))
+ANY_COUNT = st.one_of(st.integers(1, 10**9), st.integers(1, 200))
+LAYER_FIGURES = (
+    "n_layers", "n_kv_heads", "head_dim", "mla_kv_lora_rank", "mla_rope_dim", "full_attention_layers",
+    "linear_attention_layers", "sliding_window_tokens",
+)  # fmt: skip
+SHAPES = st.fixed_dictionaries(
+    {"params_total_b": ANY_FLOAT}, optional=dict.fromkeys(LAYER_FIGURES, ANY_COUNT) | {"params_active_b": ANY_FLOAT}
+)
+PLACES = st.fixed_dictionaries(
+    {"kind": st.sampled_from(["consumer_gpu", "datacenter_gpu", "cpu_server", "unified_memory_computer", "npu"])},
+    optional=dict.fromkeys(("memory_gb", "bandwidth_gbs", "fp16_tflops"), ANY_FLOAT)
+    | {"vendor": st.sampled_from(["NVIDIA", "Apple", "AMD", "Acme"])},
+)
+
+
+@given(SHAPES, PLACES, ANY_COUNT, ANY_COUNT, ANY_COUNT, st.sampled_from(["llama.cpp", "vllm", "transformers"]))
+def test_whatever_is_asked_no_figure_is_infinite_and_bands_are_ordered(
+    shape: dict[str, Any], place: dict[str, Any], context: int, users: int, count: int, runtime: str
+) -> None:
+    raw = {"model": shape, "format": "AWQ", "device": place, "context_tokens": context, "concurrency": users,
+           "device_count": count, "runtime": runtime}  # fmt: skip
+    with suppress(ValueError):  # active > total, or more layers of a kind than layers
+        check_figures(size(parse_request(raw, CATALOG)).to_document())
+
+
+def check_figures(answer: dict[str, Any]) -> None:
+    json.dumps(answer, allow_nan=False)
+    for key in ("decode_tps_per_user", "prefill_tps", "time_to_first_token_s"):
+        if (told := answer[key]) is not None:
+            assert 0 <= told["low"] <= told["central"] <= told["high"]
 
 
 def test_catalog_rows_are_read_as_they_are() -> None:
