@@ -56,6 +56,8 @@ RULES = (
     Spec(Rule.BUDGET, "Q20"),
     Spec(Rule.NO_PRICE, None, place=place_rules.price),
 )
+PLACE_CHECKS = tuple((spec.rule, spec.place) for spec in RULES if spec.place is not None)
+MODEL_CHECKS = tuple((spec.rule, spec.model) for spec in RULES if spec.model is not None)
 QUESTION: dict[Rule, str | None] = {spec.rule: spec.question for spec in RULES}
 RULE_ORDER = {spec.rule: position for position, spec in enumerate(RULES)}
 
@@ -72,18 +74,18 @@ def first(*failures: Failure | None) -> Failure | None:
 
 def place_failures(place: Place, business: Business) -> Iterator[Failure]:
     """Every rule that a place breaks whatever runs there, in order."""
-    for spec in RULES:
-        values = spec.place(place, business) if spec.place is not None else None
+    for rule, check in PLACE_CHECKS:
+        values = check(place, business)
         if values is not None:
-            yield failure(spec.rule, **values)
+            yield failure(rule, **values)
 
 
 def model_failures(subject: Subject, business: Business) -> Iterator[Failure]:
     """Every rule that a model breaks wherever it runs, in order."""
-    for spec in RULES:
-        values = spec.model(subject, business) if spec.model is not None else None
+    for rule, check in MODEL_CHECKS:
+        values = check(subject, business)
         if values is not None:
-            yield failure(spec.rule, **values)
+            yield failure(rule, **values)
 
 
 def place_failure(place: Place, business: Business, ignoring: frozenset[Rule] = NO_RULES) -> Failure | None:

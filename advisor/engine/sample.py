@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,10 +39,12 @@ def scaled(factors: Factors, scale: Mapping[str, float | Array]) -> dict[str, Ar
     Multiples may be arrays of one length: central factors then become that many scale points, to be worked out at once.
     """
     points = np.ones(np.broadcast_shapes(*(np.shape(by) for by in scale.values())))
-    return {
-        name: values * prod((by for prefix, by in scale.items() if name.startswith(prefix)), start=points)
-        for name, values in factors.items()
-    }
+    made = {name: values * points for name, values in factors.items()}
+    for prefix, by in scale.items():
+        for name in factors:
+            if name.startswith(prefix):
+                made[name] = made[name] * by
+    return made
 
 
 def estimate(values: Array, unit: str, grade: str) -> Estimate:

@@ -6,7 +6,7 @@ job's pairs. So most options are counted without being looked at one by one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +17,7 @@ from advisor.engine.filters import RULE_ORDER, Failure
 from advisor.engine.grid import TOO_LARGE, TOO_SLOW, Index
 from advisor.engine.local_options import LACKS_COMPANION, NOT_TRAINABLE, LocalOptions
 from advisor.engine.options import JobOptions, Options
+from advisor.engine.places import Place
 from advisor.engine.types import Rule
 
 NO_RULE = len(RULE_ORDER)
@@ -67,6 +68,8 @@ class _JobTally:
 
     def __init__(self, job: JobOptions, options: Options, barred: Index) -> None:
         self.job, self.options, self.barred = job, options, barred
+        self.rank = _ranks(options.machines)
+        self.rank_inside = _ranks(job.local.places)
         self.rows = {model.slug: row for row, model in enumerate(job.local.models)}
         self.at = {model.slug: at for at, model in enumerate(job.models)}
         self.broken = np.array([_order(found) for found in job.broken], dtype=np.intp)
@@ -103,7 +106,7 @@ class _JobTally:
         order, at, local = RULE_ORDER[rule], self.at[model.slug], self.job.local
         outside = np.flatnonzero(np.minimum(self.broken[at], self.barred) == order)
         if len(outside):
-            first = min(outside, key=lambda place: self.options.machines[place].key)
+            first = int(outside[self.rank[outside].argmin()])
             found = self.job.broken[at] if self.broken[at] == order else self.options.barred[first]
             assert found is not None
             yield Removed(self.job.job, model, self.options.machines[first], found)
@@ -111,7 +114,7 @@ class _JobTally:
             row = self.rows[model.slug]
             inside = np.flatnonzero((self.inside[row] == order)[local.column])
             if len(inside):
-                first = min(inside, key=lambda place: local.places[place].key)
+                first = int(inside[self.rank_inside[inside].argmin()])
                 yield Removed(self.job.job, model, local.places[first], local.failure(row, int(local.column[first])))
 
     def nearest(self, code: int) -> tuple[float, str, int, int] | None:
@@ -123,6 +126,13 @@ class _JobTally:
             return None
         row, column = divmod(int(gap.argmin()), gap.shape[1])
         return float(least), local.models[row].slug, row, column
+
+
+def _ranks(places: Sequence[Place]) -> Index:
+    """The position of each place among all by name."""
+    ranks = np.empty(len(places), dtype=np.intp)
+    ranks[sorted(range(len(places)), key=lambda at: places[at].key)] = np.arange(len(places))
+    return ranks
 
 
 def _rules_inside(local: LocalOptions) -> Index:
