@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 from advisor.engine.catalog import Catalog
 from advisor.engine.once import once_per_catalog
@@ -26,7 +27,11 @@ def suppliers(catalog: Catalog) -> tuple[frozenset[str], frozenset[str]]:
 
 def wanted(catalog: Catalog, names: tuple[str, ...]) -> Wanted:
     """Which names are hosts and which makers; a name of neither is taken for a maker's, and nothing passes."""
-    providers, publishers = suppliers(catalog)
+    return _told_apart(names, *suppliers(catalog))
+
+
+@lru_cache(maxsize=64)  # asked for every model and place of a business
+def _told_apart(names: tuple[str, ...], providers: frozenset[str], publishers: frozenset[str]) -> Wanted:
     hosts = tuple(name for name in names if any(is_named(provider, (name,)) for provider in providers))
     makers = tuple(
         name for name in names if name not in hosts or any(is_named(publisher, (name,)) for publisher in publishers)
