@@ -71,9 +71,9 @@ class MachineShape:
 
 EFFICIENCY: dict[tuple[str, str], Efficiency] = {key: Efficiency(**row) for key, row in fitted.ROWS.items()}
 # TFLOPS per GB/s where a data sheet gives no matrix peak: middle of the catalog's devices of the class; for processors
-# 8-bit dot products of 8-16 cores, assumed.
+# 8-bit dot products of 8-16 cores, and for unified memory what integrated graphics of 40 units sustain, both assumed.
 PEAK_PER_GBS = {
-    "nvidia_datacenter": 0.2, "nvidia_gpu": 0.12, "other_gpu": 0.14, "apple": 0.035, "unified": 0.2, "cpu": 0.04,
+    "nvidia_datacenter": 0.2, "nvidia_gpu": 0.12, "other_gpu": 0.14, "apple": 0.035, "unified": 0.1, "cpu": 0.04,
     "cn_accelerator": 0.2, "other": 0.1,
 }  # fmt: skip
 # Formats whose values are read as they lie in memory, or nearly so.
