@@ -204,7 +204,7 @@ def _parts(row: ApiPrice, load: Load, name: str) -> tuple[Part, ...]:
         return (Part(f"{name}_units", f"{name}_price", "price", unit, _units(row.unit, load)),)
     return tuple(
         Part(f"{name}_{part}", f"{name}_{part}_price", field, "million tokens/month", amount / 1e6)
-        for part, field, amount in zip(PARTS, PRICE_FIELDS, _tokens(name, load), strict=True)
+        for part, field, amount in zip(PARTS, PRICE_FIELDS, _tokens(name, load), strict=False)
     )
 
 
@@ -212,10 +212,10 @@ PARTS = ("read", "reread", "written")
 PRICE_FIELDS = ("input", "cached_input", "output")
 
 
-def _tokens(name: str, load: Load) -> tuple[Array, Array, Array]:
-    nothing = np.zeros_like(load.requests)
+def _tokens(name: str, load: Load) -> tuple[Array, ...]:
+    """Tokens of the first month by part; a search model only reads."""
     if name.endswith("_embedding"):
-        return load.requests * TOKENS_PER_PASSAGE_QUERY, nothing, nothing
+        return (load.requests * TOKENS_PER_PASSAGE_QUERY,)
     return load.input_tokens - load.cached_tokens, load.cached_tokens, load.output_tokens
 
 

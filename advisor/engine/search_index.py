@@ -129,7 +129,8 @@ def _local(
     work.note("index_watts", watts, "watts", Grade.ASSUMED)
     work.note("index_pue", more, "ratio", Grade.ASSUMED)
     cost = hours * watts / 1000 * more * work.use("electricity")
-    words = f"{expression} / {per} * {name} / 3600 * index_watts / 1000 * index_pue * electricity"
+    units = f"{expression} / {per}" if per > 1 else expression
+    words = f"{units} * {name} / 3600 * index_watts / 1000 * index_pue * electricity"
     return Step(cost, words, hours)
 
 

@@ -17,16 +17,19 @@ SIGNS: dict[type[ast.operator], str] = {
     ast.Mult: " \N{MULTIPLICATION SIGN} ",
     ast.Div: " \N{DIVISION SIGN} ",
 }
+COMPARES = frozenset({"savings_total", "chance", "payback"})
+SURE = 0.005  # a sample never proves that something always or never happens
 STRENGTH: dict[type[ast.operator], int] = {ast.Add: 1, ast.Sub: 1, ast.Mult: 2, ast.Div: 2}
 
 
 def workings(sheet: Sheet) -> dict[str, dict[str, Any]]:
-    """Every working by the key of its figure; those of single savings only where one may be stated."""
-    return {
-        trace["key"]: _working(sheet, trace)
-        for trace in sheet.document["traces"]
-        if sheet.single_figures or "saving" not in trace["key"]
-    }
+    """Every working by the key of its figure; those of comparisons with today only where one may be stated."""
+    return {trace["key"]: _working(sheet, trace) for trace in sheet.document["traces"] if _may_be_stated(sheet, trace)}
+
+
+def _may_be_stated(sheet: Sheet, trace: Data) -> bool:
+    """Comparisons with today need spending to compare with, and enough answers for one figure."""
+    return trace["key"].partition(".")[2] not in COMPARES or (sheet.has_baseline and sheet.single_figures)
 
 
 def working(sheet: Sheet, owner: str, figure: str) -> dict[str, Any] | None:
@@ -46,7 +49,7 @@ def _working(sheet: Sheet, trace: Data) -> dict[str, Any]:
         "owner": sheet.words.plan_names.get(owner, ""),
         "title": sheet.words.figure(figure),
         "formula": in_words(trace["expression"], names, sheet),
-        "with_figures": in_words(trace["expression"], amounts, sheet),
+        "with_figures": in_words(trace["expression"], amounts, sheet) if trace["method"] == "formula" else "",
         "result": _result(sheet, trace),
         "range": _range(sheet, trace),
         "value": trace["value"],
@@ -55,8 +58,14 @@ def _working(sheet: Sheet, trace: Data) -> dict[str, Any]:
 
 
 def _result(sheet: Sheet, trace: Data) -> str:
-    if trace["method"] == "payback" and not trace["value"]:
-        return _("not within %(months)s months") % {"months": sheet.formats.number(sheet.horizon)}
+    if trace["method"] == "payback":
+        if not trace["value"]:
+            return _("not within %(months)s months") % {"months": sheet.formats.number(sheet.horizon)}
+        return _("month %(month)s") % {"month": sheet.formats.number(trace["value"])}
+    if trace["method"] == "chance":
+        return sheet.formats.percent(min(max(trace["value"], SURE), 1 - SURE))
+    if trace["unit"] == "share":
+        return sheet.formats.percent(trace["value"])
     return sheet.words.quantity(trace["value"], trace["unit"])
 
 

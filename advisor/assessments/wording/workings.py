@@ -69,7 +69,7 @@ INPUTS: Names = {
     "training_per_user": _("hours of training for each person"),
     "documents": _("documents"),
     "data_preparation_per_1000_documents": _("hours to get 1,000 documents ready"),
-    "jobs": _("kinds of work"),
+    "jobs": _("number of kinds of work"),
     "prompting_per_job": _("hours to write instructions for one kind of work"),
     "pages_per_document": _("pages in a document"),
     "tokens_per_page": _("text of a page"),

@@ -65,11 +65,7 @@ def _assumed(reader: Reader, found: list[dict[str, Any]]) -> Block:
 def _workings(reader: Reader) -> list[Block]:
     """Workings of what is paid today and of the main plan: in words, in figures, and each input with its source."""
     owners = {"keep", reader.main["key"]} if reader.main is not None else {"keep"}
-    found = [
-        item
-        for key, item in reader.shown["workings"].items()
-        if key.partition(".")[0] in owners and (reader.sheet.has_baseline or "saving" not in key)
-    ]
+    found = [item for key, item in reader.shown["workings"].items() if key.partition(".")[0] in owners]
     return [block for item in found for block in _working(reader, item)]
 
 
@@ -83,7 +79,8 @@ def _working(reader: Reader, item: dict[str, Any]) -> list[Block]:
     rows = [
         [part["label"], _with_range(part), part["grade"], _from(reader, part)] for part in item["inputs"]
     ]  # fmt: skip
-    formula = _("%(result)s = %(formula)s") % {"result": item["result"], "formula": item["formula"]}
+    sign = _("%(result)s = %(formula)s") if item["with_figures"] else _("%(result)s, from: %(formula)s")
+    formula = sign % {"result": item["result"], "formula": item["formula"]}
     return [
         table(columns, rows, title=item["title"], dense=True, note=" ".join(filter(None, [formula, item["range"]])))
     ]
