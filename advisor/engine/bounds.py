@@ -141,7 +141,7 @@ class Bound:
         away = [job for job in self.jobs if job in place.services and job not in here]
         worth = models.worth + sum(self._leaving * job_weight(job, self.business) for job in here)
         worth += sum(place.services[job].worth * job_weight(job, self.business) for job in away)
-        unproven = sum(each.local.judged[row].points is None for each, row in doing)
+        unproven = sum(each.local.judged[row].points is None for each, (row, _) in doing)
         unproven += sum(place.services[job].unproven for job in away)
         return self._standing(worth, [*here, *away], away, unproven, cheapest)
 

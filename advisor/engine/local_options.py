@@ -87,17 +87,20 @@ class LocalOptions:
         rough = np.array([coarse(*pair).rank for pair in zip(self.models, self.judged, strict=True)])[:, None]
         return np.where(_IS_COARSE[self.pairs.format], rough, fine)
 
-    def candidate(self, row: int, place: int) -> Candidate:
+    def candidate(self, row: int, place: int, level: int | None = None) -> Candidate:
+        """An option with as many sequences at once as carry its peak, or as ``level`` says."""
         at = row, int(self.column[place])
         number, pairs, judged = int(self.pairs.format[at]), self.pairs, self.judged[row]
-        speed, spread = float(pairs.tokens_per_s[at]), float(pairs.spread[at])
+        level = int(pairs.level[at]) if level is None else level
+        figures = pairs.at(np.array([row]), at[1], level)
+        speed, spread = float(figures.tokens_per_s[0]), float(figures.spread[0])
         running = Running(
             format=None if number < 0 else FORMAT_NAMES[number],
-            needed_gb=float(pairs.needed_gb[at]),
-            slots=SLOTS[pairs.level[at]],
+            needed_gb=float(figures.needed_gb[0]),
+            slots=SLOTS[level],
             tokens_per_s=None if np.isnan(speed) else (speed / spread, speed, speed * spread),
-            per_hour=float(pairs.per_hour[at]),
-            seconds_each=float(pairs.seconds[at]),
+            per_hour=float(figures.per_hour[0]),
+            seconds_each=float(figures.seconds[0]),
         )
         model = self.models[row]
         quality = coarse(model, judged) if _IS_COARSE[number] else judged

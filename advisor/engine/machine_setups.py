@@ -6,7 +6,7 @@ before any of its set-ups is made, so that most places need not be opened.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -37,13 +37,37 @@ from advisor.engine.working import Working
 class JobOnMachines:
     """One job's models on machines, as arrays over (model, kind) with -inf worth where one does not run.
 
-    ``worth`` is what the job brings to the score on a machine abroad and on one of the business's own country;
-    ``share`` is the part of one machine's peak it takes.
+    ``worth`` is what the job brings to the score on a machine abroad and on one of the business's own country, with
+    the fewest sequences at once that carry its peak; ``peak`` is the busiest hour of each model's work.
     """
 
     local: LocalOptions
     worth: tuple[Array, Array]
-    share: Array
+    peak: Array
+    speed_weight: float
+
+    def choices(
+        self, rows: Index, column: int, weight: float, *, at_home: bool, levels: bool
+    ) -> Iterator[tuple[int, int, Choice]]:
+        """Rows and levels with what they mean on one kind of machine; more sequences than needed only if asked for.
+
+        Several jobs on one machine may need more at once of each than it would need alone.
+        """
+        local, pairs = self.local, self.local.pairs
+        profile, least, most = local.load.profile, pairs.level[rows, column], pairs.levels[rows, column]
+        rest = self.worth[at_home][rows, column] - self.speed_weight * np.asarray(
+            speed_points(profile, pairs.tokens_per_s[rows, column], pairs.seconds[rows, column])
+        )
+        for level in range(int(least.min()), int(most.max()) if levels else int(least.max()) + 1):
+            now = (level < most) & ((level >= least) if levels else (level == least))
+            figures = pairs.at(rows[now], column, level)
+            speed = np.asarray(speed_points(profile, figures.tokens_per_s, figures.seconds))
+            worth = ((rest[now] + self.speed_weight * speed) * weight).tolist()
+            share = (self.peak[rows[now], 0] / figures.per_hour).tolist()
+            media, needed = np.isnan(figures.tokens_per_s).tolist(), figures.needed_gb.tolist()
+            for at, row in enumerate(rows[now]):
+                holds = held(local.models[row].slug, needed[at], local.helpers[column], media=media[at])
+                yield int(row), level, Choice(worth[at], share[at], holds)
 
     @cached_property
     def best(self) -> tuple[Array, Array]:
@@ -80,7 +104,7 @@ def _on_machines(local: LocalOptions, business: Business) -> JobOnMachines:
         maker = [ecosystem_points(model, business, local=at_home) for model in local.models]
         whole = base + parts["ecosystem"] * np.array(maker)[:, None]
         worth.append(np.where(local.works, whole, -np.inf))
-    return JobOnMachines(local, (worth[0], worth[1]), _peaks(local, business) / pairs.per_hour)
+    return JobOnMachines(local, (worth[0], worth[1]), _peaks(local, business), parts["speed"])
 
 
 def _peaks(local: LocalOptions, business: Business) -> Array:
@@ -97,13 +121,14 @@ def _peaks(local: LocalOptions, business: Business) -> Array:
 
 @dataclass(frozen=True)
 class Chosen:
-    """The models chosen for the first jobs of a machine, as rows of each job's local options.
+    """The models chosen for the first jobs of a machine: rows and levels of each job's local options.
 
     ``worth`` is what they bring to the score, each job's times its weight.
     """
 
-    rows: tuple[int, ...]
+    rows: tuple[tuple[int, int], ...]
     worth: float
+    machines: int
 
 
 @dataclass(frozen=True)
@@ -130,32 +155,32 @@ class Column:
     def chosen(self) -> tuple[Chosen, ...]:
         """For each number of machines that pays in score the best models; fewer jobs only where all have no room."""
         for count in range(len(self.here), 0, -1):
-            doing = self.here[:count]
-            rows = [np.flatnonzero(each.local.works[:, self.number]) for each in doing]
-            found = front(
-                [self._choices(each, of_job) for each, of_job in zip(doing, rows, strict=True)], self.usable_gb
-            )
+            found = self._front(count, levels=False)
+            if count > 1 and any(models.machines > 1 for models in found):
+                found = self._front(count, levels=True)
             if found:
-                return tuple(
-                    Chosen(
-                        tuple(int(of_job[at]) for of_job, at in zip(rows, combination.chosen, strict=True)),
-                        combination.value,
-                    )
-                    for combination in found
-                )
+                return found
         return ()
 
-    def _choices(self, each: JobOnMachines, rows: Index) -> list[Choice]:
-        local, weight = each.local, job_weight(each.local.load.job, self.business)
-        worth = (each.worth[self.at_home][rows, self.number] * weight).tolist()
-        share = each.share[rows, self.number].tolist()
-        needed = local.pairs.needed_gb[rows, self.number].tolist()
-        media = np.isnan(local.pairs.tokens_per_s[rows, self.number]).tolist()
-        helpers = local.helpers[self.number]
-        return [
-            Choice(worth[at], share[at], held(local.models[row].slug, needed[at], helpers, media=media[at]))
-            for at, row in enumerate(rows)
-        ]
+    def _front(self, count: int, *, levels: bool) -> tuple[Chosen, ...]:
+        """For the first ``count`` jobs. With ``levels``, jobs may run more sequences at once than each alone needs.
+
+        That never brings more to the score, so it is only tried where one machine does not do otherwise.
+        """
+        jobs = [self._choices(each, levels=levels) for each in self.here[:count]]
+        return tuple(
+            Chosen(
+                tuple(of_job[at][:2] for of_job, at in zip(jobs, combination.chosen, strict=True)),
+                combination.value,
+                combination.machines,
+            )
+            for combination in front([[choice for _, _, choice in of_job] for of_job in jobs], self.usable_gb)
+        )
+
+    def _choices(self, each: JobOnMachines, *, levels: bool) -> list[tuple[int, int, Choice]]:
+        rows = np.flatnonzero(each.local.works[:, self.number])
+        weight = job_weight(each.local.load.job, self.business)
+        return list(each.choices(rows, self.number, weight, at_home=self.at_home, levels=levels))
 
 
 @dataclass(frozen=True)
@@ -174,7 +199,7 @@ class MachinePlace:
 
     def setup(self, models: Chosen) -> Setup:
         doing = zip(self.column.here, models.rows, strict=False)
-        here = {each.local.load.job: each.local.candidate(row, self.number) for each, row in doing}
+        here = {each.local.load.job: each.local.candidate(row, self.number, level) for each, (row, level) in doing}
         chosen, uncovered = [], []
         for work in self.business.jobs:
             if work.job in here:

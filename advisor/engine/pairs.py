@@ -7,35 +7,57 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from advisor.engine.catalog import Catalog, Model
-from advisor.engine.grid import Codes, Grid, Kind, Request, build
+from advisor.engine.grid import Codes, Grid, Index, Kind, Request, build
 from advisor.engine.once import once_per_catalog
 from advisor.engine.places import Place, machines_for_all, office_computer
 from advisor.engine.sample import Array
 
 
 @dataclass(frozen=True)
+class Figures:
+    """Pairs that work, at one number of sequences each: arrays of one length."""
+
+    needed_gb: Array
+    tokens_per_s: Array
+    spread: Array
+    seconds: Array
+    per_hour: Array
+
+
+@dataclass(frozen=True)
 class Pairs:
-    """Arrays over (model, kind), ``usable_gb`` over (1, kind). See ``grid.Grid`` for ``code`` to ``reached``.
+    """Arrays over (model, kind). See ``grid.Grid`` for ``code`` to ``reached``.
 
     The rest are figures of pairs that work, NaN elsewhere: at the least number of sequences (``level`` in
-    ``grid.SLOTS``) that carries the peak, else at the most that can run.
+    ``grid.SLOTS``) that carries the peak, else at the most that can run. ``levels`` is how many a pair can use.
     """
 
-    usable_gb: Array
+    usable_gb: Array  # (1, kind)
     code: Codes
     format: Codes
     smallest_gb: Array
     reached: Array
+    pair: NDArray[np.int32]
+    levels: Codes
     level: Codes
     needed_gb: Array
     tokens_per_s: Array
     spread: Array
     seconds: Array
     per_hour: Array
+    tables: tuple[Grid, ...]  # by kind: where ``pair`` counts
+
+    def at(self, rows: Index, column: int, level: int) -> Figures:
+        """Figures of some models on one kind at another level, which all of them can use."""
+        grid = self.tables[column]
+        where = self.pair[rows, column], level
+        return Figures(*(getattr(grid, field.name)[where] for field in fields(Figures)))
 
 
 def kind_of(place: Place) -> Kind:
@@ -65,12 +87,10 @@ def look_up(
     own = _part(build(catalog, request, others, peak_per_hour), models, others, peak_per_hour)
     ordered = [*known, *others]
     places = [ordered.index(kind) for kind in kinds]
-    return Pairs(
-        *(
-            np.hstack([getattr(found, field.name), getattr(own, field.name)])[:, places]
-            for field in fields(Pairs)
-        )
-    )  # fmt: skip
+    arrays = [field.name for field in fields(Pairs) if field.name != "tables"]
+    joined = {name: np.hstack([getattr(found, name), getattr(own, name)])[:, places] for name in arrays}
+    tables = (*found.tables, *own.tables)
+    return Pairs(**joined, tables=tuple(tables[place] for place in places))
 
 
 def _part(grid: Grid, models: Sequence[Model], kinds: Sequence[Kind], peak_per_hour: float) -> Pairs:
@@ -88,10 +108,24 @@ def _part(grid: Grid, models: Sequence[Model], kinds: Sequence[Kind], peak_per_h
         made[at] = table[row, level]
         return made
 
-    levels = np.zeros(pair.shape, dtype=np.int8)
-    levels[at] = level
+    def codes(values: NDArray[Any]) -> Codes:
+        made = np.zeros(pair.shape, dtype=np.int8)
+        made[at] = values
+        return made
+
     return Pairs(
-        grid.usable_gb[None, columns], grid.code[cells], grid.format[cells], grid.smallest_gb[cells],
-        grid.reached[cells], levels, figures(grid.needed_gb), figures(grid.tokens_per_s), figures(grid.spread),
-        figures(grid.seconds), figures(grid.per_hour),
-    )  # fmt: skip
+        usable_gb=grid.usable_gb[None, columns],
+        code=grid.code[cells],
+        format=grid.format[cells],
+        smallest_gb=grid.smallest_gb[cells],
+        reached=grid.reached[cells],
+        pair=pair,
+        levels=codes(grid.levels[row]),
+        level=codes(level),
+        needed_gb=figures(grid.needed_gb),
+        tokens_per_s=figures(grid.tokens_per_s),
+        spread=figures(grid.spread),
+        seconds=figures(grid.seconds),
+        per_hour=figures(grid.per_hour),
+        tables=(grid,) * len(kinds),
+    )
