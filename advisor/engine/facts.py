@@ -157,10 +157,12 @@ def support_price(offer: SupportOffer) -> Number | None:
 
 
 def planning_names(catalog: Catalog) -> frozenset[str]:
-    """Names of the planning values that can be replaced: hours, shares and quantities of the cost lines."""
-    return frozenset(
-        {row.key for row in catalog.rates if row.kind in EFFORT_KINDS} | {"pue", "tokens_per_page", "residual"}
-    )
+    """Names of the planning values that can be replaced: hours, shares and quantities of the cost lines.
+
+    Growth is none of them: it has a control of its own.
+    """
+    keys = {row.key for row in catalog.rates if row.kind in EFFORT_KINDS}
+    return frozenset(keys - {"growth"} | {"pue", "tokens_per_page", "residual"})
 
 
 def money_numbers(answers: Answers, catalog: Catalog, filled: list[Assumption]) -> dict[str, Number]:

@@ -277,7 +277,7 @@ def test_partial_cancellation_names_the_seats_that_stop() -> None:
     made = make_recommendation()
     half = dataclasses.replace(made.keep.tools[0], stop_share=0.5, seats_stop=6.0)
     made = dataclasses.replace(made, keep=dataclasses.replace(made.keep, tools=(half,)))
-    assert "50% of it would stop: about 6 seats." in words(page(made))
+    assert "50% of the seats in use would stop, about 6 of them." in words(page(made))
 
 
 def test_the_steps_of_fitting_stand_with_cost_and_need() -> None:

@@ -48,6 +48,7 @@ def test_a_planning_value_the_owner_knows_stands_without_a_range() -> None:
     ("name", "value", "said"),
     [
         ("moon", 1.0, "planned: 'moon' is no planning value"),
+        ("growth", 1.0, "planned: 'growth' is no planning value"),
         ("volume:write_reply", 1.0, "planned: 'volume:write_reply' is no planning value"),
         ("exit", -1.0, "planned: exit must be zero or more, got -1.0"),
         ("exit", float("inf"), "planned: exit must be zero or more, got inf"),

@@ -254,7 +254,7 @@ def _tool(sheet: Sheet, tool: Data) -> dict[str, Any]:
     stops = {0.0: _("You would go on paying for it."), 1.0: _("All of it would stop.")}
     partly = _("%(share)s of it would stop.") % {"share": formats.percent(tool["stop_share"])}
     if tool["seats_stop"] and 0 < tool["stop_share"] < 1:
-        partly = _("%(share)s of it would stop: about %(seats)s seats.") % {
+        partly = _("%(share)s of the seats in use would stop, about %(seats)s of them.") % {
             "share": formats.percent(tool["stop_share"]),
             "seats": formats.number(tool["seats_stop"], 0),
         }
