@@ -49,13 +49,16 @@ class Companions:
     business: Business
     ignoring: frozenset[Rule] = NO_RULES
     _judged: dict[tuple[str, str], list[tuple[Failure | None, Subject]]] = field(default_factory=dict)
-    _found: dict[tuple[str, str, str], Helper | None] = field(default_factory=dict)
+    _found: dict[tuple[str, str, str, bool], Helper | None] = field(default_factory=dict)
 
-    def of(self, load: Load, place: Place) -> tuple[tuple[Helper, ...], Failure | None]:
-        """The companions a job needs at a place, and where one cannot be had, the rule that stands in its way."""
+    def of(self, load: Load, place: Place, *, smallest: bool = False) -> tuple[tuple[Helper, ...], Failure | None]:
+        """The companions a job needs at a place, and where one cannot be had, the rule that stands in its way.
+
+        On a machine those with evidence come first, then the smallest; with ``smallest`` nothing but the size counts.
+        """
         found: list[Helper] = []
         for task in self._tasks(load):
-            helper = self._find(task, load, place)
+            helper = self._find(task, load, place, smallest)
             if helper is None:
                 return (), self._missing(task, load)
             found.append(helper)
@@ -84,11 +87,11 @@ class Companions:
             return bool({DocumentShape.SCANS, DocumentShape.HANDWRITING} & shapes)
         return companion.required and companion.when is None
 
-    def _find(self, task: str, load: Load, place: Place) -> Helper | None:
-        key = (task, str(load.job), place.device.slug if place.device else "")
+    def _find(self, task: str, load: Load, place: Place, smallest: bool) -> Helper | None:
+        key = (task, str(load.job), place.device.slug if place.device else "", smallest)
         if key not in self._found:
             if place.device is not None:
-                self._found[key] = self._local(task, load, place.device)
+                self._found[key] = self._local(task, load, place.device, smallest=smallest)
             else:
                 self._found[key] = self._hosted(task, load) or self._office(task, load)
         return self._found[key]
@@ -115,10 +118,11 @@ class Companions:
     def _candidates(self, task: str, load: Load) -> list[Subject]:
         return [subject for broken, subject in self._companions(task, load) if broken is None]
 
-    def _local(self, task: str, load: Load, device: Device, limit_gb: float = inf) -> Helper | None:
-        """Models with evidence first, then the smallest."""
+    def _local(
+        self, task: str, load: Load, device: Device, limit_gb: float = inf, *, smallest: bool = False
+    ) -> Helper | None:
         sized = [
-            (found.judged.points is None, size[0], found.model.slug, found)
+            (found.judged.points is None and not smallest, size[0], found.model.slug, found)
             for found in self._candidates(task, load)
             if (size := media.memory_gb(found.model, device)) is not None and size[0] <= limit_gb
         ]

@@ -6,7 +6,7 @@ places differ in price and address alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -59,7 +59,9 @@ class LocalOptions:
     places: tuple[Place, ...]
     kinds: tuple[Kind, ...]
     column: Index
-    helpers: tuple[tuple[Helper, ...], ...]  # by column
+    helpers: tuple[tuple[Helper, ...], ...]  # by column, and the smallest that would do
+    smallest: tuple[tuple[Helper, ...], ...]
+    tight: Flags  # only the smallest fit beside the model
     missing: tuple[Failure | None, ...]
     pairs: Pairs
     code: Codes
@@ -105,8 +107,12 @@ class LocalOptions:
         model = self.models[row]
         quality = coarse(model, judged) if _IS_COARSE[number] else judged
         return Candidate(
-            self.load.job, model, model.name, self.places[place], quality, running=running, helpers=self.helpers[at[1]]
+            self.load.job, model, model.name, self.places[place], quality, running=running, helpers=self.beside(*at)
         )
+
+    def beside(self, row: int, column: int) -> tuple[Helper, ...]:
+        """The companions that a model pulls in on a kind of machine."""
+        return self.smallest[column] if self.tight[row, column] else self.helpers[column]
 
     def failure(self, row: int, column: int) -> Failure:
         """Why a model does not run on a kind of machine."""
@@ -153,6 +159,11 @@ def _told(value: float) -> float | None:
     return None if np.isnan(value) else round(float(value), 1)
 
 
+def together_gb(helpers: Iterable[tuple[Helper, ...]]) -> Array:
+    """What the companions of each kind of machine hold, GB."""
+    return np.array([sum(helper.needed_gb for helper in each) for each in helpers])
+
+
 def local_options(
     load: Load, business: Business, models: tuple[Model, ...], judged: dict[str, Quality], places: tuple[Place, ...],
     companions: Companions,
@@ -166,7 +177,9 @@ def local_options(
     pairs = look_up(business.catalog, request, models, kinds, float(load.peak_at_end[0]))
     helped = [companions.of(load, place) for place in examples.values()]
     lacks = np.array([missing is not None for _, missing in helped], dtype=bool)
-    total = pairs.needed_gb + np.array([sum(helper.needed_gb for helper in helpers) for helpers, _ in helped])
+    smallest = [companions.of(load, place, smallest=True)[0] for place in examples.values()]
+    preferred_gb = pairs.needed_gb + together_gb(helpers for helpers, _ in helped)
+    total = pairs.needed_gb + together_gb(smallest)
     lacking = (pairs.code == WORKS) & lacks
     crowded = (pairs.code == WORKS) & ~lacks & (total > pairs.usable_gb)
     code = np.where(lacking, LACKS_COMPANION, np.where(crowded, TOO_LARGE, pairs.code)).astype(np.int8)
@@ -184,6 +197,8 @@ def local_options(
         kinds=kinds,
         column=np.array([position[key] for key in keys], dtype=np.intp),
         helpers=tuple(helpers for helpers, _ in helped),
+        smallest=tuple(smallest),
+        tight=preferred_gb > pairs.usable_gb,
         missing=tuple(missing for _, missing in helped),
         pairs=pairs,
         code=code,

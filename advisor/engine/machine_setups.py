@@ -19,7 +19,7 @@ from advisor.engine.demand import Load
 from advisor.engine.grid import Index, is_media
 from advisor.engine.holding import held
 from advisor.engine.hosted_setups import Service
-from advisor.engine.local_options import LocalOptions
+from advisor.engine.local_options import LocalOptions, together_gb
 from advisor.engine.machine_lines import SELF_CONTAINED_KINDS, rent_month
 from advisor.engine.memory import usable_gb
 from advisor.engine.options import Options
@@ -66,7 +66,7 @@ class JobOnMachines:
             share = (self.peak[rows[now], 0] / figures.per_hour).tolist()
             media, needed = np.isnan(figures.tokens_per_s).tolist(), figures.needed_gb.tolist()
             for at, row in enumerate(rows[now]):
-                holds = held(local.models[row].slug, needed[at], local.helpers[column], media=media[at])
+                holds = held(local.models[row].slug, needed[at], local.beside(row, column), media=media[at])
                 yield int(row), level, Choice(worth[at], share[at], holds)
 
     @cached_property
@@ -81,8 +81,7 @@ class JobOnMachines:
 
     @property
     def _with_companions(self) -> Array:
-        beside = [sum(helper.needed_gb for helper in helpers) for helpers in self.local.helpers]
-        return np.asarray(self.local.pairs.needed_gb + np.array(beside))
+        return np.asarray(self.local.pairs.needed_gb + together_gb(self.local.smallest))
 
     @cached_property
     def proven(self) -> Array:
