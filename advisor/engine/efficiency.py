@@ -71,9 +71,9 @@ class MachineShape:
 
 EFFICIENCY: dict[tuple[str, str], Efficiency] = {key: Efficiency(**row) for key, row in fitted.ROWS.items()}
 # TFLOPS per GB/s where a data sheet gives no matrix peak: middle of the catalog's devices of the class; for processors
-# 8-bit dot products of 8-16 cores, and for unified memory what integrated graphics of 40 units sustain, both assumed.
+# 8-bit dot products of 8-16 cores, assumed.
 PEAK_PER_GBS = {
-    "nvidia_datacenter": 0.2, "nvidia_gpu": 0.12, "other_gpu": 0.14, "apple": 0.035, "unified": 0.1, "cpu": 0.04,
+    "nvidia_datacenter": 0.2, "nvidia_gpu": 0.12, "other_gpu": 0.14, "apple": 0.035, "unified": 0.2, "cpu": 0.04,
     "cn_accelerator": 0.2, "other": 0.1,
 }  # fmt: skip
 # Formats whose values are read as they lie in memory, or nearly so.
@@ -81,6 +81,8 @@ PLAIN_FORMATS = ("F32", "F16", "FP8", "MXFP8", "INT8", "Q8_0", "MLX_8BIT")
 # GeForce cards multiply twice as fast when they add up in 16 bits, or four times in 8-bit integers, as llama.cpp does;
 # the facts hold the peak with 32-bit sums, which servers use.
 GEFORCE_SHORT_SUMS = 2.0
+# What llama.cpp's kernels for integrated graphics use of a peak that no data sheet gives; assumed.
+INTEGRATED_SHARE = 0.5
 # Dense matrix peak where a fact gives the shader peak: 2 x on NVIDIA's GeForce cards of 2020-2025 (35.6 and 71 TFLOPS
 # on RTX 3090, 82.6 and 165 on RTX 4090), more on its professional ones; 4 x on Intel's (27.3 and 117 on Arc B580).
 TENSOR_PER_SHADER = {"NVIDIA": 2.0, "Intel": 4.0}
@@ -131,8 +133,10 @@ def machine_shape(device: Device | None, count: int = 1, runtime: str | None = N
 
 def peak_tflops(device: Device, runtime: str) -> float:
     """Dense 16-bit matrix peak; facts that give the shader peak are raised, missing ones follow the bandwidth."""
+    kind = device_class(device)
     if device.fp16_tflops is None:
-        return (device.bandwidth_gbs or float("nan")) * PEAK_PER_GBS[device_class(device)]
+        share = INTEGRATED_SHARE if kind == "unified" and runtime == LLAMA_CPP else 1.0
+        return (device.bandwidth_gbs or float("nan")) * PEAK_PER_GBS[kind] * share
     shader = device.fp16_basis == "shader_fp16_not_tensor"
     peak = device.fp16_tflops * (TENSOR_PER_SHADER.get(device.vendor, 1.0) if shader else 1.0)
     geforce = device.vendor == "NVIDIA" and device.kind == "consumer_gpu"

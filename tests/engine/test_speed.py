@@ -203,6 +203,10 @@ def test_peaks_follow_the_basis_of_the_fact() -> None:
     # llama.cpp adds up in 16 bits, which GeForce cards do at twice the pace; servers do not.
     assert efficiency.peak_tflops(device(**dense), LLAMA_CPP) == 60
     assert efficiency.peak_tflops(device(**dense), VLLM) == 30
+    # Integrated graphics without a figure: 100 GB/s x 0.2, of which llama.cpp uses half.
+    integrated = device("unified_memory_computer", "AMD", bandwidth_gbs=100.0)
+    assert efficiency.peak_tflops(integrated, VLLM) == pytest.approx(20)
+    assert efficiency.peak_tflops(integrated, LLAMA_CPP) == pytest.approx(10)
     assert efficiency.peak_tflops(device("unified_memory_computer", "Apple", bandwidth_gbs=100.0), LLAMA_CPP) == (
         pytest.approx(100 * efficiency.PEAK_PER_GBS["apple"])
     )
