@@ -38,7 +38,7 @@ check: setup
 	$(IN) manage.py check --deploy --fail-level WARNING
 
 bench: setup
-	ADVISOR_LOCAL=1 $(IN) -m advisor.calibration.bench $(ARGS)
+	ADVISOR_LOCAL=1 OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(IN) -m advisor.calibration.bench $(ARGS)
 
 messages: setup
 	ADVISOR_LOCAL=1 $(IN) manage.py messages
