@@ -98,7 +98,8 @@ def test_what_is_assumed_stays_marked_inside_a_job_profile() -> None:
 
 def test_planning_values_without_a_source_say_so() -> None:
     own = [row for row in rows()["rates"] if row.get("source") == "own planning value, no measurement found"]
-    assert len(own) == OWN_PLANNING_VALUES - 1  # the price of a computer around a card has a source
+    # The price of a computer around a card, examples and memory of a training have a source.
+    assert len(own) == OWN_PLANNING_VALUES - 3
     assert {row["grade"] for row in own} == {"assumed"}
 
 

@@ -159,7 +159,10 @@ def test_switching_search_on_adds_its_lines_to_every_plan() -> None:
             assert "embedding" in {use.role for use in plan.models}
 
 
-def test_switching_training_on_leaves_no_plan_that_cannot_be_trained() -> None:
-    tried = recommend(answers("law_office"), catalog(), as_of=AS_OF, what_if=WhatIf(adaptation=Adaptation.FINE_TUNING))
+@pytest.mark.parametrize("name", ["law_office", "software_studio"])
+def test_switching_training_on_leaves_no_plan_that_cannot_be_trained(name: str) -> None:
+    tried = recommend(answers(name), catalog(), as_of=AS_OF, what_if=WhatIf(adaptation=Adaptation.FINE_TUNING))
+    assert tried.plans
     for plan in tried.plans:
+        assert plan.machines
         assert "fine_tuning" in {line.key for line in plan.lines}
