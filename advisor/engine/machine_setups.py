@@ -7,7 +7,7 @@ before any of its set-ups is made, so that most places need not be opened.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -107,14 +107,15 @@ def _on_machines(local: LocalOptions, business: Business) -> JobOnMachines:
 
 
 def _peaks(local: LocalOptions, business: Business) -> Array:
-    """The busiest hour of each model's work, in its own unit; shape (models, 1)."""
+    """The busiest hour of each model's work once it has grown, in its own unit; shape (models, 1)."""
+    grown = replace(local.load, peak_per_hour=local.load.peak_at_end)
     examples: dict[bool, float] = {}
     rows, columns = np.nonzero(local.works)
     media = [is_media(local.load.job, model) for model in local.models]
     for row, column in zip(rows, columns, strict=True):
         if media[row] not in examples:
             place = int((local.column == column).argmax())
-            examples[media[row]] = float(work_per_hour(local.candidate(int(row), place), local.load, business)[0])
+            examples[media[row]] = float(work_per_hour(local.candidate(int(row), place), grown, business)[0])
     return np.array([examples.get(flag, np.nan) for flag in media])[:, None]
 
 
