@@ -1,6 +1,6 @@
 """Random valid businesses: advice never crashes, holds together, and says what stands in the way where none fits.
 
-The suite runs a few; ten thousand by ``RANDOM_BUSINESSES=10000 make test ARGS=tests/engine/test_random_businesses.py``.
+The suite runs two hundred; ten thousand by ``RANDOM_BUSINESSES=10000 make test ARGS=tests/engine/test_random_businesses.py``.
 ``RANDOM_BUSINESSES_FROM`` starts at a later number, to run one business again.
 """
 
@@ -27,7 +27,7 @@ from advisor.engine.types import Recommendation, Rule
 from tests.engine.random_businesses import random_document, random_what_if
 from tests.samples import AS_OF, NAMES, catalog, recommendation
 
-COUNT = int(os.environ.get("RANDOM_BUSINESSES", "60"))
+COUNT = int(os.environ.get("RANDOM_BUSINESSES", "200"))
 FIRST = int(os.environ.get("RANDOM_BUSINESSES_FROM", "0"))
 LISTED_EVERY = 25  # listing every option by name takes longer than the advice itself
 CENTS = 0.02
