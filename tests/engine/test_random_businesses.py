@@ -1,7 +1,8 @@
 """Random valid businesses: advice never crashes, holds together, and says what stands in the way where none fits.
 
 The suite runs two hundred; ten thousand by
-``RANDOM_BUSINESSES=10000 make test ARGS=tests/engine/test_random_businesses.py``. ``RANDOM_BUSINESSES_FROM`` starts at a later number, to run one business again.
+``RANDOM_BUSINESSES=10000 make test ARGS=tests/engine/test_random_businesses.py``.
+``RANDOM_BUSINESSES_FROM`` starts at a later number, to run one business again.
 """
 
 from __future__ import annotations
