@@ -7,8 +7,8 @@ What it needs in a month, from the shipped facts on that job:
     x 2 requests each                         = 433,333.33 requests
     x 250 tokens written each / 1,000,000     = 108.333 million tokens written
 
-That is the first month. Nobody said how the work will grow, so 10 % of today's is taken to come on top each year: over 36
-months 1 + 0.10 x 35 / 24 = 1.145833 times the first month on the mean. A change of the price per million tokens
+That is the first month. Nobody said how the work will grow, so 10 % of today's is taken to come on top each year: over
+36 months 1 + 0.10 x 35 / 24 = 1.145833 times the first month on the mean. A change of the price per million tokens
 written by ``change`` dollars, paid for 36 months, with 10 % put aside for what nobody foresaw:
 
     108.333 x 1.145833 x 36 x 1.10 x change   = 4,915.625 x change
