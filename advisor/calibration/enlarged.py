@@ -102,5 +102,11 @@ def _seat(row: Seat, number: int, by: float) -> Seat:
 
 
 def _support(row: SupportOffer, number: int, by: float) -> SupportOffer:
-    prices = {name: _times(getattr(row, name), by) for name in ("price", "price_low", "price_high")}
-    return replace(row, slug=_slug(row.slug, number), offer=f"{row.offer} {number}", **prices)
+    return replace(
+        row,
+        slug=_slug(row.slug, number),
+        offer=f"{row.offer} {number}",
+        price=_times(row.price, by),
+        price_low=_times(row.price_low, by),
+        price_high=_times(row.price_high, by),
+    )

@@ -13,7 +13,8 @@ that its open jobs could add does not beat what is known, or when they need more
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, inf
 
@@ -56,24 +57,26 @@ class _Search:
     """The combination of largest value within ``limit`` machines; of equal ones the one that keeps them least busy."""
 
     def __init__(self, jobs: Sequence[Sequence[Choice]], usable_gb: float, limit: float) -> None:
-        self.jobs, self.usable_gb, self.limit = jobs, usable_gb, limit + ROUNDING
-        self.order = [_best_first(job) for job in jobs]
+        self.jobs, self.usable_gb, self.limit = [_Job(job) for job in jobs], usable_gb, limit + ROUNDING
         # What the jobs from each on can add at most, and the least of a machine they need.
         self.more, self.least = [0.0], [0.0]
-        for job in reversed(jobs):
-            self.more.insert(0, self.more[0] + max((choice.value for choice in job), default=-inf))
-            self.least.insert(0, self.least[0] + min((choice.share for choice in job), default=inf))
+        for job in reversed(self.jobs):
+            self.more.insert(0, self.more[0] + job.most)
+            self.least.insert(0, self.least[0] + job.least)
         self.best: Combination | None = None
         self._extend((), 0.0, 0.0, {})
 
     def _extend(self, chosen: tuple[int, ...], value: float, share: float, held: Mapping[str, float]) -> None:
         depth = len(chosen)
         if depth == len(self.jobs):
-            if self._beats(value, share):
-                self.best = Combination(chosen, value, share)
+            self.best = Combination(chosen, value, share)
             return
-        for at in self.order[depth]:
-            choice = self.jobs[depth][at]
+        job, room = self.jobs[depth], self.usable_gb - sum(held.values())
+        most = value + sum(each.within(room, held) for each in self.jobs[depth:])
+        if not self._beats(most, share + self.least[depth]):
+            return
+        for at in job.order:
+            choice = job.choices[at]
             if not self._beats(value + choice.value + self.more[depth + 1], share + self.least[depth]):
                 return  # the following choices are worth less still
             together = share + choice.share
@@ -82,12 +85,39 @@ class _Search:
             memory = dict(held)
             for name, size in choice.holds:
                 memory[name] = max(memory.get(name, 0.0), size)
-            if sum(memory.values()) <= self.usable_gb:
-                self._extend((*chosen, at), value + choice.value, together, memory)
+            reached = value + choice.value
+            if sum(memory.values()) <= self.usable_gb and self._beats(
+                reached + self.more[depth + 1], together + self.least[depth + 1]
+            ):
+                self._extend((*chosen, at), reached, together, memory)
 
     def _beats(self, value: float, share: float) -> bool:
         return self.best is None or (value, -share) > (self.best.value, -self.best.share)
 
 
-def _best_first(job: Sequence[Choice]) -> list[int]:
-    return sorted(range(len(job)), key=lambda at: (-job[at].value, job[at].share))
+class _Job:
+    """One job's choices, best first, and the most that any of them brings within some memory."""
+
+    def __init__(self, choices: Sequence[Choice]) -> None:
+        self.choices = choices
+        self.order = sorted(range(len(choices)), key=lambda at: (-choices[at].value, choices[at].share))
+        self.most = max((choice.value for choice in choices), default=-inf)
+        self.least = min((choice.share for choice in choices), default=inf)
+        self.sizes: list[float] = []
+        self.values: list[float] = []
+        self.by_name: dict[str, float] = {}
+        for choice in sorted(choices, key=lambda choice: _largest(choice)[1]):
+            name, size = _largest(choice)
+            self.sizes.append(size)
+            self.values.append(max(choice.value, self.values[-1] if self.values else -inf))
+            self.by_name[name] = max(choice.value, self.by_name.get(name, -inf))
+
+    def within(self, room_gb: float, held: Iterable[str]) -> float:
+        """At most this value, as the largest thing of a choice is held already or must find room by itself."""
+        fitting = bisect_right(self.sizes, room_gb)
+        best = self.values[fitting - 1] if fitting else -inf
+        return max([best, *(self.by_name[name] for name in held if name in self.by_name)])
+
+
+def _largest(choice: Choice) -> tuple[str, float]:
+    return max(choice.holds, key=lambda thing: thing[1])

@@ -152,21 +152,30 @@ class Column:
         return {each.local.load.job: float(each.best[self.at_home][self.number]) for each in self.here}
 
     @cached_property
-    def chosen(self) -> tuple[Chosen, ...]:
-        """For each number of machines that pays in score the best models; fewer jobs only where all have no room."""
+    def alone(self) -> tuple[Chosen, ...]:
+        """The best models for each number of machines that pays in score, each job with what it alone needs.
+
+        Fewer jobs only where all have no room.
+        """
         for count in range(len(self.here), 0, -1):
             found = self._front(count, levels=False)
-            if count > 1 and any(models.machines > 1 for models in found):
-                found = self._front(count, levels=True)
             if found:
                 return found
         return ()
 
-    def _front(self, count: int, *, levels: bool) -> tuple[Chosen, ...]:
-        """For the first ``count`` jobs. With ``levels``, jobs may run more sequences at once than each alone needs.
+    @cached_property
+    def chosen(self) -> tuple[Chosen, ...]:
+        """The same where jobs may run more sequences at once than each alone needs, so that machines go round.
 
         That never brings more to the score, so it is only tried where one machine does not do otherwise.
         """
+        several = len(self.alone) > 0 and len(self.alone[0].rows) > 1
+        if several and any(models.machines > 1 for models in self.alone):
+            return self._front(len(self.alone[0].rows), levels=True)
+        return self.alone
+
+    def _front(self, count: int, *, levels: bool) -> tuple[Chosen, ...]:
+        """For the first ``count`` jobs."""
         jobs = [self._choices(each, levels=levels) for each in self.here[:count]]
         return tuple(
             Chosen(

@@ -17,7 +17,7 @@ from advisor.engine.business import Business
 from advisor.engine.demand import Load
 from advisor.engine.hosted_setups import HostedSetups, Service, services_by_job
 from advisor.engine.leaders import Leaders, Priced
-from advisor.engine.machine_setups import machine_places
+from advisor.engine.machine_setups import Chosen, machine_places
 from advisor.engine.options import Options
 from advisor.engine.quotes import Quote, Quotes, name_of
 from advisor.engine.setup import Setup
@@ -40,11 +40,15 @@ def search(business: Business, options: Options, seats: Iterable[Setup], loads: 
     leaders = Leaders(business, cheapest)
     leaders.enter(found)
     for bound in sorted(bounds, key=lambda bound: bound.standing(cheapest).order):
-        if leaders.could_change(bound.standing(cheapest)):
-            chosen = bound.place.column.chosen
-            leading = [models for models in chosen if leaders.could_change(bound.standing_of(models, cheapest))]
+        column = bound.place.column
+        if leaders.could_change(bound.standing(cheapest)) and _leading(bound, column.alone, leaders):
+            leading = _leading(bound, column.chosen, leaders)
             leaders.enter([quotes.of(bound.place.setup(models)) for models in leading])
     return leaders.ranked()
+
+
+def _leading(bound: Bound, found: tuple[Chosen, ...], leaders: Leaders) -> list[Chosen]:
+    return [models for models in found if leaders.could_change(bound.standing_of(models, leaders.cheapest))]
 
 
 def _hosted(business: Business, quotes: Quotes, services: dict[Job, list[Service]]) -> HostedSetups | None:
