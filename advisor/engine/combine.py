@@ -45,9 +45,9 @@ class Combination:
 
 def front(jobs: Sequence[Sequence[Choice]], usable_gb: float) -> tuple[Combination, ...]:
     """For each number of machines that pays in value the best combination, fewest machines first; () if none fits."""
-    found: list[Combination] = []
+    tried, found = [_Job(job) for job in jobs], []
     limit = inf
-    while limit >= 1 and (best := _Search(jobs, usable_gb, limit).best) is not None:
+    while limit >= 1 and (best := _Search(tried, usable_gb, limit).best) is not None:
         found.append(best)
         limit = best.machines - 1.0
     return tuple(reversed(found))
@@ -56,8 +56,8 @@ def front(jobs: Sequence[Sequence[Choice]], usable_gb: float) -> tuple[Combinati
 class _Search:
     """The combination of largest value within ``limit`` machines; of equal ones the one that keeps them least busy."""
 
-    def __init__(self, jobs: Sequence[Sequence[Choice]], usable_gb: float, limit: float) -> None:
-        self.jobs, self.usable_gb, self.limit = [_Job(job) for job in jobs], usable_gb, limit + ROUNDING
+    def __init__(self, jobs: Sequence[_Job], usable_gb: float, limit: float) -> None:
+        self.jobs, self.usable_gb, self.limit = jobs, usable_gb, limit + ROUNDING
         # What the jobs from each on can add at most, and the least of a machine they need.
         self.more, self.least = [0.0], [0.0]
         for job in reversed(self.jobs):
@@ -106,11 +106,10 @@ class _Job:
         self.sizes: list[float] = []
         self.values: list[float] = []
         self.by_name: dict[str, float] = {}
-        for choice in sorted(choices, key=lambda choice: _largest(choice)[1]):
-            name, size = _largest(choice)
+        for size, name, value in sorted((*_largest(choice), choice.value) for choice in choices):
             self.sizes.append(size)
-            self.values.append(max(choice.value, self.values[-1] if self.values else -inf))
-            self.by_name[name] = max(choice.value, self.by_name.get(name, -inf))
+            self.values.append(max(value, self.values[-1] if self.values else -inf))
+            self.by_name[name] = max(value, self.by_name.get(name, -inf))
 
     def within(self, room_gb: float, held: Iterable[str]) -> float:
         """At most this value, as the largest thing of a choice is held already or must find room by itself."""
@@ -119,5 +118,6 @@ class _Job:
         return max([best, *(self.by_name[name] for name in held if name in self.by_name)])
 
 
-def _largest(choice: Choice) -> tuple[str, float]:
-    return max(choice.holds, key=lambda thing: thing[1])
+def _largest(choice: Choice) -> tuple[float, str]:
+    """The largest thing that a choice keeps loaded."""
+    return max((size, name) for name, size in choice.holds)
