@@ -2,7 +2,7 @@ PYTHON ?= python3
 PORT ?= 8000
 IN := .venv/bin/python
 
-.PHONY: help setup run test coverage check messages
+.PHONY: help setup run test coverage check accuracy fit bench messages
 
 help:
 	@echo "make setup   make the environment in .venv from requirements.lock"
@@ -10,6 +10,9 @@ help:
 	@echo "make test    the whole test suite, with real services; ARGS='tests/web -x' for a part"
 	@echo "make coverage the same, and which lines no test reaches; fails below 95 %, for engine and policies below 100 %"
 	@echo "make check   format, lint, types, layers, templates, migrations, deployment settings"
+	@echo "make accuracy   how far sizes and speeds are from published measurements, each source left out of its own fit"
+	@echo "make fit     fit the engine's constants on these measurements: writes advisor/engine/fitted.py"
+	@echo "make bench   how long one recommendation takes, on the shipped catalog and on one ten times as large"
 	@echo "make messages   bring the translations in locale/ up to date with the code and compile them"
 
 setup:
@@ -34,5 +37,14 @@ check: setup
 	$(IN) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 	$(IN) manage.py check --deploy --fail-level WARNING
 
+bench: setup
+	ADVISOR_LOCAL=1 OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(IN) -m advisor.calibration.bench $(ARGS)
+
 messages: setup
 	ADVISOR_LOCAL=1 $(IN) manage.py messages
+
+accuracy: setup
+	$(IN) -m advisor.calibration.accuracy
+
+fit: setup
+	$(IN) -m advisor.calibration.publish

@@ -14,13 +14,17 @@ from advisor.engine.types import (
     CostLine,
     Driver,
     Estimate,
+    Evidence,
     LicenseCard,
     Machine,
+    MachineLoad,
     ModelUse,
     Note,
     Plan,
+    Rung,
     Savings,
     Scores,
+    SupportOption,
     Trace,
     TraceInput,
 )
@@ -49,14 +53,20 @@ CONDITIONAL = LicenseCard(
     light="amber",
     summary="Business use is allowed under conditions.",
     may=("use_under_conditions",),
-    must=(
-        "Show the line “Built with Heron” where customers can see it.",
-        "Stay below 50 million monthly users.",
-    ),
-    must_not=("Do not use its output to train a competing model.",),
+    must=(),
+    must_not=("Not for reselling.",),
     source="https://licenses.example.org/heron-1.1",
     as_of="2026-10-15",
+    duties=(Note("duty_show", {"text": "Built with Heron"}),),
+    bars=(Note("bar_no_training", {"text": None}),),
+    checks=(Note("check_any_users_month_ask", {"above": 50_000_000.0}),),
 )
+
+
+EVIDENCE = Evidence(
+    "MarshBench", 62.1, 45.0, "Reed Measurements", "independent", points=71.0,
+    source="https://bench.example.org/marsh",
+)  # fmt: skip
 
 
 def estimate(low: float, central: float, high: float, unit: str = CURRENCY, grade: str = "derived") -> Estimate:
@@ -83,7 +93,7 @@ def model(**changes: Any) -> ModelUse:
         "openness_class": "open_weights",
         "quality": 71.0,
         "quality_grade": "independent",
-        "quality_evidence": "MarshBench 62.1 (Reed Measurements), floor 45",
+        "evidence": (EVIDENCE,),
     }
     return ModelUse(**{**values, **changes})
 
@@ -102,6 +112,13 @@ def machine(**changes: Any) -> Machine:
         "price_each": 5200.0,
         "offer": None,
         "provider": None,
+        "count_at_end": 1,
+        "headroom_share": 0.91,
+        "headroom_share_at_end": 0.87,
+        "loads": (
+            MachineLoad("find_in_documents", 7.3, 81.0, 0.02, 2, 9.8, 2.0),
+            MachineLoad("write_reply", 4.1, 190.0, 0.01, 2, 6.2, None),
+        ),
     }
     return Machine(**{**values, **changes})
 
@@ -125,6 +142,7 @@ class Spending:
             money(self.month, self.grade),
             money((low, central, high), self.grade),
             self.own_labor,
+            by_month((self,)),
         )
 
 
@@ -157,6 +175,7 @@ def savings(cost: Estimate, months: tuple[float, ...], stopped: tuple[float, ...
         payback_month=last_loss + 1 if pays else None,
         cumulative=tuple(round(value, 2) for value in cumulative),
         from_paying_per_use=round(central * 0.8, 2) if stopped_total else None,
+        stopped_by_month=stopped,
         from_openness=round(central - round(central * 0.8, 2), 2) if stopped_total else None,
     )
 
@@ -206,8 +225,32 @@ def plan(key: str, spending: tuple[Spending, ...], stopped: tuple[float, ...], *
         ),
         "uncovered_jobs": (),
         "over_budget": (),
+        "support": (),
+        "adaptation": rungs(hosted="machines" not in changes),
     }
     return Plan(**{**values, **changes})
+
+
+SUPPORT = SupportOption(
+    "marsh-care", "Marsh Care", "Server support", "fixes and a telephone", money((90, 100, 120), "published"), False,
+    "https://care.example.org", "2026-10",
+)  # fmt: skip
+
+
+def rungs(*, hosted: bool) -> tuple[Rung, ...]:
+    """The steps of fitting the model: training only where the business runs it."""
+    nothing = money((0, 0, 0), "assumed")
+    once = money((41.3, 165.2, 495.6), "assumed")
+    searching = money((248, 744, 2480), "assumed")
+    examples = Note("needs_examples", {"low": 200, "central": 1000, "high": 5000})
+    training = money((2100, 4600, 14000), "assumed")
+    return (
+        Rung("prompt", True, once, nothing, once, (Note("needs_instructions", {"hours": 4}),)),
+        Rung("search", True, searching, nothing, searching, (Note("needs_documents", {"documents": 3000}),)),
+        Rung("fine_tuning", False, None, None, None, (), Note("tuning_hosted"))
+        if hosted
+        else Rung("fine_tuning", False, training, nothing, training, (examples,)),
+    )
 
 
 def traces(made: Plan) -> tuple[Trace, ...]:
@@ -215,20 +258,41 @@ def traces(made: Plan) -> tuple[Trace, ...]:
     parts = " + ".join(line.key for line in made.lines)
     inputs = tuple(TraceInput(line.key, line.total.central, CURRENCY, line.total.grade) for line in made.lines)
     stopped = made.savings.stopped_total.central
-    found = (
-        Trace(f"{made.key}.cost_total", parts, inputs, made.cost_total.central, CURRENCY),
-        Trace(
-            f"{made.key}.savings_total",
-            "stopped_total - cost_total",
-            (
-                TraceInput("stopped_total", stopped, CURRENCY, "published", question="Q15"),
-                TraceInput("cost_total", made.cost_total.central, CURRENCY, "derived"),
-            ),
-            made.savings.total.central,
-            CURRENCY,
-        ),
+    saved, cost = made.savings, made.cost_total
+    ends = (
+        TraceInput("stopped_total", stopped, CURRENCY, "published", question="Q15"),
+        TraceInput("cost_total", cost.central, CURRENCY, "derived"),
     )
+    difference = "stopped_total - cost_total"
+    months = (
+        TraceInput("stopped_by_month", stopped, CURRENCY, "published", question="Q15", months=saved.stopped_by_month),
+        TraceInput("cost_by_month", cost.central, CURRENCY, "derived", months=made.cost_by_month),
+    )
+    found = (
+        Trace(f"{made.key}.cost_total", parts, inputs, cost.central, CURRENCY, "formula", cost.low, cost.high, 1024),
+        Trace(
+            f"{made.key}.savings_total", difference, ends, saved.total.central, CURRENCY, "formula", saved.total.low,
+            saved.total.high, 1024,
+        ),
+        Trace(f"{made.key}.chance", difference, ends, saved.chance, "share", "chance", points=1024),
+        Trace(
+            f"{made.key}.payback", "stopped_by_month - cost_by_month", months, saved.payback_month or 0, "months",
+            "payback",
+        ),
+        *_machine_traces(made),
+    )  # fmt: skip
     return (*found, *(_usage_trace(made.key, line) for line in made.lines if line.key == "usage"))
+
+
+def _machine_traces(made: Plan) -> tuple[Trace, ...]:
+    inputs = (
+        TraceInput("job1_peak", 7.3, "per hour of work", "derived"),
+        TraceInput("job1_carried", 81.0, "per hour of work", "derived"),
+    )
+    return tuple(
+        Trace(f"{made.key}.machines", "max(1, ceil(job1_peak / job1_carried))", inputs, each.count, "machines")
+        for each in made.machines
+    )
 
 
 def _usage_trace(key: str, usage: CostLine) -> Trace:
@@ -238,9 +302,9 @@ def _usage_trace(key: str, usage: CostLine) -> Trace:
         "(job1_read * job1_read_price + job1_written * job1_written_price) * horizon",
         (
             TraceInput("job1_read", 41.0 * share, "million tokens/month", "derived", question="Q5"),
-            TraceInput("job1_read_price", 0.4, "per_1m_tokens", "published", PRICE_PAGE, "2026-11-20"),
+            TraceInput("job1_read_price", 0.4, "EUR/1m_tokens", "published", PRICE_PAGE, "2026-11-20"),
             TraceInput("job1_written", 18.5 * share, "million tokens/month", "derived", question="Q5"),
-            TraceInput("job1_written_price", 1.6, "per_1m_tokens", "published", PRICE_PAGE, "2026-11-20"),
+            TraceInput("job1_written_price", 1.6, "EUR/1m_tokens", "published", PRICE_PAGE, "2026-11-20"),
             TraceInput("horizon", HORIZON, "months", "independent"),
         ),
         usage.total.central,

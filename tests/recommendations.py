@@ -35,6 +35,7 @@ from tests.recommendation_parts import (
     CURRENCY,
     HORIZON,
     PRICE_PAGE,
+    SUPPORT,
     Spending,
     estimate,
     machine,
@@ -111,6 +112,7 @@ def private_plan(stopped: tuple[float, ...] = STOPPED, **changes: Any) -> Plan:
         "software": ("Paperboat Chat", "Millrace Server"),
         "data_location": "own_equipment",
         "energy_kwh_month": estimate(31, 48, 76, "kWh"),
+        "support": (SUPPORT,),
         "chance": 0.08,
         "pluses": (Note("data_stays"), Note("permissive_license"), Note("easy_to_switch")),
         "minuses": (
@@ -163,8 +165,13 @@ def demand(job: str, unit: str, week: float, hours_freed: float) -> JobDemand:
 
 
 def keep(month: float = 396.0) -> Keep:
-    tool = ToolLine("Sample Writer Team", 12, month, 1.0, 3, sum(STOPPED), 66.0)
-    return Keep(True, True, month, month * HORIZON, (tool,), None, None)
+    """Twelve seats in use and two that nobody uses; the contract ends after month 3."""
+    idle, left = 66.0, HORIZON - 3
+    tool = ToolLine(
+        "Sample Writer Team", 14, month + idle, 1.0, 3, sum(STOPPED), idle, seats_stop=12.0, idle_seats=2,
+        idle_from_month=3, idle_total=idle * left,
+    )  # fmt: skip
+    return Keep(True, True, month + idle, (month + idle) * HORIZON, (tool,), None, None, idle * left)
 
 
 NO_BASELINE = Keep(False, True, 0.0, 0.0, (), "Sample Writer Team", 300.0)
@@ -175,7 +182,7 @@ RULED_OUT = (
         41,
         23,
         "Q12",
-        Note("lift_location", {"wanted": "region"}, "Q12"),
+        Note("lift_location", {"wider": "anywhere"}, "Q12"),
         (
             RuledOutOption(
                 "plover-200b",
@@ -288,12 +295,20 @@ def _compared_row(made: Plan, name: str, score: float | None, key: str | None) -
     )
 
 
-def _keep_trace(kept: Keep) -> Trace:
+def _keep_traces(kept: Keep) -> tuple[Trace, ...]:
     inputs = (
         TraceInput("month", kept.month, CURRENCY, "published", question="Q15"),
         TraceInput("horizon_months", HORIZON, "months", "published"),
     )
-    return Trace("keep.total", "month * horizon_months", inputs, kept.total, CURRENCY)
+    found = [Trace("keep.total", "month * horizon_months", inputs, kept.total, CURRENCY)]
+    for number, tool in enumerate(kept.tools, start=1):
+        idle = (
+            TraceInput(f"tool{number}_idle", tool.idle_seats_month, "EUR/month", "derived", question="Q15"),
+            TraceInput(f"tool{number}_idle_months", HORIZON - tool.idle_from_month, "months", "derived"),
+        )
+        words = f"tool{number}_idle * tool{number}_idle_months"
+        found.append(Trace("keep.idle_total", words, idle, tool.idle_total, CURRENCY))
+    return tuple(found)
 
 
 def _base(plans: tuple[Plan, ...], kept: Keep) -> Recommendation:
@@ -333,7 +348,7 @@ def _base(plans: tuple[Plan, ...], kept: Keep) -> Recommendation:
         pass_mark_percent=80,
         warnings=(),
         prices_checked_on="2026-11-20",
-        traces=(_keep_trace(kept), *(trace for each in plans for trace in traces(each))),
+        traces=(*_keep_traces(kept), *(trace for each in plans for trace in traces(each))),
         sources=(
             SourceUse(PRICE_PAGE, "2026-11-20", "job1_read_price", "published"),
             SourceUse("https://stats.example.org/labor", "2024", "it_hourly", "published"),

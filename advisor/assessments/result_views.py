@@ -16,9 +16,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from advisor.assessments import services
-from advisor.assessments.forms.what_if import FIELDS, WhatIfForm
+from advisor.assessments.forms.what_if import FIELDS, PLANNED, WhatIfForm
 from advisor.assessments.models import Assessment, Result
 from advisor.assessments.presentation import present
+from advisor.assessments.presentation.planned import planned_values
+from advisor.assessments.presentation.sheet import Sheet
 from advisor.assessments.views.lookup import find_assessment, wants_fragment
 from advisor.catalog.services import canonical_json, current_version
 from advisor.web.downloads import attachment
@@ -79,7 +81,11 @@ def result_context(assessment: Assessment, result: Result) -> dict[str, Any]:
 def money_context(request: HttpRequest, result: Result) -> dict[str, Any]:
     """The money panel's controls, and what the changes they ask for would make of the result."""
     asked = request.GET if _tries_changes(request) else None
-    controls = WhatIfForm(asked, currency=result.recommendation["currency"])
+    document = result.recommendation
+    controls = WhatIfForm(
+        asked, currency=document["currency"], support=_support_offers(result),
+        planned=planned_values(Sheet(document, get_language() or "en")),
+    )  # fmt: skip
     what_if = controls.what_if() if controls.is_valid() else None
     if what_if is None:
         return {"controls": controls, "tried": None}
@@ -87,5 +93,15 @@ def money_context(request: HttpRequest, result: Result) -> dict[str, Any]:
     return {"controls": controls, "tried": present(document, language=get_language() or "en")}
 
 
+def _support_offers(result: Result) -> list[tuple[str, str]]:
+    """Paid support that fits one of the result's plans, once each."""
+    plans = result.recommendation["plans"]
+    return list(
+        {
+            option["slug"]: f"{option['vendor']} {option['offer']}" for plan in plans for option in plan["support"]
+        }.items()
+    )
+
+
 def _tries_changes(request: HttpRequest) -> bool:
-    return any(request.GET.get(name) for name in FIELDS)
+    return any(value and (name in FIELDS or name.startswith(PLANNED)) for name, value in request.GET.items())

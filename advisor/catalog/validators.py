@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,13 +14,15 @@ from advisor.engine.answers import Answers, ErrorHarm
 from advisor.engine.types import Grade
 
 GRADES = frozenset(Grade)
+MAX_FLOAT = sys.float_info.max
 EVIDENCE = {"low", "central", "high", "unit", "grade", "source", "via", "as_of", "seen_on", "confidence", "notes"}
 
 # "2026", "2026-10", "2026-10-08", "2025-S2" (half year), "2023-Q3"
-validate_as_of = RegexValidator(r"^\d{4}(-\d{2}(-\d{2})?|-S[12]|-Q[1-4])?$", _("Write a year, month or day."))
-validate_currency = RegexValidator(r"^[A-Z]{3}$", _("Write the three-letter code of the currency."))
+# \Z and not $, which a line break may follow; [0-9] and not \d, which is a digit of any script.
+validate_as_of = RegexValidator(r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?|-S[12]|-Q[1-4])?\Z", _("Write a year, month or day."))
+validate_currency = RegexValidator(r"^[A-Z]{3}\Z", _("Write the three-letter code of the currency."))
 # ISO 3166, a state or province ("US-CA"), or a group: EU, EA (euro area), EU27
-COUNTRY = re.compile(r"^([A-Z]{2}(-[A-Z0-9]{1,3})?|EU27)$")
+COUNTRY = re.compile(r"^([A-Z]{2}(-[A-Z0-9]{1,3})?|EU27)\Z")
 validate_country = RegexValidator(COUNTRY, _("Write the country code in capitals."))
 
 
@@ -33,12 +36,12 @@ def validate_countries(value: object) -> None:
 
 
 def validate_languages(value: object) -> None:
-    _each(_names(value), re.compile(r"^[a-z]{2}$"), _("%(item)s is not a two-letter language code."))
+    _each(_names(value), re.compile(r"[a-z]{2}"), _("%(item)s is not a two-letter language code."))
 
 
 def _each(texts: list[str], pattern: re.Pattern[str], message: Any) -> None:
     for item in texts:
-        if not pattern.match(item):
+        if not pattern.fullmatch(item):
             raise ValidationError(message, params={"item": item})
 
 
@@ -113,7 +116,10 @@ def validate_conditions(value: object) -> None:
 
 
 def is_number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
+    """A finite figure: neither NaN nor infinity, nor a whole number beyond what a float holds."""
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        return False
+    return -MAX_FLOAT <= value <= MAX_FLOAT
 
 
 def _names(value: object) -> list[str]:

@@ -212,14 +212,31 @@ class Rules:
     disclosed_data_only: bool = False
 
 
+class Adaptation(StrEnum):
+    """Steps of fitting a model to the main job, the cheapest first."""
+
+    PROMPT = "prompt"  # instructions with examples
+    SEARCH = "search"  # looking things up in the business's own documents
+    FINE_TUNING = "fine_tuning"  # training the model further on the business's own examples
+
+
 @dataclass(frozen=True)
 class WhatIf:
-    """Changes tried out on top of the answers; ``volume`` and ``price`` are multiples, 1.0 leaves them as answered."""
+    """Changes tried out on top of the answers; ``volume`` and ``price`` are multiples, 1.0 leaves them as answered.
+
+    ``growth`` is the share of today's work that comes on top each year, ``support`` the slug of a catalog support
+    offer to pay for, ``adaptation`` the step the main job's model is fitted with. ``planned`` holds planning values by
+    name (hours, shares, quantities) that the business knows better, each taken as it is.
+    """
 
     users: int | None = None
     hourly_cost: float | None = None
     volume: float = 1.0
     price: float = 1.0
+    growth: float | None = None
+    support: str | None = None
+    adaptation: Adaptation | None = None
+    planned: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
-from math import prod
 from typing import TypeVar
 
-from advisor.engine import facts
+from advisor.engine import adaptation, changes, facts
+from advisor.engine.answer_checks import refuse_impossible
 from advisor.engine.answers import (
+    Adaptation,
     Answers,
     Audience,
     Computers,
@@ -61,6 +60,9 @@ DOCUMENTS = {
 }
 
 
+LEAST_GROWTH = -0.2  # a year; five years of it leave a trickle of work, and no less than none
+
+
 # Short names of a job profile's ranges, as the sample and the workings call them.
 PROFILE_NUMBERS = {
     "requests": "requests_per_unit",
@@ -83,21 +85,20 @@ def resolve(answers: Answers, catalog: Catalog, as_of: date, what_if: WhatIf | N
     """Fill every gap from the catalog, with the changes that are tried out.
 
     Raises:
-        ValueError: an answer names something the catalog does not hold (sector, currency, job), naming the field.
+        ValueError: an answer or a change names something the catalog does not hold (sector, currency, job, support),
+            or lies outside what can be reckoned with (growth); the message starts with the field.
     """
-    answers = _with_changes(answers, what_if)
-    if not answers.jobs:
-        raise ValueError("jobs: choose at least one job")
+    what_if = what_if or WhatIf()
+    refuse_impossible(answers, what_if)
+    answers = changes.changed(answers, what_if)
     filled: list[Assumption] = []
     sector = _sector(answers, catalog, filled)
-    staff = answers.staff_count or DEFAULT_STAFF
-    if answers.staff_count is None:
-        filled.append(_assumed("staff_count", "Q3", None, float(DEFAULT_STAFF), "people"))
-    jobs = tuple(BusinessJob(chosen.job, facts.job_profile(catalog, chosen.job)) for chosen in answers.jobs)
+    staff = _staff(answers, filled)
+    step = adaptation.chosen(answers.jobs[0].job, what_if.adaptation)
+    jobs = _jobs(answers, catalog, step)
     users = _users(answers, sector, staff, filled)
-    numbers = _numbers(answers, jobs, users, sector, staff, catalog, filled)
-    if what_if is not None:
-        numbers = _tried(numbers, {"volume:": what_if.volume, "price": what_if.price, "hardware": what_if.price})
+    numbers = _numbers(answers, jobs, users, sector, staff, catalog, filled, step, what_if.growth)
+    offer, numbers = changes.applied(numbers, what_if, catalog)
     return Business(
         answers=answers,
         catalog=catalog,
@@ -122,12 +123,22 @@ def resolve(answers: Answers, catalog: Catalog, as_of: date, what_if: WhatIf | N
         readiness=_choice(answers.readiness, Readiness.NEVER, "readiness", "Q26", filled),
         numbers=numbers,
         assumptions=tuple(filled),
+        adaptation=step,
+        support=offer,
     )
+
+
+def _jobs(answers: Answers, catalog: Catalog, step: Adaptation) -> tuple[BusinessJob, ...]:
+    """The jobs with their profiles; the main one reads passages too where it is fitted by looking things up."""
+    found = [BusinessJob(chosen.job, facts.job_profile(catalog, chosen.job)) for chosen in answers.jobs]
+    if step is Adaptation.SEARCH and found[0].job is not Job.FIND_IN_DOCUMENTS:
+        found[0] = BusinessJob(found[0].job, adaptation.with_search(found[0].profile, catalog))
+    return tuple(found)
 
 
 def _numbers(
     answers: Answers, jobs: tuple[BusinessJob, ...], users: int, sector: Sector, staff: int, catalog: Catalog,
-    filled: list[Assumption],
+    filled: list[Assumption], step: Adaptation, growth: float | None,
 ) -> dict[str, Number]:  # fmt: skip
     """Every uncertain input of the business by name."""
     numbers: dict[str, Number] = {"users": _fixed(float(users), "people", "Q3")}
@@ -140,31 +151,25 @@ def _numbers(
         "price": _range(PRICE_DRIFT, "times today's list price"),
         "hardware": _range(HARDWARE_DRIFT, "times today's price"),
         "residual": _range(RESIDUAL, "share of purchase"),
-        "documents": _documents(answers, filled),
+        "documents": _documents(answers, step, filled),
+        "growth": _growth(numbers["growth"], growth, filled),
     }
     return numbers
 
 
-def _with_changes(answers: Answers, what_if: WhatIf | None) -> Answers:
-    if what_if is None:
-        return answers
-    return replace(
-        answers,
-        ai_users=what_if.users or answers.ai_users,
-        hourly_cost=answers.hourly_cost if what_if.hourly_cost is None else what_if.hourly_cost,
-    )
-
-
-def _tried(numbers: Mapping[str, Number], by: Mapping[str, float]) -> dict[str, Number]:
-    """Ranges multiplied where a change is tried; names are matched from their start."""
-    factors = {name: prod(times for start, times in by.items() if name.startswith(start)) for name in numbers}
-    return {
-        name: replace(
-            number, low=number.low * factors[name], central=number.central * factors[name],
-            high=number.high * factors[name],
-        )
-        for name, number in numbers.items()
-    }  # fmt: skip
+def _growth(planned: Number, tried: float | None, filled: list[Assumption]) -> Number:
+    """Share of today's work added each year: the catalog's planning range, or the figure that is tried."""
+    if tried is None:
+        filled.append(
+            Assumption(
+                "growth", "Q5", None, planned.low, planned.central, planned.high, planned.unit, planned.grade,
+                planned.source, planned.as_of, control="growth",
+            )
+        )  # fmt: skip
+        return planned
+    if tried < LEAST_GROWTH:
+        raise ValueError(f"growth: less than {LEAST_GROWTH:g} a year is not reckoned with, got {tried!r}")
+    return Number(low=tried, central=tried, high=tried, unit=planned.unit, grade=Grade.INDEPENDENT)
 
 
 def _choice(answer: T | None, default: T, key: str, question: str, filled: list[Assumption]) -> T:
@@ -195,6 +200,12 @@ def _sector(answers: Answers, catalog: Catalog, filled: list[Assumption]) -> Sec
         if sector.slug == slug:
             return sector
     raise ValueError(f"sector: {slug!r} is not in the catalog")
+
+
+def _staff(answers: Answers, filled: list[Assumption]) -> int:
+    if answers.staff_count is None:
+        filled.append(_assumed("staff_count", "Q3", None, float(DEFAULT_STAFF), "people"))
+    return answers.staff_count or DEFAULT_STAFF
 
 
 def _users(answers: Answers, sector: Sector, staff: int, filled: list[Assumption]) -> int:
@@ -246,8 +257,8 @@ def _job_numbers(
     return {f"{name}:{job}": number for name, number in named.items()}
 
 
-def _documents(answers: Answers, filled: list[Assumption]) -> Number:
-    wanted = any(chosen.job is Job.FIND_IN_DOCUMENTS for chosen in answers.jobs)
+def _documents(answers: Answers, step: Adaptation, filled: list[Assumption]) -> Number:
+    wanted = step is Adaptation.SEARCH or any(chosen.job is Job.FIND_IN_DOCUMENTS for chosen in answers.jobs)
     if not wanted:
         return _range((0, 0, 0), "documents")
     if answers.document_count is None:

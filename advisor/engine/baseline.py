@@ -1,4 +1,8 @@
-"""What is paid now, what of it really stops, and when: the other side of every saving."""
+"""What is paid now, what of it really stops, and when: the other side of every saving.
+
+Seats that nobody uses can be given up without any model. They are a saving of their own, shown apart, and what a plan
+replaces is counted without them.
+"""
 
 from __future__ import annotations
 
@@ -53,17 +57,24 @@ def stop_share(tool: CurrentTool, factors: Factors) -> Array:
             assert_never(tool.would_stop)
 
 
-def stopped_spending(business: Business, route: Route, factors: Factors, scale: float = 1.0) -> Baseline:
+def stopped_spending(business: Business, route: Route, factors: Factors, scale: float | Array = 1.0) -> Baseline:
     """Spending that stops if a plan on ``route`` goes live; only after its contract has ended."""
     horizon = business.horizon
     total: Array = np.zeros_like(factors["partly_stops"])
     by_month = np.zeros(horizon)
     for tool in business.answers.current_tools or ():
         start = min(horizon, stops_from(tool, business, route))
-        month = tool.price_month * scale * stop_share(tool, factors)
+        month = tool.price_month * (1 - idle_share(tool, business)) * scale * stop_share(tool, factors)
         total = total + month * (horizon - start)
         by_month[start:] += float(month[0])
     return Baseline(total, by_month)
+
+
+def idle_share(tool: CurrentTool, business: Business) -> float:
+    """Share of a tool's seats beyond the people who would use AI at all."""
+    if not tool.people or tool.people <= business.users:
+        return 0.0
+    return (tool.people - business.users) / tool.people
 
 
 def stops_from(tool: CurrentTool, business: Business, route: Route) -> int:
@@ -76,12 +87,14 @@ def describe(business: Business, route: Route) -> Keep:
     lines = tuple(_tool_line(tool, business, route) for tool in tools)
     month = sum(tool.price_month for tool in tools)
     reference = None if tools else typical_product(business)
+    idle = sum(line.idle_total for line in lines)
     return Keep(
         has_baseline=bool(tools),
         known=business.answers.current_tools is not None,
         month=round(month, 2),
         total=round(month * business.horizon, 2),
         tools=lines,
+        idle_total=round(idle, 2),
         reference_product=reference.product if reference else None,
         reference_month=round(reference_month(reference, business), 2) if reference else None,
     )
@@ -90,18 +103,26 @@ def describe(business: Business, route: Route) -> Keep:
 def _tool_line(tool: CurrentTool, business: Business, route: Route) -> ToolLine:
     share = float(stop_share(tool, business.middle)[0])
     start = stops_from(tool, business, route)
-    idle = 0.0
-    if tool.people and tool.people > business.users:
-        idle = tool.price_month * (tool.people - business.users) / tool.people
+    idle = idle_share(tool, business)
+    unused_from = min(business.horizon, months_until(tool.contract_end, business.as_of))
     return ToolLine(
         product=tool.product,
         people=tool.people,
         price_month=round(tool.price_month, 2),
         stop_share=share,
         stops_from_month=start,
-        stopped_total=round(tool.price_month * share * max(0, business.horizon - start), 2),
-        idle_seats_month=round(idle, 2),
+        stopped_total=round(tool.price_month * (1 - idle) * share * max(0, business.horizon - start), 2),
+        idle_seats_month=round(tool.price_month * idle, 2),
+        seats_stop=_seats_that_stop(tool, idle, share),
+        idle_seats=round((tool.people or 0) * idle),
+        idle_from_month=unused_from,
+        idle_total=round(tool.price_month * idle * (business.horizon - unused_from), 2),
     )
+
+
+def _seats_that_stop(tool: CurrentTool, idle: float, share: float) -> float | None:
+    """Seats in use that the plan would replace; None where the bill is not by seats."""
+    return None if tool.people is None else round(tool.people * (1 - idle) * share, 1)
 
 
 def typical_product(business: Business) -> Seat | None:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from advisor.engine import facts
 from advisor.engine.answers import (
+    Adaptation,
     Answers,
     Audience,
     Computers,
@@ -21,7 +22,7 @@ from advisor.engine.answers import (
     Program,
     Readiness,
 )
-from advisor.engine.catalog import Catalog, JobProfile, Number, Sector
+from advisor.engine.catalog import Catalog, JobProfile, Number, Sector, SupportOffer
 from advisor.engine.sample import Array, central, draw
 from advisor.engine.types import Assumption
 
@@ -56,6 +57,8 @@ class Business:
     readiness: Readiness
     numbers: Mapping[str, Number]
     assumptions: tuple[Assumption, ...]
+    adaptation: Adaptation = Adaptation.PROMPT  # of the main job, chosen on the result page
+    support: SupportOffer | None = None  # paid support, switched on on the result page
 
     @property
     def currency(self) -> str:
@@ -64,6 +67,13 @@ class Business:
     @property
     def horizon(self) -> int:
         return self.answers.horizon_months
+
+    @property
+    def searched(self) -> tuple[Job, ...]:
+        """Jobs that look things up in the business's documents."""
+        main = (self.jobs[0].job,) if self.adaptation is Adaptation.SEARCH else ()
+        own = tuple(work.job for work in self.jobs if work.job is Job.FIND_IN_DOCUMENTS)
+        return tuple(dict.fromkeys((*main, *own)))
 
     @cached_property
     def factors(self) -> dict[str, Array]:
@@ -74,6 +84,21 @@ class Business:
     def middle(self) -> dict[str, Array]:
         """Every input at its central value alone: for searches that need no range."""
         return central(self.factors)
+
+    @cached_property
+    def planning(self) -> frozenset[str]:
+        """Names of the planning values: ranges that no question asks for and that the owner may know better."""
+        return facts.planning_names(self.catalog)
+
+    @cached_property
+    def _rates(self) -> dict[str, Number]:
+        return {}
+
+    def exchange(self, currency: str) -> Number:
+        """Today's rate from ``currency`` into the business's own, with its source and date."""
+        if currency not in self._rates:
+            self._rates[currency] = facts.exchange(self.catalog, currency, self.currency)
+        return self._rates[currency]
 
     def convert(self, amount: float, currency: str) -> float:
         """Money in the business's currency at the catalog's rate."""

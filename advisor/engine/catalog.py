@@ -10,8 +10,10 @@ from __future__ import annotations
 import typing
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
+from advisor.engine.contradictions import contradiction, dangling
 from advisor.engine.reading import fields_of, read_row
 
 FORMAT = 1
@@ -44,13 +46,39 @@ class Number:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LicenseLimit:
+    """Above ``above`` people or US dollars the license asks for something.
+
+    ``measure``: users_month, revenue_month, revenue_year (US dollars), any (whatever the size). ``effect``: ask the
+    maker for terms of its own, or show the model's name. ``business``: hosting = only who offers the model itself, or
+    an assistant made of it, to others; None = any business.
+    """
+
+    measure: str
+    effect: str
+    above: float = 0.0
+    business: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LicenseTerm:
+    """One duty or one limit on use; ``text`` is what must be shown or how a name must begin."""
+
+    kind: str
+    text: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class License(Entry):
     name: str
     url: str
     osi_approved: bool
     commercial_use: str  # yes, conditional, no
     cap: str | None = None
+    limits: tuple[LicenseLimit, ...] = ()
+    terms: tuple[LicenseTerm, ...] = ()
     territory_exclusions: tuple[str, ...] = ()
+    territory_modalities: tuple[str, ...] = ()  # the exclusions speak of these models only; () = of all
     territory_note: str | None = None
     attribution: str | None = None
     acceptable_use: str | None = None
@@ -154,6 +182,7 @@ class PriceChange:
     input: float | None = None
     output: float | None = None
     cached_input: float | None = None
+    price: float | None = None  # of services billed by another unit than tokens
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -353,6 +382,7 @@ class LawCard(Entry):
     duty: str
     who: str
     since: str | None = None
+    until: str | None = None
     status: str  # in_force, adopted, proposed, unclear
     review_by: str | None = None
     penalties: str | None = None
@@ -407,21 +437,36 @@ class Catalog:
     claims: tuple[Claim, ...] = ()
     case_studies: tuple[CaseStudy, ...] = ()
 
+    @cached_property
+    def worked_out(self) -> dict[tuple[object, ...], object]:
+        """What ``once.once_per_catalog`` keeps; it is no part of the catalog's identity."""
+        return {}
+
     @classmethod
     def from_document(cls, document: Mapping[str, Any], content_hash: str) -> Catalog:
         """Parse a published document.
 
         Raises:
-            ValueError: the format is unknown, or a row lacks a field or holds a value of the wrong type.
+            ValueError: the format is unknown, or a row lacks a field, holds a value of the wrong type, contradicts
+                itself or names a row that is not there; the message names kind, row and field.
         """
         if document.get("format") != FORMAT:
             raise ValueError(f"format: expected {FORMAT}, got {document.get('format')!r}")
         tables: dict[str, Any] = {}
         entries = document.get("entries", {})
         for name, hint in fields_of(cls).items():
-            if name == "content_hash":
-                continue
-            row_type = typing.get_args(hint)[0]
-            rows = [read_row(row_type, row, f"{name}[{row.get('slug', '?')}]") for row in entries.get(name, ())]
-            tables[name] = tuple(sorted(rows, key=lambda entry: entry.slug))
+            if name in entries:
+                rows = [_row(typing.get_args(hint)[0], row, name) for row in entries[name]]
+                tables[name] = tuple(sorted(rows, key=lambda entry: entry.slug))
+        for kind, slug, field_, problem in dangling(tables):
+            raise ValueError(f"{kind}[{slug}].{field_}: {problem}")
         return cls(content_hash=content_hash, **tables)
+
+
+def _row(row_type: type[Any], row: Any, name: str) -> Any:
+    where = f"{name}[{row.get('slug', '?')}]"
+    read = read_row(row_type, row, where)
+    problem = contradiction(read)
+    if problem is not None:
+        raise ValueError(f"{where}.{problem[0]}: {problem[1]}")
+    return read

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from advisor.engine.answers import PeopleDecision
 from advisor.engine.baseline import stopped_spending
 from advisor.engine.business import Business
-from advisor.engine.demand import Load
+from advisor.engine.demand import Load, growth_mean
 from advisor.engine.portfolio import Priced, name_of
 from advisor.engine.scoring import PRIVACY, worst_location
 from advisor.engine.types import Note, Route, Verdict
@@ -38,8 +38,8 @@ def saving_of(priced: Priced, business: Business) -> float:
 
 def time_value(business: Business, loads: tuple[Load, ...]) -> float:
     """What the hours freed over the horizon would be worth at an hour of staff: orientation, never a saving."""
-    hours = sum(float(load.hours_freed[0]) for load in loads)
-    return hours * float(business.factors["staff_hourly"][0]) * business.horizon
+    hours = sum(float(load.hours_freed[0] * growth_mean(load.growth, business.horizon)[0]) for load in loads)
+    return hours * float(business.middle["staff_hourly"][0]) * business.horizon
 
 
 def advise(business: Business, priced: tuple[Priced, ...], loads: tuple[Load, ...]) -> Advice:
@@ -67,7 +67,8 @@ def _most_complete(priced: tuple[Priced, ...], *, with_evidence: bool) -> list[P
     """
 
     def lacks(item: Priced) -> tuple[bool, int, int]:
-        return bool(item.over), len(item.setup.uncovered), item.unproven if with_evidence else 0
+        over, uncovered, unproven = item.lacks
+        return over, uncovered, unproven if with_evidence else 0
 
     least = min(lacks(item) for item in priced)
     return [item for item in priced if lacks(item) == least]

@@ -14,9 +14,11 @@ from advisor.engine.answers import DocumentShape
 from advisor.engine.business import Business
 from advisor.engine.catalog import ApiPrice, Companion, Device, Model
 from advisor.engine.demand import MEDIA_TASK, Load
-from advisor.engine.filters import companion_failure, place_failure
+from advisor.engine.filters import NO_RULES, RULE_ORDER, Failure, companion_failure, failure, place_failure
+from advisor.engine.model_rules import Subject
 from advisor.engine.places import OFFICE_PC, Place, hosted
-from advisor.engine.quality import best_scores, judge, reference_parties
+from advisor.engine.quality import NONE, Quality, judge, yardsticks
+from advisor.engine.types import Rule
 
 OFFICE_PC_GB = 8.0  # free memory of an ordinary office computer; assumed
 
@@ -29,28 +31,55 @@ class Helper:
     model: Model | None  # None: a closed service
     price: ApiPrice | None
     needed_gb: float
-    proven: bool = True  # something speaks to its quality
+    quality: Quality = NONE
+
+    @property
+    def proven(self) -> bool:
+        """Whether something speaks to its quality."""
+        return self.quality.points is not None
 
 
 @dataclass
 class Companions:
-    """Finds companions for one business; remembers what it found, as many places share the answer."""
+    """Finds companions for one business; remembers what it found, as many places share the answer.
+
+    ``ignoring`` leaves rules out, for companions as for the models that pull them in.
+    """
 
     business: Business
-    _allowed: dict[tuple[str, str], list[tuple[bool, Model]]] = field(default_factory=dict)
-    _found: dict[tuple[str, str, str], Helper | None] = field(default_factory=dict)
+    ignoring: frozenset[Rule] = NO_RULES
+    _judged: dict[tuple[str, str], list[tuple[Failure | None, Subject]]] = field(default_factory=dict)
+    _found: dict[tuple[str, str, str, bool], Helper | None] = field(default_factory=dict)
 
-    def of(self, load: Load, place: Place) -> tuple[Helper, ...] | Companion:
-        """The companions a job needs at a place; the one that cannot be had, if one cannot."""
+    def of(self, load: Load, place: Place, *, smallest: bool = False) -> tuple[tuple[Helper, ...], Failure | None]:
+        """The companions a job needs at a place, and where one cannot be had, the rule that stands in its way.
+
+        On a machine those with evidence come first, then the smallest; with ``smallest`` nothing but the size counts.
+        """
         found: list[Helper] = []
-        for companion in load.profile.companions:
-            if not self._is_needed(companion) or companion.task in (None, MEDIA_TASK.get(load.job)):
-                continue
-            helper = self._find(companion.task or "", load, place)
+        for task in self._tasks(load):
+            helper = self._find(task, load, place, smallest)
             if helper is None:
-                return companion
+                return (), self._missing(task, load)
             found.append(helper)
-        return tuple(found)
+        return tuple(found), None
+
+    def subjects(self, load: Load) -> list[list[Subject]]:
+        """For each companion a job needs, the models that could be it, as the rules see them."""
+        return [self._subjects(task, load) for task in self._tasks(load)]
+
+    def _tasks(self, load: Load) -> list[str]:
+        needed = [companion for companion in load.profile.companions if self._is_needed(companion)]
+        own = MEDIA_TASK.get(load.job)
+        return [companion.task for companion in needed if companion.task is not None and companion.task != own]
+
+    def _missing(self, task: str, load: Load) -> Failure:
+        """What the companion that came furthest in the rules broke; the ability where all passed or none exists."""
+        broken = [found for found, _ in self._companions(task, load)]
+        if not broken or None in broken:
+            return failure(Rule.ABILITY, task=task)
+        rule, note = max((found for found in broken if found), key=lambda found: RULE_ORDER[found[0]])
+        return failure(rule, **note.values | {"companion": task})
 
     def _is_needed(self, companion: Companion) -> bool:
         if companion.when == "scans":
@@ -58,43 +87,49 @@ class Companions:
             return bool({DocumentShape.SCANS, DocumentShape.HANDWRITING} & shapes)
         return companion.required and companion.when is None
 
-    def _find(self, task: str, load: Load, place: Place) -> Helper | None:
-        key = (task, str(load.job), place.device.slug if place.device else "")
+    def _find(self, task: str, load: Load, place: Place, smallest: bool) -> Helper | None:
+        key = (task, str(load.job), place.device.slug if place.device else "", smallest)
         if key not in self._found:
             if place.device is not None:
-                self._found[key] = self._local(task, load, place.device)
+                self._found[key] = self._local(task, load, place.device, smallest=smallest)
             else:
                 self._found[key] = self._hosted(task, load) or self._office(task, load)
         return self._found[key]
 
-    def _candidates(self, task: str, load: Load) -> list[tuple[bool, Model]]:
-        """Special models for the task that break no rule, each with whether its quality is unproven."""
+    def _companions(self, task: str, load: Load) -> list[tuple[Failure | None, Subject]]:
+        """Special models for the task, each with the rule it breaks."""
         key = (task, str(load.job))
-        if key not in self._allowed:
-            catalog, harm = self.business.catalog, self.business.error_harm
-            parties, best = reference_parties(catalog), best_scores(catalog)
-            fitting = [
-                model
-                for model in catalog.models
-                if task in model.tasks
-                and "text-llm" not in model.modalities
-                and companion_failure(model, self.business) is None
+        if key not in self._judged:
+            self._judged[key] = [
+                (companion_failure(subject, self.business, self.ignoring), subject)
+                for subject in self._subjects(task, load)
             ]
-            judged = [(judge(model, load.profile, harm, parties, best), model) for model in fitting]
-            self._allowed[key] = [(quality.points is None, model) for quality, model in judged if quality.passes]
-        return self._allowed[key]
+        return self._judged[key]
 
-    def _local(self, task: str, load: Load, device: Device, limit_gb: float = inf) -> Helper | None:
-        """Models with evidence first, then the smallest."""
+    def _subjects(self, task: str, load: Load) -> list[Subject]:
+        catalog, sticks = self.business.catalog, yardsticks(self.business.catalog)
+        licenses = {license_.slug: license_ for license_ in catalog.licenses}
+        return [
+            Subject(model, licenses[model.license], judge(model, load.profile, self.business.error_harm, sticks))
+            for model in catalog.models
+            if task in model.tasks and "text-llm" not in model.modalities
+        ]
+
+    def _candidates(self, task: str, load: Load) -> list[Subject]:
+        return [subject for broken, subject in self._companions(task, load) if broken is None]
+
+    def _local(
+        self, task: str, load: Load, device: Device, limit_gb: float = inf, *, smallest: bool = False
+    ) -> Helper | None:
         sized = [
-            (unproven, size[0], model.slug, model)
-            for unproven, model in self._candidates(task, load)
-            if (size := media.memory_gb(model, device)) is not None and size[0] <= limit_gb
+            (found.judged.points is None and not smallest, size[0], found.model.slug, found)
+            for found in self._candidates(task, load)
+            if (size := media.memory_gb(found.model, device)) is not None and size[0] <= limit_gb
         ]
         if not sized:
             return None
-        unproven, size_gb, _, model = min(sized, key=lambda item: item[:3])
-        return Helper(task, model, None, size_gb, not unproven)
+        _, size_gb, _, best = min(sized, key=lambda item: item[:3])
+        return Helper(task, best.model, None, size_gb, best.judged)
 
     def _office(self, task: str, load: Load) -> Helper | None:
         office = next((device for device in self.business.catalog.devices if device.slug == OFFICE_PC), None)
@@ -102,16 +137,16 @@ class Companions:
 
     def _hosted(self, task: str, load: Load) -> Helper | None:
         """Models with evidence first, then the cheapest."""
-        allowed = {model.slug: (unproven, model) for unproven, model in self._candidates(task, load)}
+        allowed = {found.model.slug: found for found in self._candidates(task, load)}
         offers = [
-            (allowed[row.model][0], row.price or row.input or 0.0, row.slug, row)
-            for place, rows in hosted(self.business)
-            if place_failure(place, self.business) is None
+            (allowed[row.model].judged.points is None, row.price or row.input or 0.0, row.slug, row)
+            for place, rows in hosted(self.business.catalog)
+            if place_failure(place, self.business, self.ignoring) is None
             for row in rows
             if row.model in allowed
         ]
         if not offers:
             return None
         row = min(offers, key=lambda item: item[:3])[3]
-        unproven, model = allowed[row.model or ""]
-        return Helper(task, model, row, 0.0, not unproven)
+        best = allowed[row.model or ""]
+        return Helper(task, best.model, row, 0.0, best.judged)

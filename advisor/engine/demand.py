@@ -2,7 +2,8 @@
 
 A month's tokens are units x requests per unit x tokens per request; rounds of correction are already inside
 requests per unit. Reasoning multiplies generated tokens only; the language multiplier applies to both sides.
-Every quantity is an array over the fixed sample, index 0 being the central case.
+Every quantity is an array over the fixed sample, index 0 being the central case, and is that of the first month:
+work grows by the same amount each month, ``1 + growth x m / 12`` in month m = 0, 1, ...
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from advisor.engine.business import Business
 from advisor.engine.catalog import Catalog, JobProfile
 from advisor.engine.sample import Array, Factors, estimate
 from advisor.engine.types import Assumption, Estimate, Grade, JobDemand
-from advisor.engine.units import WEEKS_PER_MONTH
+from advisor.engine.units import MONTHS_PER_YEAR, WEEKS_PER_MONTH
 
 # Photo of one product part as a vision model reads it, when the job's profile holds no tokens of its own.
 PHOTO_FACT = "image_tokens_photo_1mp"
@@ -57,6 +58,8 @@ class Load:
     images: Array
     assets: Array
     peak_per_hour: Array
+    peak_at_end: Array  # the same in the busiest month of the plan
+    growth: Array  # share of today's work added each year
     hours_freed: Array
     hours_checking: Array
 
@@ -71,14 +74,29 @@ def working_hours_month(catalog: Catalog) -> float:
     return (found["working_days_default"] or 0) * (found["office_hours_default"] or 0) / 12
 
 
+def course(growth: Array, horizon: int) -> Array:
+    """Work of each month as a multiple of the first month's: shape (horizon, sample)."""
+    months: Array = 1 + growth * (np.arange(horizon, dtype=np.float64)[:, None] / MONTHS_PER_YEAR)
+    return months
+
+
+def growth_mean(growth: Array, months: int) -> Array:
+    """Mean of ``course`` over the first ``months``: 1 + growth x (months - 1) / 24."""
+    mean: Array = 1 + growth * ((months - 1) / (2 * MONTHS_PER_YEAR))
+    return mean
+
+
 def loads(business: Business, factors: Factors) -> tuple[Load, ...]:
     """Demand of every job for these factors (the whole sample, or the central point alone)."""
     hours = working_hours_month(business.catalog)
     photo = next(fact.central for fact in business.catalog.token_facts if fact.key == PHOTO_FACT)
-    return tuple(_load(work.job, work.profile, factors, hours, photo) for work in business.jobs)
+    last = np.maximum(1.0, 1 + factors["growth"] * ((business.horizon - 1) / MONTHS_PER_YEAR))
+    return tuple(_load(work.job, work.profile, factors, hours, photo, last) for work in business.jobs)
 
 
-def _load(job: Job, profile: JobProfile, factors: Factors, hours: float, photo_tokens: float) -> Load:
+def _load(
+    job: Job, profile: JobProfile, factors: Factors, hours: float, photo_tokens: float, last: Array
+) -> Load:  # fmt: skip
     units = factors[f"volume:{job}"] * WEEKS_PER_MONTH
     requests = units * factors[f"requests:{job}"]
     language = factors["language"]
@@ -88,6 +106,7 @@ def _load(job: Job, profile: JobProfile, factors: Factors, hours: float, photo_t
         input_tokens = requests * photo_tokens
         output_tokens = requests * PHOTO_ANSWER_TOKENS
     nothing = np.zeros_like(units)
+    peak = requests / hours * factors[f"peak:{job}"]
     return Load(
         job=job,
         profile=profile,
@@ -101,7 +120,9 @@ def _load(job: Job, profile: JobProfile, factors: Factors, hours: float, photo_t
         pages=units * factors[f"pages:{job}"] if job is Job.READ_DOCUMENTS else nothing,
         images=units * factors[f"images:{job}"] if job is Job.PICTURES else nothing,
         assets=units * factors[f"assets:{job}"] if job is Job.THREE_D else nothing,
-        peak_per_hour=requests / hours * factors[f"peak:{job}"],
+        peak_per_hour=peak,
+        peak_at_end=peak * last,
+        growth=factors["growth"],
         hours_freed=units * factors[f"minutes:{job}"] * factors[f"saved:{job}"] / 60,
         hours_checking=units * factors[f"check:{job}"] / 60,
     )
@@ -115,6 +136,7 @@ PLANNING = {
     "reasoning": "reasoning_multiplier",
     "cached": "cached_prefix_share",
     "peak": "peak_to_mean",
+    "easy": "easy_share",
     "saved": "time_saved_share",
     "check": "check_minutes",
 }

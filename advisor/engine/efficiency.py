@@ -4,67 +4,85 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from advisor.engine import fitted
 from advisor.engine.catalog import Device
-from advisor.engine.formats import LLAMA_CPP, VLLM, format_name
-from advisor.engine.memory import RUNTIME_CLASSES
+from advisor.engine.formats import LLAMA_CPP, VLLM
+from advisor.engine.runtimes import RUNTIME_CLASSES, TRANSFORMERS, runtime_for
+from advisor.engine.shapes import Quantity
+
+# llama.cpp and vLLM: tokens of a prompt computed at once by default (n_ubatch; max_num_batched_tokens).
+UBATCH_TOKENS = 512
+VLLM_BATCH_TOKENS = 8192
 
 
 @dataclass(frozen=True)
 class Efficiency:
-    """What a class of machines reaches of its data sheet. Fitted; see ``EFFICIENCY``.
+    """What a class of machines reaches of its data sheet. Fitted, with the evidence in ``fitted.py``.
 
-    ``stream`` and ``cache``: share of bandwidth while reading weights and key-value cache. ``layer_us`` and
-    ``step_us``: launch time per layer and per step; ``experts_us``: more per layer of a mixture of experts.
+    ``stream`` and ``cache``: share of bandwidth while reading weights and key-value cache; ``plain``: factor on
+    ``stream`` for formats that need no unpacking. ``layer_us`` and ``step_us``: launch time per layer and per step;
+    ``experts_us``: more per layer of a mixture of experts; ``together_us``: more again as soon as several users share
+    it; ``unpack_us``: more per layer of integer weights in a batching server. ``linear_layer`` and ``plain_layer``:
+    launches of a linear-attention layer, and of one that keeps nothing, against one with full attention. ``tile``:
+    factor on ``speed.TILE_ROWS``. ``overlap``: B users touch as many experts as B^overlap users who share nothing.
     ``prefill`` and ``prefill_experts``: share of the matrix peak while reading a prompt, dense and mixture.
-    ``peak_per_gbs``: TFLOPS per GB/s where the data sheet gives no peak. ``spread``: half-width of the 80 % band
-    of decode as a factor.
+    ``band_*``: half-width of the 80 % band as a factor: one user with plain and with packed formats, several users,
+    prompts.
     """
 
-    stream: float
-    cache: float
-    layer_us: float
-    step_us: float
-    experts_us: float
-    prefill: float
-    prefill_experts: float
-    peak_per_gbs: float
-    spread: float
+    stream: Quantity
+    plain: Quantity
+    cache: Quantity
+    layer_us: Quantity
+    step_us: Quantity
+    experts_us: Quantity
+    together_us: Quantity
+    linear_layer: Quantity
+    plain_layer: Quantity
+    unpack_us: Quantity
+    tile: Quantity
+    overlap: Quantity
+    prefill: Quantity
+    prefill_experts: Quantity
+    band_plain: Quantity
+    band_packed: Quantity
+    band_batched: Quantity
+    band_prefill: Quantity
 
 
-# Rows marked "fitted" are fitted on published measurements as seen on 2026-11-21, by coordinate descent on the mean
-# absolute logarithm of predicted over measured, each model and format weighing alike. Left out: runs with draft models,
-# on the processor of a computer with a graphics unit, on cards the file does not fit, beyond 40,000 tokens on vLLM of
-# 2024 and 4-bit mixtures on servers of 2025 (both ran in slow modes). Decode, one user: 422 measurements, median error
-# 5 %; each row says its own. The other figures of a row, and rows marked "assumed", are carried over from the nearest
-# fitted row with a margin, and their bands are wide.
-EFFICIENCY: dict[tuple[str, str], Efficiency] = {
-    # fitted: decode on 137 (Qwen2.5 on A100, Qwen3 on H20; one maker), 5 %
-    ("nvidia_datacenter", VLLM): Efficiency(0.80, 0.40, 92.0, 550.0, 5.0, 0.55, 0.30, 0.2, 1.25),
-    # assumed
-    ("nvidia_datacenter", LLAMA_CPP): Efficiency(0.62, 0.40, 90.0, 400.0, 55.0, 0.22, 0.12, 0.2, 1.4),
-    ("nvidia_gpu", VLLM): Efficiency(0.80, 0.40, 80.0, 500.0, 20.0, 0.50, 0.25, 0.1, 1.4),
-    # fitted: decode on 111 (RTX 2080 Ti to 5090), 7 %
-    ("nvidia_gpu", LLAMA_CPP): Efficiency(0.87, 0.80, 45.0, 400.0, 55.0, 0.65, 0.32, 0.1, 1.28),
-    # assumed
-    ("other_gpu", VLLM): Efficiency(0.60, 0.30, 100.0, 600.0, 40.0, 0.30, 0.15, 0.1, 1.7),
-    # three measurements only (Radeon AI PRO R9700, RX 7900 XT): adjusted by hand, 14 %
-    ("other_gpu", LLAMA_CPP): Efficiency(0.75, 0.35, 60.0, 600.0, 40.0, 0.30, 0.15, 0.1, 1.5),
-    # fitted: decode on 46 (M1 to M5), 9 %
-    ("apple", LLAMA_CPP): Efficiency(0.78, 0.60, 58.0, 1300.0, 93.0, 0.70, 0.40, 0.034, 1.32),
-    # assumed
-    ("unified", VLLM): Efficiency(0.75, 0.50, 70.0, 500.0, 60.0, 0.50, 0.35, 0.2, 1.5),
-    # fitted: decode on 128 (DGX Spark, Ryzen AI Max), 4 %; prompts on 50, 4 %; several users on 60, 11 %
-    ("unified", LLAMA_CPP): Efficiency(0.78, 0.60, 52.0, 10.0, 78.0, 0.55, 0.40, 0.2, 1.2),
-    # six measurements only (desktop and single-board computers): adjusted by hand, 12 %
-    ("cpu", LLAMA_CPP): Efficiency(0.52, 0.40, 100.0, 500.0, 20.0, 0.60, 0.40, 0.025, 1.6),
-    # assumed: no published measurement of one user was found
-    ("cn_accelerator", VLLM): Efficiency(0.45, 0.30, 120.0, 1000.0, 100.0, 0.30, 0.15, 0.2, 1.9),
-    ("cn_accelerator", LLAMA_CPP): Efficiency(0.35, 0.20, 150.0, 1000.0, 150.0, 0.15, 0.10, 0.2, 2.0),
-}
-# llama.cpp reads plain formats faster than packed ones, which it unpacks while reading (DGX Spark: 0.87 against 0.78).
-PLAIN_FORMATS = ("F16", "Q8_0", "MLX_8BIT")
-PLAIN_GAIN = 1.11
-PLAIN_CAP = 0.90  # of the bandwidth
+@dataclass(frozen=True)
+class MachineShape:
+    """``count`` equal devices under one runtime class: floats, or arrays that broadcast against models.
+
+    ``server`` is 1 for batching servers, ``eager`` for programs that keep whole prompts, ``own_memory`` for cards;
+    GB, GB/s and TFLOPS are those of one device, NaN where not known.
+    """
+
+    count: Quantity
+    server: Quantity
+    eager: Quantity
+    own_memory: Quantity
+    memory_gb: Quantity
+    bandwidth_gbs: Quantity
+    peak_tflops: Quantity
+    at_once: Quantity  # tokens of a prompt computed in one pass
+    reached: Efficiency
+
+
+EFFICIENCY: dict[tuple[str, str], Efficiency] = {key: Efficiency(**row) for key, row in fitted.ROWS.items()}
+# TFLOPS per GB/s where a data sheet gives no matrix peak: middle of the catalog's devices of the class; for processors
+# 8-bit dot products of 8-16 cores, assumed.
+PEAK_PER_GBS = {
+    "nvidia_datacenter": 0.2, "nvidia_gpu": 0.12, "other_gpu": 0.14, "apple": 0.035, "unified": 0.2, "cpu": 0.04,
+    "cn_accelerator": 0.2, "other": 0.1,
+}  # fmt: skip
+# Formats whose values are read as they lie in memory, or nearly so.
+PLAIN_FORMATS = ("F32", "F16", "FP8", "MXFP8", "INT8", "Q8_0", "MLX_8BIT")
+# GeForce cards multiply twice as fast when they add up in 16 bits, or four times in 8-bit integers, as llama.cpp does;
+# the facts hold the peak with 32-bit sums, which servers use.
+GEFORCE_SHORT_SUMS = 2.0
+# What llama.cpp's kernels for integrated graphics use of a peak that no data sheet gives; assumed.
+INTEGRATED_SHARE = 0.5
 # Dense matrix peak where a fact gives the shader peak: 2 x on NVIDIA's GeForce cards of 2020-2025 (35.6 and 71 TFLOPS
 # on RTX 3090, 82.6 and 165 on RTX 4090), more on its professional ones; 4 x on Intel's (27.3 and 117 on Arc B580).
 TENSOR_PER_SHADER = {"NVIDIA": 2.0, "Intel": 4.0}
@@ -77,7 +95,9 @@ def device_class(device: Device) -> str:
         return "nvidia_gpu" if device.vendor == "NVIDIA" else "other_gpu"
     if device.kind == "unified_memory_computer":
         return "apple" if device.vendor == "Apple" else "unified"
-    return "cn_accelerator" if device.kind == "cn_accelerator" else "cpu"
+    if device.kind == "cn_accelerator":
+        return "cn_accelerator"
+    return "cpu" if device.kind.startswith("cpu") else "other"
 
 
 def efficiency(device: Device, runtime: str) -> Efficiency:
@@ -85,17 +105,39 @@ def efficiency(device: Device, runtime: str) -> Efficiency:
     return EFFICIENCY.get((device_class(device), runtime_class)) or EFFICIENCY[(device_class(device), LLAMA_CPP)]
 
 
-def stream_share(format: str, reached: Efficiency, runtime: str) -> float:
-    """Share of the bandwidth while reading weights of a format."""
-    if RUNTIME_CLASSES.get(runtime, runtime) != LLAMA_CPP or format_name(format) not in PLAIN_FORMATS:
-        return reached.stream
-    return max(reached.stream, min(reached.stream * PLAIN_GAIN, PLAIN_CAP))
+def machine_shape(device: Device | None, count: int = 1, runtime: str | None = None) -> MachineShape:
+    """Read a device's facts for one runtime class; no device counts as a card of which nothing is known.
+
+    Raises:
+        ValueError: neither a device nor a runtime is given.
+    """
+    if device is None and runtime is None:
+        raise ValueError("runtime: needed when no device is given")
+    named = runtime or runtime_for(device) if device is not None else str(runtime)
+    runs = RUNTIME_CLASSES.get(named, named)
+    unknown = float("nan")
+    memory_gb = unknown if device is None or device.memory_gb is None else device.memory_gb
+    bandwidth = unknown if device is None or device.bandwidth_gbs is None else device.bandwidth_gbs
+    return MachineShape(
+        count=float(count),
+        server=float(runs == VLLM),
+        eager=float(runs == TRANSFORMERS),
+        own_memory=float(device is None or device.kind.endswith(("_gpu", "_accelerator"))),
+        memory_gb=memory_gb,
+        bandwidth_gbs=bandwidth,
+        peak_tflops=unknown if device is None else peak_tflops(device, runs),
+        at_once=VLLM_BATCH_TOKENS if runs == VLLM else UBATCH_TOKENS,
+        reached=EFFICIENCY["cpu", LLAMA_CPP] if device is None else efficiency(device, runs),
+    )
 
 
 def peak_tflops(device: Device, runtime: str) -> float:
     """Dense 16-bit matrix peak; facts that give the shader peak are raised, missing ones follow the bandwidth."""
+    kind = device_class(device)
     if device.fp16_tflops is None:
-        return (device.bandwidth_gbs or 0.0) * efficiency(device, runtime).peak_per_gbs
-    if device.fp16_basis == "shader_fp16_not_tensor":
-        return device.fp16_tflops * TENSOR_PER_SHADER.get(device.vendor, 1.0)
-    return device.fp16_tflops
+        share = INTEGRATED_SHARE if kind == "unified" and runtime == LLAMA_CPP else 1.0
+        return (device.bandwidth_gbs or float("nan")) * PEAK_PER_GBS[kind] * share
+    shader = device.fp16_basis == "shader_fp16_not_tensor"
+    peak = device.fp16_tflops * (TENSOR_PER_SHADER.get(device.vendor, 1.0) if shader else 1.0)
+    geforce = device.vendor == "NVIDIA" and device.kind == "consumer_gpu"
+    return peak * GEFORCE_SHORT_SUMS if geforce and runtime == LLAMA_CPP else peak

@@ -3,35 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 
-from advisor.engine import memory, scoring
+from advisor.engine import licenses, scoring
 from advisor.engine.business import Business
 from advisor.engine.candidates import Candidate
-from advisor.engine.catalog import License, Model
+from advisor.engine.catalog import Model
 from advisor.engine.cost import by_month, cost_lines, over_budget, totals
-from advisor.engine.demand import Load, working_hours_month
+from advisor.engine.demand import Load
+from advisor.engine.ladder import rungs
 from advisor.engine.notes import minuses, pluses
-from advisor.engine.portfolio import Priced, shared_memory_gb
+from advisor.engine.plan_machines import machines
+from advisor.engine.portfolio import Priced
+from advisor.engine.quality import Quality
 from advisor.engine.sample import Array, estimate
 from advisor.engine.savings import drivers, savings
-from advisor.engine.setup import Setup, busy_hours_month, energy_kwh_month, machine_count
+from advisor.engine.search_index import index_hours
+from advisor.engine.setup import Case, Setup, energy_kwh_month
+from advisor.engine.support import options as support_options
+from advisor.engine.traces import plan_traces
 from advisor.engine.types import (
     CostLine,
     Estimate,
     Grade,
     LicenseCard,
-    Machine,
     ModelUse,
     Plan,
     SourceUse,
     Trace,
-    TraceInput,
 )
 from advisor.engine.working import Line
 
 GRADE_ORDER = list(Grade)
+BEST_FIT = "best_fit"  # the plan that steps of adapting a model are told for
 CLOSED_CARD = LicenseCard(
     slug="service-terms", name="Supplier's terms of service", url="", light="amber", summary="", may=(), must=(),
     must_not=(), source=None, as_of=None,
@@ -44,13 +50,9 @@ def build_plan(
 ) -> tuple[Plan, tuple[Trace, ...]]:  # fmt: skip
     """The plan and the traces of its figures, over the whole sample."""
     setup, horizon = priced.setup, business.horizon
+    case = Case(setup, business, loads, business.factors)
     lines = cost_lines(setup, business, loads, business.factors)
-    total = totals(lines, horizon)
-    months = by_month(lines, horizon)
-    saved = savings(setup, business, total, closed_cost)
-    energy = None
-    if setup.machine is not None and setup.machine.offer is None:
-        energy = estimate(energy_kwh_month(setup, business, loads, business.factors), "kWh/month", Grade.ASSUMED)
+    total, months = totals(lines, horizon), by_month(lines, horizon)
     plan = Plan(
         key=key,
         labels=labels,
@@ -59,26 +61,38 @@ def build_plan(
         provider=next((item.place.provider for item in setup.candidates if item.place.provider), None),
         regions=setup.candidates[0].place.regions,
         models=model_uses(setup, business),
-        machines=_machines(setup, business, loads),
+        machines=machines(case),
         software=_software(setup, business),
         data_location=scoring.worst_location(setup, business),
         cost_total=_money(total, business),
         cost_month=_money(total / horizon, business),
         cost_once=_money(_sum(line.once for line in lines), business),
-        cost_first_year=_money(_first_year(lines, horizon), business),
+        cost_first_year=_money(_sum(line.first_year(horizon) for line in lines), business),
         cost_by_year=tuple(round(float(months[start : start + 12].sum()), 2) for start in range(0, horizon, 12)),
         cost_by_month=tuple(round(float(month), 2) for month in months),
         lines=tuple(_line(line, business) for line in lines),
-        savings=saved,
+        savings=savings(setup, business, total, months, closed_cost),
         scores=priced.scores,
         drivers=drivers(setup, business),
-        energy_kwh_month=energy,
+        energy_kwh_month=_energy(case),
         pluses=pluses(setup, business, loads),
         minuses=minuses(setup, business, loads),
         uncovered_jobs=tuple(setup.uncovered),
         over_budget=over_budget(lines, business),
+        support=support_options(case),
+        adaptation=rungs(case) if BEST_FIT in labels else (),
+        index_hours=round(float(index_hours(case)[0]), 1) or None,
     )
-    return plan, _traces(plan, lines, business)
+    return plan, plan_traces(plan, lines, case)
+
+
+def _energy(case: Case) -> Estimate | None:
+    """Electricity of machines that the business pays the bill for."""
+    machine = case.setup.machine
+    if machine is None or machine.offer is not None:
+        return None
+    energy = energy_kwh_month(case.setup, case.business, case.loads, case.factors)
+    return estimate(energy, "kWh/month", Grade.ASSUMED)
 
 
 def _sum(parts: Iterable[Array]) -> Array:
@@ -90,63 +104,16 @@ def _money(values: Array, business: Business) -> Estimate:
     return estimate(values, business.currency, Grade.DERIVED)
 
 
-def _first_year(lines: tuple[Line, ...], horizon: int) -> Array:
-    months = min(12, horizon)
-    end = _sum(line.end for line in lines) if horizon <= 12 else 0.0
-    return _sum(line.once + line.month * months * _early(line, months) for line in lines) + end
-
-
-def _early(line: Line, months: int) -> float:
-    return 1.0 if line.profile is None else float(line.profile[:months].mean())
-
-
 def _line(line: Line, business: Business) -> CostLine:
     weakest = max((Grade(item.grade) for item in line.inputs), key=GRADE_ORDER.index, default=Grade.DERIVED)
     return CostLine(
         key=line.key,
-        once=estimate(line.once + line.end, business.currency, weakest),
+        once=estimate(line.once + line.later + line.end, business.currency, weakest),
         month=estimate(line.month, business.currency, weakest),
         total=estimate(line.total(business.horizon), business.currency, weakest),
         own_labor=line.own_labor,
+        by_month=tuple(round(float(month), 2) for month in line.by_month(business.horizon)),
     )
-
-
-def _machines(setup: Setup, business: Business, loads: tuple[Load, ...]) -> tuple[Machine, ...]:
-    place = setup.machine
-    if place is None or place.device is None:
-        return ()
-    local = [item for item in setup.candidates if item.running is not None]
-    usable = memory.usable_gb(place.device, place.cards) or 0.0
-    needed = shared_memory_gb(local)
-    count = int(machine_count(setup, business, loads)[0])
-    busy = float(busy_hours_month(setup, loads)[0]) / (working_hours_month(business.catalog) * count)
-    speeds = [item.running.tokens_per_s for item in local if item.running and item.running.tokens_per_s]
-    speed = min(speeds, key=lambda band: band[1], default=None)
-    price = place.device.price
-    each = place.cards * business.convert(price.amount, price.currency) if price.amount and not place.owned else None
-    return (
-        Machine(
-            device=place.device.slug,
-            name=place.name,
-            vendor=place.device.vendor,
-            count=count,
-            needed_gb=round(needed, 1),
-            usable_gb=round(usable, 1),
-            headroom_gb=round(usable - needed, 1),
-            decode_tps_per_user=_band(speed),
-            busy_share=round(busy, 3),
-            price_each=round(each, 2) if each is not None and place.offer is None else None,
-            offer=place.offer.slug if place.offer else None,
-            provider=place.provider,
-        ),
-    )
-
-
-def _band(speed: tuple[float, float, float] | None) -> Estimate | None:
-    if speed is None:
-        return None
-    low, central, high = (round(value, 1) for value in speed)
-    return Estimate(low, central, high, "tokens/s", Grade.DERIVED)
 
 
 def _software(setup: Setup, business: Business) -> tuple[str, ...]:
@@ -165,33 +132,40 @@ def model_uses(setup: Setup, business: Business) -> tuple[ModelUse, ...]:
     """Each model once, with all the jobs it does; companions after the main models."""
     uses: dict[tuple[str, str], ModelUse] = {}
     for candidate in setup.candidates:
-        rows: list[tuple[str, Model | None, str, Candidate | None]] = [
-            ("main", candidate.model, candidate.name, candidate)
-        ]
-        if candidate.easy is not None:
-            rows.append(("easy", candidate.easy.model, candidate.easy.name, candidate.easy))
-        rows += [
-            (helper.role, helper.model, helper.price.model_name if helper.price else "", None)
+        rated = [("main", candidate), *([("easy", candidate.easy)] if candidate.easy is not None else [])]
+        found = [_use(role, item.model, item.name, item.quality, candidate, business) for role, item in rated]
+        found += [
+            _use(helper.role, helper.model, helper.price.model_name if helper.price else "", helper.quality, candidate,
+                 business)
             for helper in candidate.helpers
-        ]
-        for role, model, name, rated in rows:
-            use = _use(role, model, name, rated, candidate, business)
-            known = uses.get((use.slug, role))
-            if known is not None:
-                use = ModelUse(**{**known.__dict__, "jobs": tuple(dict.fromkeys((*known.jobs, *use.jobs)))})
-            uses[(use.slug, role)] = use
+        ]  # fmt: skip
+        for use in found:
+            known = uses.get((use.slug, use.role))
+            uses[(use.slug, use.role)] = use if known is None else _both(known, use)
     return tuple(sorted(uses.values(), key=lambda use: use.role not in ("main", "easy")))
 
 
+def _both(one: ModelUse, other: ModelUse) -> ModelUse:
+    """The same model for another job."""
+    points = [use.quality for use in (one, other) if use.quality is not None]
+    known = [use.quality_grade for use in (one, other) if use.quality is not None]
+    return replace(
+        one,
+        jobs=tuple(dict.fromkeys((*one.jobs, *other.jobs))),
+        quality=min(points, default=None),
+        quality_grade=max(known, key=lambda grade: GRADE_ORDER.index(Grade(grade)), default=Grade.UNKNOWN),
+        evidence=(*one.evidence, *other.evidence),
+    )
+
+
 def _use(
-    role: str, model: Model | None, name: str, rated: Candidate | None, candidate: Candidate, business: Business
+    role: str, model: Model | None, name: str, quality: Quality, candidate: Candidate, business: Business
 ) -> ModelUse:
     openness = {row.family: row.openness_class for row in business.catalog.ecosystem}
-    quality = rated.quality if rated else None
-    points = quality.points if quality else None
     license_ = None
     if model is not None:
         license_ = next(row for row in business.catalog.licenses if row.slug == model.license)
+    running = candidate.running if role == "main" else None
     return ModelUse(
         slug=model.slug if model else name,
         name=model.name if model else name,
@@ -202,54 +176,13 @@ def _use(
         jobs=(str(candidate.job),),
         params_total_b=model.params_total_b if model else None,
         release_date=model.release_date if model else None,
-        format=rated.running.format if rated and rated.running else None,
-        license=license_card(license_) if license_ else CLOSED_CARD,
+        format=running.format if running else None,
+        license=licenses.card(license_, business) if license_ else CLOSED_CARD,
         openness_class=openness.get(model.family) if model else None,
-        quality=round(points, 1) if points is not None else None,
-        quality_grade=quality.grade if quality else Grade.UNKNOWN,
-        quality_evidence=quality.evidence if quality else None,
+        quality=round(quality.points, 1) if quality.points is not None else None,
+        quality_grade=quality.grade,
+        evidence=tuple(replace(row, job=str(candidate.job)) for row in quality.evidence),
     )
-
-
-def license_card(license_: License) -> LicenseCard:
-    """May / must / must not from the license row; ``may`` holds codes, the rest the catalog's own sentences."""
-    green = license_.osi_approved and license_.commercial_use == "yes"
-    light = "green" if green else ("red" if license_.commercial_use == "no" else "amber")
-    must_not = [license_.acceptable_use, license_.output_restrictions, license_.territory_note]
-    if license_.territory_exclusions and not license_.territory_note:
-        must_not.append(", ".join(license_.territory_exclusions))
-    may = {"green": ("use_commercially", "adapt", "redistribute"), "amber": ("use_under_conditions",), "red": ()}
-    return LicenseCard(
-        slug=license_.slug,
-        name=license_.name,
-        url=license_.url,
-        light=light,
-        summary=license_.summary,
-        may=may[light],
-        must=tuple(text for text in (license_.attribution, license_.cap, license_.other_conditions) if text),
-        must_not=tuple(text for text in must_not if text),
-        source=license_.source or license_.url,
-        as_of=license_.as_of or license_.seen_on,
-    )
-
-
-def _traces(plan: Plan, lines: tuple[Line, ...], business: Business) -> tuple[Trace, ...]:
-    """One trace a line, and one each for total and saving, built on the lines."""
-    horizon, currency = business.horizon, business.currency
-    found = [
-        Trace(f"{plan.key}.{line.key}.total", line.expression, line.inputs, float(line.total(horizon)[0]), currency)
-        for line in lines
-    ]
-    parts = tuple(TraceInput(line.key, float(line.total(horizon)[0]), currency, Grade.DERIVED) for line in lines)
-    expression = " + ".join(part.name for part in parts)
-    found.append(Trace(f"{plan.key}.cost_total", expression, parts, plan.cost_total.central, currency))
-    ends = (
-        TraceInput("stopped_total", plan.savings.stopped_total.central, currency, Grade.DERIVED, question="Q15"),
-        TraceInput("cost_total", plan.cost_total.central, currency, Grade.DERIVED),
-    )
-    saving = plan.savings.total.central
-    found.append(Trace(f"{plan.key}.savings_total", "stopped_total - cost_total", ends, saving, currency))
-    return tuple(found)
 
 
 def sources_used(traces: Iterable[Trace], business: Business) -> tuple[SourceUse, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from statistics import median
 
 from advisor.engine.answers import Answers, ItSupport, Job, LanguageUse
-from advisor.engine.catalog import Catalog, JobProfile, Number, Rate, Sector
+from advisor.engine.catalog import Catalog, JobProfile, Number, Rate, Sector, SupportOffer
 from advisor.engine.types import Assumption, Grade
 
 EU = frozenset(
@@ -14,6 +14,7 @@ EU = frozenset(
 
 IT_WAGE = "network_sysadmin_median_wage"
 EMPLOYER_ON_TOP = 1.3  # employer cost on a wage: the row's own note says 25-40 % on top
+INDEX_FACT = "embedding_tokens_per_page"
 # Rates of kind "effort_hours" and "share"/"quantity" that the cost lines use; all are rows of the catalog.
 EFFORT_KINDS = frozenset({"effort_hours", "share", "quantity"})
 
@@ -32,6 +33,17 @@ def cross_rate(catalog: Catalog, source: str, target: str) -> float:
     return _units_per_usd(catalog, target) / _units_per_usd(catalog, source)
 
 
+def exchange(catalog: Catalog, source: str, target: str) -> Number:
+    """``cross_rate`` with where it comes from; dated by the older of the two rates."""
+    rate = cross_rate(catalog, source, target)
+    rows = [row for row in catalog.fx if row.currency in (source, target) and row.currency != "USD"]
+    oldest = min(rows, key=lambda row: (row.as_of or "", row.slug))
+    return Number(
+        low=rate, central=rate, high=rate, unit=f"{target} for one {source}", grade=oldest.grade, source=oldest.source,
+        as_of=oldest.as_of,
+    )  # fmt: skip
+
+
 def _units_per_usd(catalog: Catalog, currency: str) -> float:
     if currency == "USD":
         return 1.0
@@ -42,11 +54,17 @@ def _units_per_usd(catalog: Catalog, currency: str) -> float:
 
 
 def fx_number(catalog: Catalog, currency: str) -> Number:
-    """Spread of the exchange rate around today's, from the lowest and highest rate of the last twelve months."""
+    """Spread of the exchange rate around today's, from the lowest and highest rate of the last twelve months.
+
+    Foreign prices are nearly all in US dollars; for a business that counts in dollars the euro stands in.
+    """
+    pair = "EUR" if currency == "USD" else currency
     for row in catalog.fx:
-        if row.currency == currency and row.units_per_usd:
+        if row.currency == pair and row.units_per_usd:
             low = min(1.0, (row.units_per_usd_low_12m or row.units_per_usd) / row.units_per_usd)
             high = max(1.0, (row.units_per_usd_high_12m or row.units_per_usd) / row.units_per_usd)
+            if pair != currency:  # a euro priced in dollars, not a dollar priced in euros
+                low, high = 1 / high, 1 / low
             return Number(
                 low=low, central=1.0, high=high, unit="times today's rate", grade=row.grade, source=row.source,
                 as_of=row.as_of,
@@ -106,15 +124,45 @@ def rate_number(row: Rate, times: float = 1.0) -> Number:
     central = row.value if row.value is not None else (low + high) / 2
     return Number(
         low=low * times, central=central * times, high=high * times, unit=row.unit, grade=row.grade,
-        source=row.source, as_of=row.as_of,
+        source=row.source, as_of=row.as_of or row.seen_on,
     )  # fmt: skip
 
 
 def effort_numbers(catalog: Catalog) -> dict[str, Number]:
-    """Planning hours and shares by key, and the power overhead of a small server room."""
+    """Planning hours and shares by key, the power overhead of a small server room, and tokens of an indexed page."""
     numbers = {row.key: rate_number(row) for row in catalog.rates if row.kind in EFFORT_KINDS}
     numbers["pue"] = rate_number(rates(catalog, "pue", "server_room_small")[0])
+    page = next(fact for fact in catalog.token_facts if fact.key == INDEX_FACT)
+    numbers["tokens_per_page"] = Number(
+        low=page.low or page.central, central=page.central, high=page.high or page.central, unit=page.unit,
+        grade=page.grade, source=page.source, as_of=page.as_of,
+    )  # fmt: skip
     return numbers
+
+
+# What a support price covers, in months, by its unit; other units are projects, hours or salaries.
+SUPPORT_MONTHS = {"machine_year": 12, "node_year": 12, "seat_month": 1, "month": 1}
+
+
+def support_price(offer: SupportOffer) -> Number | None:
+    """The offer's price as a range in its own currency; None where none is public or its unit is no running support."""
+    known = [value for value in (offer.price_low, offer.price, offer.price_high) if value]
+    if not known or offer.currency is None or offer.unit not in SUPPORT_MONTHS:
+        return None
+    low, high = min(known), max(known)
+    return Number(
+        low=low, central=offer.price or (low + high) / 2, high=high, unit=f"{offer.currency}/{offer.unit}",
+        grade=offer.grade, source=offer.source, as_of=offer.as_of,
+    )  # fmt: skip
+
+
+def planning_names(catalog: Catalog) -> frozenset[str]:
+    """Names of the planning values that can be replaced: hours, shares and quantities of the cost lines.
+
+    Growth is none of them: it has a control of its own.
+    """
+    keys = {row.key for row in catalog.rates if row.kind in EFFORT_KINDS}
+    return frozenset(keys - {"growth"} | {"pue", "tokens_per_page", "residual"})
 
 
 def money_numbers(answers: Answers, catalog: Catalog, filled: list[Assumption]) -> dict[str, Number]:

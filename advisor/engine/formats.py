@@ -6,6 +6,7 @@ formats keep at higher precision. The tables weigh more in small models, so bits
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,6 +19,7 @@ VOCABULARY_POWER = 0.4
 TIED_BELOW_B = 5.0
 LLAMA_CPP = "llama.cpp"
 VLLM = "vllm"
+ANY = "any"
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ class WeightFormat:
     body_bits: float
     head_bits: float
     tables: int  # vocabulary tables kept at head_bits: 1 = output only, 2 = input and output, 0 = none
-    runtime: str  # the runtime class that loads it: llama.cpp, vllm, or "any"
+    runtime: str  # the runtime class that loads it: llama.cpp, vllm, or any
     mixed: bool = False  # the always-on half of a mixture of experts stays at head_bits too
 
 
@@ -41,20 +43,22 @@ def _gguf(name: str, body_bits: float, head_bits: float = 6.5625) -> WeightForma
 # Safetensors formats: scales and zeros per block (AWQ/GPTQ group 128: 4 + 16/128 + 4/128 bits; NVFP4 4 + 8/16;
 # MXFP4 4 + 8/32; MLX group 64: 4 + 32/64), vocabulary tables left at 16 bits.
 _TABLE = (
-    WeightFormat("F32", 32.0, 32.0, 0, "any"),
-    WeightFormat("F16", 16.0, 16.0, 0, "any"),
+    WeightFormat("F32", 32.0, 32.0, 0, ANY),
+    WeightFormat("F16", 16.0, 16.0, 0, ANY),
     WeightFormat("FP8", 8.02, 16.0, 2, VLLM),
     WeightFormat("MXFP8", 8.25, 16.0, 2, VLLM),
     WeightFormat("INT8", 8.14, 16.0, 2, VLLM),
     WeightFormat("AWQ", 4.16, 16.0, 2, VLLM),
     WeightFormat("NVFP4", 4.5, 16.0, 2, VLLM, mixed=True),
-    WeightFormat("MXFP4", 4.25, 16.0, 2, "any", mixed=True),
+    WeightFormat("MXFP4", 4.25, 16.0, 2, ANY, mixed=True),
     WeightFormat("NF4", 4.13, 16.0, 2, VLLM),
     WeightFormat("MLX_8BIT", 8.5, 8.5, 0, LLAMA_CPP),
     WeightFormat("MLX_6BIT", 6.5, 6.5, 0, LLAMA_CPP),
     WeightFormat("MLX_5BIT", 5.5, 5.5, 0, LLAMA_CPP),
     WeightFormat("MLX_4BIT", 4.5, 4.5, 0, LLAMA_CPP),
     WeightFormat("MLX_3BIT", 3.5, 3.5, 0, LLAMA_CPP),
+    # Free bit widths (EXL2, EXL3): the name is the average of the body, the output table has 6 bits.
+    *(WeightFormat(f"BPW_{bits}", bits + 0.05, 6.0, 1, LLAMA_CPP) for bits in (2, 3, 4, 5, 6, 8)),
     # Inside a GGUF file the always-on half of an MXFP4 model is Q8_0 (gpt-oss 20b and 120b files).
     WeightFormat("MXFP4_GGUF", 4.25, 8.5, 1, LLAMA_CPP, mixed=True),
     _gguf("Q8_0", 8.5, 8.5),
@@ -136,6 +140,28 @@ _ALIASES = {
     "MXFP4_MOE": "MXFP4",
     "BNB_4BIT": "NF4",
     "BNB_NF4": "NF4",
+    "BNB_INT8": "INT8",
+    "BNB_8BIT": "INT8",
+    "HQQ": "AWQ",
+    "AUTOROUND": "AWQ",
+    "INT4_AUTOROUND": "AWQ",
+    "COMPRESSED_TENSORS": "AWQ",
+    "W4A8": "AWQ",
+    "MXINT4": "AWQ",
+    "I4": "AWQ",
+    "I8": "INT8",
+    "FP8_BLOCK": "FP8",
+    "FP8_STATIC": "FP8",
+    "FP8_E5M2": "FP8",
+    "F8": "FP8",
+    "FLOAT8": "FP8",
+    "W8A8_INT8": "INT8",
+    "MLX": "MLX_4BIT",
+    "MLX_BF16": "F16",
+    "MLX_FP16": "F16",
+    "MLX_MXFP8": "MXFP8",
+    "MLX_NVFP4": "NVFP4",
+    "MLX_MXFP4": "MXFP4",
     "4BIT": "MLX_4BIT",
     "8BIT": "MLX_8BIT",
     "6BIT": "MLX_6BIT",
@@ -152,7 +178,19 @@ _ALIASES = {
     "Q3_K_MEDIUM": "Q3_K_M",
     "Q8": "Q8_0",
     "Q6": "Q6_K",
+    "Q5": "Q5_K_M",
+    "Q3": "Q3_K_M",
+    "Q2": "Q2_K",
+    "Q6_K_M": "Q6_K",
+    "Q6_K_S": "Q6_K",
+    "Q3_K_SMALL": "Q3_K_S",
+    "Q3_K_LARGE": "Q3_K_L",
+    "IQ4": "IQ4_XS",
+    "TQ2_0": "IQ2_XXS",
 }
+# Any number of bits a weight, as EXL2 and EXL3 files are named: "4.65bpw", "exl2-4.0bpw", "EXL3 3 bpw".
+_BITS = re.compile(r"(?:EXL[23]_?)?(\d+(?:\.\d+)?)_?(?:BPW|BITS?)(?:_H\d)?|EXL[23]_?(\d+(?:\.\d+)?)?")
+_FREE_BITS = (2, 3, 4, 5, 6, 8)
 
 # Bytes of one cached value, ggml block sizes (q8_0 = 34 bytes per 32 values) and 8-bit server caches.
 CACHE_BYTES = {
@@ -161,13 +199,18 @@ CACHE_BYTES = {
     "fp8": 1.0,
     "int8": 1.0,
     "q8_0": 34 / 32,
+    "q6_0": 26 / 32,
     "q5_1": 24 / 32,
     "q5_0": 22 / 32,
     "q4_1": 20 / 32,
     "q4_0": 18 / 32,
     "iq4_nl": 18 / 32,
 }
-_CACHE_ALIASES = {"bf16": "f16", "fp16": "f16", "auto": "f16", "fp8_e4m3": "fp8", "fp8_e5m2": "fp8"}
+_CACHE_ALIASES = {
+    "bf16": "f16", "fp16": "f16", "float16": "f16", "bfloat16": "f16", "auto": "f16", "fp32": "f32",
+    "fp8_e4m3": "fp8", "fp8_e5m2": "fp8", "fp8_e4m3fn": "fp8", "f8": "fp8", "8bit": "fp8",
+    "int4": "q4_0", "4bit": "q4_0", "q8": "q8_0", "q6": "q6_0", "q5": "q5_0", "q4": "q4_0", "nvfp4": "q4_0",
+}  # fmt: skip
 
 
 @lru_cache(maxsize=256)
@@ -177,11 +220,16 @@ def format_name(text: str) -> str:
     Raises:
         ValueError: the format is not in the table.
     """
-    key = text.strip().upper().replace("-", "_").replace(" ", "_").replace("__", "_").replace("__", "_")
+    key = re.sub(r"[-\s_:]+", "_", text.strip().upper().removesuffix(".GGUF")).strip("_")
     for ending in ("_R4", "_R8"):  # interleaved rows of ik_llama.cpp: same size
         key = key.removesuffix(ending)
-    key = key.removeprefix("UD_")
+    key = re.sub(r"(\d)_BIT", r"\1BIT", key)
+    for start in ("UD_", "GGUF_", "MODELOPT_"):
+        key = key.removeprefix(start)
     key = _ALIASES.get(key, key)
+    if key not in FORMATS and (bits := _BITS.fullmatch(key)):
+        wanted = float(bits.group(1) or bits.group(2) or 4)
+        key = f"BPW_{min(_FREE_BITS, key=lambda each: abs(each - wanted))}"
     if key not in FORMATS:
         raise ValueError(f"unknown weight format {text!r}; known: {', '.join(sorted(FORMATS))}")
     return key

@@ -13,12 +13,13 @@ STATUS_ORDER = {"in_force": 0, "adopted": 1, "proposed": 2, "unclear": 3}
 
 
 def matching_cards(business: Business) -> tuple[LawNote, ...]:
-    """Cards whose every condition is met by the answers, those in force first, then by the day they start."""
+    """Cards that still bind and whose every condition the answers meet; those in force first, then by first day."""
     told = _told(business)
     matched = [
         card
         for card in business.catalog.law_cards
-        if all(told.get(name, set()) & set(wanted) for name, wanted in card.applies_when.items())
+        if (card.until is None or date.fromisoformat(card.until) >= business.as_of)
+        and all(told.get(name, set()) & set(wanted) for name, wanted in card.applies_when.items())
     ]
     matched.sort(key=lambda card: (STATUS_ORDER.get(card.status, 9), card.since or "9999", card.slug))
     return tuple(_note(card, business.as_of) for card in matched)

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from advisor.engine.catalog import Device, Model
 from advisor.engine.efficiency import device_class, peak_tflops
-from advisor.engine.memory import active_b, usable_gb
+from advisor.engine.formats import VLLM
+from advisor.engine.memory import usable_gb
+from advisor.engine.shapes import active_b
 from advisor.engine.types import Grade
 
 PASSAGE_TOKENS = 400  # one passage of a search index; chunk_tokens of the published token facts, central
@@ -133,7 +135,7 @@ def seconds_per(model: Model, task: str, device: Device) -> tuple[float, float, 
 def _peak(device: Device) -> float | None:
     if device.fp16_tflops is None and device.bandwidth_gbs is None:
         return None
-    return peak_tflops(device, "llama.cpp")
+    return peak_tflops(device, VLLM)
 
 
 def memory_gb(model: Model, device: Device) -> tuple[float, str] | None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from advisor.engine.answers import ItSupport
 from advisor.engine.business import Business
 from advisor.engine.catalog import Model
-from advisor.engine.cost import effort_name
 from advisor.engine.demand import Load, working_hours_month
+from advisor.engine.labor_lines import effort_name
 from advisor.engine.scoring import worst_location
-from advisor.engine.setup import Setup, busy_hours_month, machine_count
+from advisor.engine.search_index import index_hours
+from advisor.engine.setup import Case, Setup, busy_hours_month, machine_count
 from advisor.engine.types import Note, Route
 
 SHOWN = 3
 IDLE_WORTH_SAYING = 0.7  # share of working hours a machine stands idle before it is named; own choice
+LONG_INDEX_HOURS = 72.0  # a weekend; a first index that takes longer is named; own choice
 STRONG_POINTS = 65.0  # quality points called strong; own choice
 
 
@@ -25,9 +27,7 @@ def pluses(setup: Setup, business: Business, loads: tuple[Load, ...]) -> tuple[N
         found.append(Note("data_in_region", {"regions": list(setup.candidates[0].place.regions)}, "Q12"))
     strong = [item for item in setup.candidates if (item.quality.points or 0) >= STRONG_POINTS]
     if strong:
-        quality = strong[0].quality
-        values = {"benchmark": quality.benchmark, "score": quality.score, "floor": quality.floor}
-        found.append(Note("strong_quality", values, "Q8"))
+        found.append(Note("strong_quality", strong[0].quality.deciding, "Q8"))
     if setup.route is Route.HOSTED_API:
         found.append(Note("pay_per_use", question="Q22"))
         found.append(Note("no_machine"))
@@ -59,6 +59,9 @@ def minuses(setup: Setup, business: Business, loads: tuple[Load, ...]) -> tuple[
     if unproven:
         found.append(Note("no_evidence", {"jobs": unproven}, "Q8"))
     found += _machine_minuses(setup, business, loads)
+    hours = float(index_hours(Case(setup, business, loads, business.factors))[0])
+    if hours >= LONG_INDEX_HOURS:
+        found.append(Note("index_takes_long", {"hours": round(hours)}, "Q13"))
     for model in _models(setup):
         if not _license_is_free(model, business):
             license_ = next(row for row in business.catalog.licenses if row.slug == model.license)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from advisor.engine.answers import Computers
 from advisor.engine.business import Business
-from advisor.engine.catalog import ApiPrice, CloudOffer, Device, Price
+from advisor.engine.catalog import ApiPrice, Catalog, CloudOffer, Device, Price
+from advisor.engine.once import once_per_catalog
 from advisor.engine.types import Route
 
 # Route difficulty 1-5 as in the catalog's software rows (editorial): 1 double-click, 2 one person with a guide,
@@ -54,10 +55,11 @@ class Place:
         return self.device is not None and self.device.kind in CARD_KINDS
 
 
-def hosted(business: Business) -> tuple[tuple[Place, tuple[ApiPrice, ...]], ...]:
+@once_per_catalog
+def hosted(catalog: Catalog) -> tuple[tuple[Place, tuple[ApiPrice, ...]], ...]:
     """Providers with the price rows of open models they host, sorted by name."""
     rows: dict[str, list[ApiPrice]] = {}
-    for price in business.catalog.api_prices:
+    for price in catalog.api_prices:
         if price.model and price.open_weights and not price.deprecated and (price.input or price.price):
             rows.setdefault(price.provider, []).append(price)
     return tuple(
@@ -78,10 +80,17 @@ def hosted(business: Business) -> tuple[tuple[Place, tuple[ApiPrice, ...]], ...]
 def machines(business: Business) -> tuple[Place, ...]:
     """Every machine that could be rented, bought or is already there."""
     devices = {device.slug: device for device in business.catalog.devices}
-    return (*_rented(business, devices), *_bought(business), *_there(business, devices))
+    return (*machines_for_all(business.catalog), *_there(business, devices))
 
 
-def _rented(business: Business, devices: dict[str, Device]) -> list[Place]:
+@once_per_catalog
+def machines_for_all(catalog: Catalog) -> tuple[Place, ...]:
+    """Every machine that anybody could rent or buy."""
+    return (*_rented(catalog), *_bought(catalog))
+
+
+def _rented(catalog: Catalog) -> list[Place]:
+    devices = {device.slug: device for device in catalog.devices}
     return [
         Place(
             key=f"rented:{offer.slug}",
@@ -93,14 +102,12 @@ def _rented(business: Business, devices: dict[str, Device]) -> list[Place]:
             cards=offer.gpu_count,
             offer=offer,
         )
-        for offer in business.catalog.cloud_offers
-        if offer.device in devices
-        and offer.tier not in UNSTEADY_TIERS
-        and (offer.price_hour is not None or offer.price_month is not None)
+        for offer in catalog.cloud_offers
+        if offer.device in devices and offer.tier not in UNSTEADY_TIERS
     ]
 
 
-def _bought(business: Business) -> list[Place]:
+def _bought(catalog: Catalog) -> list[Place]:
     return [
         Place(
             key=f"own:{device.slug}:{cards}",
@@ -109,7 +116,7 @@ def _bought(business: Business) -> list[Place]:
             device=device,
             cards=cards,
         )
-        for device in business.catalog.devices
+        for device in catalog.devices
         for cards in _cards(device)
     ]
 
@@ -130,11 +137,17 @@ def _there(business: Business, devices: dict[str, Device]) -> list[Place]:
             device = _by_memory(business, devices, owned.memory_gb)
         if device is not None:
             found.append(_owned(f"{number}", device, owned.count))
-    if not found and business.computers is Computers.OFFICE_PCS and OFFICE_PC in devices:
-        # An ordinary office PC has 16 GB, of which about half is free for a model: assumed.
-        office = devices[OFFICE_PC]
-        found.append(_owned("office", _with_memory(office, 8.0, "Office computer"), 1))
+    office = office_computer(business.catalog)
+    if not found and business.computers is Computers.OFFICE_PCS and office is not None:
+        found.append(office)
     return found
+
+
+@once_per_catalog
+def office_computer(catalog: Catalog) -> Place | None:
+    """An ordinary office PC has 16 GB, of which about half is free for a model: assumed."""
+    device = next((device for device in catalog.devices if device.slug == OFFICE_PC), None)
+    return None if device is None else _owned("office", _with_memory(device, 8.0, "Office computer"), 1)
 
 
 def _owned(suffix: str, device: Device, cards: int) -> Place:

@@ -1,7 +1,7 @@
-"""What pay-per-use services bill: units of each job times list price, month by month.
+"""What pay-per-use services bill: units of each job times list price, month by month, work growing on the way.
 
-A price change that a provider has already announced starts in the month of its date (counted from ``as_of``).
-Cached input is billed at its own price where the provider lists one, else as ordinary input.
+A price change that a provider has already announced, or the end of a launch price, starts in the month of its date
+(counted from ``as_of``). Cached input is billed at its own price where the provider lists one, else as ordinary input.
 """
 
 from __future__ import annotations
@@ -13,22 +13,39 @@ import numpy as np
 
 from advisor.engine.candidates import Candidate
 from advisor.engine.catalog import ApiPrice
-from advisor.engine.demand import Load
+from advisor.engine.demand import Load, growth_mean
 from advisor.engine.sample import Array
 from advisor.engine.types import Grade
+from advisor.engine.units import MONTHS_PER_YEAR
 from advisor.engine.working import Working
 
 CHARACTERS_PER_PAGE = 1_800.0  # the translation job's unit: a standard page
 TOKENS_UNIT = "usd_per_1m_tokens"
+TOKENS_PER_PASSAGE_QUERY = 50.0  # a question as a search index reads it; assumed
+GROWTH = "(1 + growth * (horizon - 1) / 24)"  # mean work over the months, as ``growth_mean`` computes it
 
 
 @dataclass(frozen=True)
 class Terms:
-    """Monthly bill at today's exchange rate (arrays), its expression, and the weight of each month."""
+    """The mean month's bill in the business's currency, before price drift (array over the sample).
+
+    ``profile`` is the central weight of each month, mean 1; ``early`` the first year's mean month over ``month``.
+    """
 
     month: Array
     expression: str
-    profile: Array | None
+    profile: Array
+    early: Array
+
+
+@dataclass(frozen=True)
+class Bill:
+    """One billed row: mean month, mean month of the first year (arrays over the sample), central months."""
+
+    month: Array
+    first_year: Array
+    months: Array
+    expression: str
 
 
 def price_by_month(row: ApiPrice, field: str, as_of: date, horizon: int) -> Array:
@@ -39,80 +56,166 @@ def price_by_month(row: ApiPrice, field: str, as_of: date, horizon: int) -> Arra
         new = getattr(change, field)
         if new is not None:
             start = date.fromisoformat(change.from_date)
-            months = (start.year - as_of.year) * 12 + start.month - as_of.month
+            months = (start.year - as_of.year) * MONTHS_PER_YEAR + start.month - as_of.month
             prices[max(0, months) :] = new
     return prices
+
+
+def price_unit(row: ApiPrice) -> str:
+    """ "USD/1m_tokens", "USD/1000_pages": the currency the price is in and what it is paid for."""
+    return f"{row.currency}/{row.unit.removeprefix('usd_per_')}"
+
+
+@dataclass(frozen=True)
+class Growth:
+    """How work grows over the plan: worked out once for all bills of a set-up."""
+
+    share: Array  # of today's work, added each year
+    mean: Array  # of all months, the first being 1
+    early: Array  # of the first year
+    central: Array  # month by month
+
+
+def _growth(growth: Array, horizon: int) -> Growth:
+    months = np.arange(horizon, dtype=np.float64) / MONTHS_PER_YEAR
+    early = min(MONTHS_PER_YEAR, horizon)
+    return Growth(growth, growth_mean(growth, horizon), growth_mean(growth, early), 1 + growth[0] * months)
 
 
 def usage_terms(candidates: tuple[Candidate, ...], loads: tuple[Load, ...], work: Working) -> Terms | None:
     """The bill of every hosted candidate and hosted companion; None when nothing is hosted."""
     by_job = {load.job: load for load in loads}
-    month: Array = np.zeros_like(work.factors["users"])
-    months = np.zeros(work.business.horizon)
-    expressions: list[str] = []
-    for number, candidate in enumerate(candidates, start=1):
-        load = by_job[candidate.job]
-        for row, share, name in _rows(candidate, load, work, f"job{number}"):
-            bill, central, expression = _bill(row, load, share, work, name)
-            month, months = month + bill, months + central
-            expressions.append(expression)
-    if not expressions:
+    growth = _growth(loads[0].growth, work.business.horizon)
+    bills = [
+        _bill(row, by_job[candidate.job], work, name, share, growth)
+        for number, candidate in enumerate(candidates, start=1)
+        for row, name, share in _rows(candidate, work, f"job{number}")
+    ]
+    if not bills:
         return None
-    flat = months.max() - months.min() < 1e-9
-    profile = None if flat else months / months.mean()
-    return Terms(month, " + ".join(expressions), profile)
+    work.use("growth")
+    work.horizon()
+    month, first_year, months = bills[0].month, bills[0].first_year, bills[0].months
+    for bill in bills[1:]:
+        month, first_year, months = month + bill.month, first_year + bill.first_year, months + bill.months
+    expression = " + ".join(bill.expression for bill in bills)
+    mean = float(months.mean())
+    profile = months / mean if mean else np.ones_like(months)
+    return Terms(month, f"({expression}) * {GROWTH}", profile, first_year / np.where(month == 0, 1.0, month))
 
 
-def _rows(candidate: Candidate, load: Load, work: Working, name: str) -> list[tuple[ApiPrice, Array | float, str]]:
-    """Billed rows of a candidate: its own, the small model's share when routed, and hosted companions."""
-    found: list[tuple[ApiPrice, Array | float, str]] = []
-    easy: Array | float = 0.0
+@dataclass(frozen=True)
+class Share:
+    """Part of a job's work that goes to one model, and how the expression says it."""
+
+    of_work: Array | float = 1.0
+    expression: str = ""
+
+
+def _rows(candidate: Candidate, work: Working, name: str) -> list[tuple[ApiPrice, str, Share]]:
+    """Billed rows of a candidate: the small model's share when routed, its own, and hosted companions."""
+    found: list[tuple[ApiPrice, str, Share]] = []
+    rest = Share()
     if candidate.easy is not None and candidate.easy.price is not None:
-        easy = work.factors[f"easy:{load.job}"]
-        work.use(f"easy:{load.job}", f"{name}_easy_share")
-        found.append((candidate.easy.price, easy, f"{name}_small"))
+        easy, label = work.use(f"easy:{candidate.job}", f"{name}_easy_share"), f"{name}_easy_share"
+        found.append((candidate.easy.price, f"{name}_small", Share(easy, f" * {label}")))
+        rest = Share(1.0 - easy, f" * (1 - {label})")
     if candidate.price is not None:
-        found.append((candidate.price, 1.0 - easy, name))
-    found += [(helper.price, 1.0, f"{name}_{helper.role}") for helper in candidate.helpers if helper.price is not None]
+        found.append((candidate.price, name, rest))
+    found += [
+        (helper.price, f"{name}_{helper.role}", Share()) for helper in candidate.helpers if helper.price is not None
+    ]
     return found
 
 
-def _bill(row: ApiPrice, load: Load, share: Array | float, work: Working, name: str) -> tuple[Array, Array, str]:
-    """One row's monthly bill over the sample, its central value in each month, and its expression."""
-    rate = work.business.convert(1.0, row.currency)
-    months = [price_by_month(row, key, work.business.as_of, work.business.horizon) for key in PRICE_FIELDS]
+def _bill(row: ApiPrice, load: Load, work: Working, name: str, share: Share, growth: Growth) -> Bill:
+    """One row's bill: each part's amount in the first month at the price of each month, work growing."""
+    rate, exchanged = work.abroad(row.currency)
+    parts = _parts(row, load, name)
+    bill = _changing if row.scheduled_changes else _steady
+    month, first_year, months = bill(row, parts, growth, work)
+    times = share.of_work * rate
+    products = f"({' + '.join(f'{part.name} * {part.price_name}' for part in parts)})"
+    central = times[0] if isinstance(times, np.ndarray) else times
+    return Bill(month * times, first_year * times, months * central, f"{products}{share.expression}{exchanged}")
+
+
+def _steady(row: ApiPrice, parts: tuple[Part, ...], growth: Growth, work: Working) -> tuple[Array, Array, Array]:
+    """Prices that stay: the bill grows with the work alone."""
+    first: Array = np.zeros_like(growth.share)
+    for part in parts:
+        price = _listed(row, part.field)
+        first = first + part.amount * price
+        _note(work, row, part, price)
+    return first * growth.mean, first * growth.early, first[0] * growth.central
+
+
+def _changing(row: ApiPrice, parts: tuple[Part, ...], growth: Growth, work: Working) -> tuple[Array, Array, Array]:
+    """Prices that change on the way: each month's price on that month's work."""
+    horizon = work.business.horizon
+    month: Array = np.zeros_like(growth.share)
+    first_year, months = month, np.zeros(horizon)
+    for part in parts:
+        prices = price_by_month(row, part.field, work.business.as_of, horizon)
+        if part.field == "cached_input":
+            prices = np.where(np.isnan(prices), price_by_month(row, "input", work.business.as_of, horizon), prices)
+        prices = np.nan_to_num(prices)
+        paid = _mean_price(prices, growth.share)
+        month = month + part.amount * paid
+        first_year = first_year + part.amount * _mean_price(prices[:MONTHS_PER_YEAR], growth.share)
+        months += part.amount[0] * prices * growth.central
+        _note(work, row, part, paid / growth.mean)
+    return month, first_year, months
+
+
+def _mean_price(prices: Array, growth: Array) -> Array:
+    """Mean over the months of price x work, work being 1 in the first month."""
+    mean: Array = prices.mean() + growth * float((prices * np.arange(len(prices))).mean() / MONTHS_PER_YEAR)
+    return mean
+
+
+def _listed(row: ApiPrice, field: str) -> float:
+    price = getattr(row, field)
+    if price is None and field == "cached_input":
+        price = row.input
+    return float(price or 0.0)
+
+
+def _note(work: Working, row: ApiPrice, part: Part, price: Array | float) -> None:
+    if not work.quiet:
+        work.note(part.name, part.amount, part.unit, Grade.DERIVED)
+        work.note(part.price_name, price, price_unit(row), row.grade, row.source, row.as_of)
+
+
+@dataclass(frozen=True)
+class Part:
+    """What is counted at a price: its name, the price's name and field, the unit, and the first month's amount."""
+
+    name: str
+    price_name: str
+    field: str
+    unit: str
+    amount: Array
+
+
+def _parts(row: ApiPrice, load: Load, name: str) -> tuple[Part, ...]:
     if row.unit != TOKENS_UNIT:
-        units = _units(row.unit, load)
-        price = (row.price or 0.0) * rate
-        _note_price(work, row, f"{name}_price", price)
-        work.note(f"{name}_units", units * share, row.unit.removeprefix("usd_per_") + "/month", Grade.DERIVED)
-        flat = np.full(work.business.horizon, float((units * share)[0]) * price)
-        return units * share * price, flat, f"{name}_units * {name}_price"
-    paid_in, paid_out, paid_cached = months
-    paid_out = np.nan_to_num(paid_out, nan=0.0)
-    paid_cached = np.where(np.isnan(paid_cached), paid_in, paid_cached)
-    fresh, cached, written = _tokens(name, load)
-    amounts = (fresh * share / 1e6, cached * share / 1e6, written * share / 1e6)
-    means = [float(price.mean()) * rate for price in (paid_in, paid_cached, paid_out)]
-    for part, amount, price in zip(PARTS, amounts, means, strict=True):
-        work.note(f"{name}_{part}", amount, "million tokens/month", Grade.DERIVED)
-        _note_price(work, row, f"{name}_{part}_price", price)
-    bill = sum((amount * price for amount, price in zip(amounts, means, strict=True)), np.zeros_like(fresh))
-    central = rate * (
-        float(amounts[0][0]) * paid_in + float(amounts[1][0]) * paid_cached + float(amounts[2][0]) * paid_out
+        unit = row.unit.removeprefix("usd_per_") + "/month"
+        return (Part(f"{name}_units", f"{name}_price", "price", unit, _units(row.unit, load)),)
+    return tuple(
+        Part(f"{name}_{part}", f"{name}_{part}_price", field, "million tokens/month", amount / 1e6)
+        for part, field, amount in zip(PARTS, PRICE_FIELDS, _tokens(name, load), strict=False)
     )
-    return bill, central, " + ".join(f"{name}_{part} * {name}_{part}_price" for part in PARTS)
 
 
-PRICE_FIELDS = ("input", "output", "cached_input")
 PARTS = ("read", "reread", "written")
-TOKENS_PER_PASSAGE_QUERY = 50.0  # a question as a search index reads it; assumed
+PRICE_FIELDS = ("input", "cached_input", "output")
 
 
-def _tokens(name: str, load: Load) -> tuple[Array, Array, Array]:
-    nothing = np.zeros_like(load.requests)
+def _tokens(name: str, load: Load) -> tuple[Array, ...]:
+    """Tokens of the first month by part; a search model only reads."""
     if name.endswith("_embedding"):
-        return load.requests * TOKENS_PER_PASSAGE_QUERY, nothing, nothing
+        return (load.requests * TOKENS_PER_PASSAGE_QUERY,)
     return load.input_tokens - load.cached_tokens, load.cached_tokens, load.output_tokens
 
 
@@ -130,7 +233,3 @@ def _units(unit: str, load: Load) -> Array:
             return load.units * CHARACTERS_PER_PAGE / 1e6
         case _:
             raise ValueError(f"api_prices: unit {unit!r} is not known to the engine")
-
-
-def _note_price(work: Working, row: ApiPrice, name: str, price: float) -> None:
-    work.note(name, price, row.unit.removeprefix("usd_"), row.grade, row.source, row.as_of)

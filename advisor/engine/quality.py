@@ -1,117 +1,190 @@
 """Is it good enough for this job: only from benchmarks that speak to the job, never across measuring parties.
 
 A job's profile names benchmarks with the least score for each harm of question 8 (own picks, marked assumed in
-the catalog). A model's score is read from the party that measured most models on that benchmark; a score from
-elsewhere, or from any maker, counts as a maker's claim and for less. No score is shown as no evidence.
+the catalog). Every score can pass or fail its floor. Only scores of one measuring party rank models against each
+other: those of the independent party that measured most models on that benchmark, those of another party that a
+link puts on the same scale, or, where nobody independent measured, those of one table. Makers that each measure
+their own models are no such party. No score is shown as no evidence.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from statistics import median
 
 from advisor.engine.answers import ErrorHarm
 from advisor.engine.catalog import Catalog, JobProfile, Model, Score
-from advisor.engine.types import Grade
+from advisor.engine.once import once_per_catalog
+from advisor.engine.types import Evidence, Grade
 
 AT_FLOOR = 50.0  # points of a model exactly at the floor; own scale
 NO_EVIDENCE = 35.0  # points used for ranking when nothing was measured; assumed, below any model at its floor
 MAKERS = frozenset({"vendor", "other_vendor"})
+NAMELESS = frozenset({"other_vendor", "third_party"})  # the document is the party: nobody is named
 CLAIM_WEIGHT = 0.4  # share of a claim's distance from the floor that counts: 70 points at best; own choice
 COARSE_PENALTY = 4.0  # points off for about 4 bits a weight; assumed, after the usual 1-3 % benchmark loss
+LINK_MODELS = 3  # fewest models that two parties both measured before one's scores are put on the other's scale; own
 
 
 @dataclass(frozen=True)
 class Quality:
-    """``points`` 0-100 or None without evidence; ``passes`` False when a known score lies below the floor."""
+    """``points`` 0-100 or None without evidence; ``passes`` False when a known score lies below the floor.
+
+    ``evidence`` has one row for each benchmark of the job that the model has a score on, a failing one first.
+    """
 
     points: float | None
     passes: bool
     grade: str
-    evidence: str | None
-    benchmark: str | None = None
-    score: float | None = None
-    floor: float | None = None
+    evidence: tuple[Evidence, ...] = ()
 
     @property
     def rank(self) -> float:
         return NO_EVIDENCE if self.points is None else self.points
 
+    @property
+    def deciding(self) -> dict[str, object]:
+        """The row that speaks first, as values of a note; all None without evidence."""
+        row = self.evidence[0] if self.evidence else None
+        return {
+            "benchmark": row and row.benchmark,
+            "score": row and row.score,
+            "floor": row and row.floor,
+        }
 
-NONE = Quality(None, True, Grade.UNKNOWN, None)
+
+NONE = Quality(None, True, Grade.UNKNOWN)
 
 
-def reference_parties(catalog: Catalog) -> dict[str, str]:
-    """For each benchmark the party that measured most models; ties go to the first name."""
-    counts: dict[str, Counter[str]] = {}
+@dataclass(frozen=True)
+class Yardstick:
+    """What one benchmark's scores are compared on. ``shifts`` holds, by linked party, what to add and over how many."""
+
+    party: str | None  # None: several makers, each by itself; their scores only pass or fail
+    claim: bool
+    best: float
+    shifts: Mapping[str, tuple[float, int]]
+
+
+@dataclass(frozen=True)
+class Yardsticks:
+    by_benchmark: Mapping[str, Yardstick]
+    tables: Mapping[str, str]  # document -> the one maker whose own scores stand in it
+
+    def party_of(self, model: Model, score: Score) -> str:
+        """Who measured: a name, the maker itself, or the document where nobody is named."""
+        if score.measured_by == "vendor":
+            return model.publisher
+        if score.measured_by in NAMELESS:
+            return self.tables.get(score.source or "", f"{score.measured_by}: {score.source}")
+        return score.measured_by
+
+
+@once_per_catalog
+def yardsticks(catalog: Catalog) -> Yardsticks:
+    """How the scores of each benchmark can be compared, from all scores of the catalog."""
+    made = Yardsticks({}, _tables(catalog))
+    found: dict[str, dict[str, dict[str, Score]]] = defaultdict(lambda: defaultdict(dict))
     for model in catalog.models:
         for score in model.quality:
-            counts.setdefault(score.benchmark, Counter())[score.measured_by] += 1
-    return {
-        benchmark: min(parties, key=lambda party: (-parties[party], party)) for benchmark, parties in counts.items()
-    }
+            found[score.benchmark][made.party_of(model, score)].setdefault(model.slug, score)
+    return replace(made, by_benchmark={name: _yardstick(name, parties) for name, parties in found.items()})
 
 
-def best_scores(catalog: Catalog) -> dict[str, float]:
-    """Best score of the reference party on each benchmark; for error rates the lowest."""
-    parties = reference_parties(catalog)
-    best: dict[str, float] = {}
+def _tables(catalog: Catalog) -> dict[str, str]:
+    makers: dict[str, set[str]] = defaultdict(set)
     for model in catalog.models:
         for score in model.quality:
-            if score.measured_by == parties[score.benchmark]:
-                pick = min if _lower_is_better(score.benchmark) else max
-                best[score.benchmark] = pick(best.get(score.benchmark, score.score), score.score)
-    return best
+            if score.measured_by == "vendor" and score.source:
+                makers[score.source].add(model.publisher)
+    return {source: next(iter(names)) for source, names in makers.items() if len(names) == 1}
 
 
-def judge(
-    model: Model, profile: JobProfile, harm: ErrorHarm, parties: dict[str, str], best: dict[str, float]
-) -> Quality:
-    """Quality of one model for one job: the mean over the job's benchmarks that the model has."""
-    floors = profile.floors.get(harm, {})
-    found = [
-        (benchmark, floor, score)
-        for benchmark, floor in sorted(floors.items())
-        if (score := _score(model, benchmark, parties)) is not None
-    ]
-    if not found:
+def _yardstick(benchmark: str, parties: Mapping[str, Mapping[str, Score]]) -> Yardstick:
+    """``parties`` holds each party's scores by model."""
+    independent = [name for name, scores in parties.items() if not all(_is_claim(score) for score in scores.values())]
+    rivals = independent or (list(parties) if len(parties) == 1 else [])
+    party = min(rivals, key=lambda name: (-len(parties[name]), name), default=None)
+    reference = {slug: score.score for slug, score in parties[party].items()} if party is not None else {}
+    shifts = {}
+    for name, scores in parties.items():
+        both = [reference[slug] - score.score for slug, score in scores.items() if slug in reference]
+        if name != party and len(both) >= LINK_MODELS:
+            shifts[name] = (median(both), len(both))
+    pick = min if _lower_is_better(benchmark) else max
+    return Yardstick(party, not independent, pick(reference.values(), default=0.0), shifts)
+
+
+def judge(model: Model, profile: JobProfile, harm: ErrorHarm, sticks: Yardsticks) -> Quality:
+    """Quality of one model for one job: the mean over the benchmarks that rank it, claims only where nothing else does.
+
+    Where nothing ranks it, a model that passes every floor counts as one exactly at the floor.
+    """
+    rows = []
+    for benchmark, floor in sorted(profile.floors.get(harm, {}).items()):
+        row = _evidence(model, benchmark, floor, sticks)
+        if row is not None:
+            rows.append(row)
+    if not rows:
         return NONE
-    points = [_points(score, floor, best.get(benchmark, score.score), parties) for benchmark, floor, score in found]
-    failing = [item for item in found if _below(item[2], item[1])]
-    benchmark, floor, score = failing[0] if failing else found[0]
-    independent = not any(_is_claim(item[2], parties) for item in found)
-    return Quality(
-        points=sum(points) / len(points),
-        passes=not failing,
-        grade=Grade.INDEPENDENT if independent else Grade.MAKER,
-        evidence=f"{benchmark} {score.score:g} ({score.measured_by.replace('_', ' ')}), floor {floor:g}",
-        benchmark=benchmark,
-        score=score.score,
-        floor=floor,
-    )
+    rows.sort(key=passes)
+    ranking = [row for row in rows if row.points is not None]
+    ranking = [row for row in ranking if row.grade != Grade.MAKER] or ranking
+    known = [row.points for row in ranking if row.points is not None]
+    points = sum(known) / len(known) if known else AT_FLOOR * passes(rows[0])
+    grade = max((row.grade for row in ranking or rows), key=lambda grade: list(Grade).index(Grade(grade)))
+    return Quality(points, passes(rows[0]), grade, tuple(rows))
 
 
-def _score(model: Model, benchmark: str, parties: dict[str, str]) -> Score | None:
+def passes(row: Evidence) -> bool:
+    return row.score <= row.floor if row.lower_is_better else row.score >= row.floor
+
+
+def coarse(model: Model, judged: Quality) -> Quality:
+    """The same model in a format of about four bits; no loss where its maker released no more than that."""
+    native = (model.native_precision or "").lower()
+    if judged.points is None or "int4" in native or "fp4" in native:
+        return judged
+    return replace(judged, points=max(0.0, judged.points - COARSE_PENALTY))
+
+
+def _evidence(model: Model, benchmark: str, floor: float, sticks: Yardsticks) -> Evidence | None:
+    """The best-comparable score of a model on a benchmark: measured by the reference, else linked, else the first."""
     scores = [score for score in model.quality if score.benchmark == benchmark]
-    by_reference = [score for score in scores if score.measured_by == parties.get(benchmark)]
-    return next(iter(by_reference or scores), None)
+    if not scores:
+        return None
+    stick = sticks.by_benchmark[benchmark]
+    parties = [sticks.party_of(model, score) for score in scores]
+    at = min(range(len(scores)), key=lambda at: (parties[at] != stick.party, parties[at] not in stick.shifts, at))
+    score, party = scores[at], parties[at]
+    shift, models = stick.shifts.get(party, (0.0, 0))
+    row = Evidence(
+        benchmark=benchmark,
+        score=round(score.score + shift, 6),
+        floor=floor,
+        party=party,
+        grade=Grade.DERIVED if models else Grade.MAKER if _is_claim(score) else Grade.INDEPENDENT,
+        lower_is_better=_lower_is_better(benchmark),
+        linked_to=stick.party if models else None,
+        linked_models=models,
+        source=score.source,
+    )
+    return replace(row, points=_points(row, stick)) if models or party == stick.party else row
 
 
 def _lower_is_better(benchmark: str) -> bool:
     return "lower is better" in benchmark
 
 
-def _below(score: Score, floor: float) -> bool:
-    return score.score > floor if _lower_is_better(score.benchmark) else score.score < floor
-
-
-def _points(score: Score, floor: float, best: float, parties: dict[str, str]) -> float:
-    """50 at the floor, 100 at the best score known, 0 as far below as the best is above."""
-    span = abs(best - floor) or 1.0
-    distance = (floor - score.score) if _lower_is_better(score.benchmark) else (score.score - floor)
+def _points(row: Evidence, stick: Yardstick) -> float:
+    """50 at the floor, 100 at the best score known, 0 as far below as the best is above; a claim keeps near 50."""
+    span = abs(stick.best - row.floor) or 1.0
+    distance = (row.floor - row.score) if row.lower_is_better else (row.score - row.floor)
     points = min(100.0, max(0.0, AT_FLOOR + distance / span * AT_FLOOR))
-    return AT_FLOOR + (points - AT_FLOOR) * CLAIM_WEIGHT if _is_claim(score, parties) else points
+    return AT_FLOOR + (points - AT_FLOOR) * CLAIM_WEIGHT if stick.claim else points
 
 
-def _is_claim(score: Score, parties: dict[str, str]) -> bool:
-    return score.measured_by in MAKERS or score.measured_by != parties.get(score.benchmark)
+def _is_claim(score: Score) -> bool:
+    return score.measured_by in MAKERS

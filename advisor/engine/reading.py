@@ -6,6 +6,7 @@ import types
 import typing
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from math import isfinite
 from typing import Any, TypeVar
 
 Row = TypeVar("Row")
@@ -54,7 +55,17 @@ def _convert(hint: Any, value: Any, where: str) -> Any:
     if is_dataclass(hint):
         return read_row(typing.cast(type, hint), value, where)
     if hint is float and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
+        return _finite(value, where)
     if not isinstance(value, hint) or (hint in (int, float) and isinstance(value, bool)):
         raise ValueError(f"{where}: expected {hint.__name__}, got {value!r}")
-    return value
+    return _finite(value, where) if hint is float else value
+
+
+def _finite(value: float, where: str) -> float:
+    """NaN and infinity are no figures; nor is a whole number beyond what a float holds."""
+    try:
+        if isfinite(value):
+            return float(value)
+    except OverflowError:
+        pass
+    raise ValueError(f"{where}: expected a finite number, got {value if isinstance(value, float) else 'more'}")

@@ -14,18 +14,20 @@ from advisor.engine import baseline, choice, demand, law
 from advisor.engine.answers import Answers, ErrorHarm, WhatIf
 from advisor.engine.assumptions import resolve
 from advisor.engine.business import Business
-from advisor.engine.candidates import Options, options
 from advisor.engine.catalog import Catalog
 from advisor.engine.cost import cost_lines, totals
 from advisor.engine.demand import Load
 from advisor.engine.explain import build_plan, sources_used
+from advisor.engine.flips import flips
+from advisor.engine.options import Options, options
 from advisor.engine.portfolio import Priced, search
-from advisor.engine.ruled_out import blocking_rule, confidence, summarize, warnings
-from advisor.engine.sample import estimate
-from advisor.engine.savings import flips, saving_at
+from advisor.engine.ruled_out import confidence, summarize, warnings
+from advisor.engine.sample import Array, estimate
+from advisor.engine.savings import savings_at
 from advisor.engine.scoring import score
 from advisor.engine.services import NAMED_REFERENCE, closed_reference, seat_setups
 from advisor.engine.setup import Setup
+from advisor.engine.traces import keep_traces
 from advisor.engine.types import (
     ClaimNote,
     Compared,
@@ -35,10 +37,10 @@ from advisor.engine.types import (
     Recommendation,
     Route,
     Trace,
-    TraceInput,
     Verdict,
 )
 from advisor.engine.units import WEEKS_PER_MONTH
+from advisor.engine.way_out import way_out
 
 ENGINE_VERSION = "0.1.0"
 # Pass mark of the ten-task test pack by harm: how many of ten must be right; own choice, shown with the pack.
@@ -55,7 +57,7 @@ def recommend(answers: Answers, catalog: Catalog, *, as_of: date, what_if: WhatI
     business, advice = work.business, work.advice
     plans, closed_plan, traces = _plans(work)
     kept = baseline.describe(business, Route(plans[0].route if plans else Route.HOSTED_API))
-    traces.append(_keep_trace(business, kept.month, kept.total))
+    traces.extend(keep_traces(kept, business))
     return Recommendation(
         engine_version=ENGINE_VERSION,
         catalog_hash=catalog.content_hash,
@@ -64,7 +66,7 @@ def recommend(answers: Answers, catalog: Catalog, *, as_of: date, what_if: WhatI
         country=answers.country,
         horizon_months=business.horizon,
         verdict=advice.verdict,
-        reasons=advice.reasons if plans else (blocking_rule(business, work.middle, work.offered),),
+        reasons=advice.reasons if plans else (way_out(business, work.middle[0]),),
         recommended=plans[advice.recommended].key if advice.recommended is not None else None,
         confidence=confidence(business),
         demand=tuple(demand.describe(load, load.units / WEEKS_PER_MONTH) for load in work.loads),
@@ -73,8 +75,8 @@ def recommend(answers: Answers, catalog: Catalog, *, as_of: date, what_if: WhatI
         compared=_compared(work),
         keep=kept,
         ruled_out=summarize(work.offered, work.priced, business),
-        options_considered=len(work.offered.candidates) + len(work.offered.removed),
-        options_eligible=len(work.offered.candidates),
+        options_considered=work.offered.considered,
+        options_eligible=work.offered.eligible,
         flips=_flips(work),
         assumptions=business.assumptions,
         laws=law.matching_cards(business),
@@ -137,14 +139,14 @@ def _reference(business: Business, middle: tuple[Load, ...], name: str | None = 
     setup = closed_reference(business, middle, name)
     if setup is None:
         return None
-    cost = float(totals(cost_lines(setup, business, middle, business.middle), business.horizon)[0])
+    cost = float(totals(cost_lines(setup, business, middle, business.middle, quiet=True), business.horizon)[0])
     return Priced(setup, cost, score(setup, business, cost, cost))
 
 
 def _compared(work: Reckoning) -> tuple[Compared, ...]:
     """The best set-up of each route, routed and not, then the closed references."""
     best: dict[tuple[str, bool], Priced] = {}
-    for item in sorted(work.priced, key=lambda item: (bool(item.setup.uncovered), bool(item.over), *item.order)):
+    for item in sorted(work.priced, key=lambda item: (item.lacks, *item.order)):
         best.setdefault((item.setup.route, item.setup.routed), item)
     keys = {id(item): f"plan-{number}" for number, (item, _) in enumerate(work.advice.shown, start=1)}
     rows = [_row(item, work, keys.get(id(item)), reference=False) for item in best.values()]
@@ -156,7 +158,7 @@ def _compared(work: Reckoning) -> tuple[Compared, ...]:
 
 def _row(item: Priced, work: Reckoning, plan: str | None, *, reference: bool) -> Compared:
     setup, business = item.setup, work.business
-    cost = totals(cost_lines(setup, business, work.loads, business.factors), business.horizon)
+    cost = totals(cost_lines(setup, business, work.loads, business.factors, quiet=True), business.horizon)
     place = setup.machine or setup.candidates[0].place
     used = [option for each in setup.candidates for option in (each, each.easy) if option is not None]
     names = [option.model.name if option.model else option.name for option in used]
@@ -183,21 +185,12 @@ def _flips(work: Reckoning) -> tuple[Flip, ...]:
     setups: list[Setup] = [item.setup for item, _ in advice.shown]
     against_time = not choice.stops_spending(business)
 
-    def margin(scale: Mapping[str, float]) -> float:
-        best = max(saving_at(setup, business, scale) for setup in setups)
-        if against_time:
-            best += choice.time_value(business, work.middle) * scale.get("volume:", 1.0)
-        return best
+    def margin(scale: Mapping[str, Array]) -> Array:
+        best: Array = savings_at(setups, business, scale).max(axis=0)
+        worth = choice.time_value(business, work.middle) if against_time else 0.0
+        return best + worth * scale.get("volume:", 1.0)
 
     return flips(business, margin)
-
-
-def _keep_trace(business: Business, month: float, total: float) -> Trace:
-    inputs = (
-        TraceInput("month", month, f"{business.currency}/month", Grade.INDEPENDENT, question="Q15"),
-        TraceInput("horizon_months", business.horizon, "months", Grade.INDEPENDENT),
-    )
-    return Trace("keep.total", "month * horizon_months", inputs, total, business.currency)
 
 
 def _claims(catalog: Catalog) -> tuple[ClaimNote, ...]:

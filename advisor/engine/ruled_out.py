@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import date
 
 from advisor.engine.business import Business
-from advisor.engine.candidates import Options, Removed, options
+from advisor.engine.candidates import Removed
 from advisor.engine.catalog import Entry
-from advisor.engine.demand import Load
-from advisor.engine.filters import QUESTION, RULE_ORDER
+from advisor.engine.filters import QUESTION
+from advisor.engine.options import Options
 from advisor.engine.portfolio import Priced, name_of
 from advisor.engine.setup import Setup
+from advisor.engine.tally import RuleTally, tally
 from advisor.engine.types import Confidence, Note, Plan, Rule, RuledOutOption, RuleSummary
 
 EXAMPLES = 4
@@ -24,50 +24,22 @@ STALE_DAYS = {"price": 30, "device": 60}
 
 def summarize(offered: Options, priced: tuple[Priced, ...], business: Business) -> tuple[RuleSummary, ...]:
     """One row per rule that removed something first, in rule order; over-budget set-ups come as the budget rule."""
-    by_rule: dict[Rule, list[Removed]] = defaultdict(list)
-    for removed in offered.removed:
-        by_rule[removed.failure[0]].append(removed)
-    rows = [_summary(rule, by_rule[rule]) for rule in sorted(by_rule, key=RULE_ORDER.__getitem__)]
+    rows = [_summary(row) for row in tally(offered, EXAMPLES)]
     over = [item for item in priced if item.over]
     if over:
         rows.append(_budget(over))
     return tuple(rows)
 
 
-def _summary(rule: Rule, removed: list[Removed]) -> RuleSummary:
-    examples: dict[str, RuledOutOption] = {}
-    ordered = sorted(removed, key=lambda item: (-_prominence(item), item.model.slug, item.place.key))
-    for item in ordered:
-        if len(examples) == EXAMPLES:
-            break
-        examples.setdefault(item.model.slug, _example(item))
+def _summary(row: RuleTally) -> RuleSummary:
     return RuleSummary(
-        rule=rule,
-        count=len(removed),
-        models=len({item.model.slug for item in removed}),
-        question=QUESTION[rule],
-        lift=_easiest(rule, removed),
-        examples=tuple(examples.values()),
+        rule=row.rule,
+        count=row.count,
+        models=row.models,
+        question=QUESTION[row.rule],
+        lift=row.nearest.failure[1],
+        examples=tuple(_example(item) for item in row.examples),
     )
-
-
-def _prominence(item: Removed) -> float:
-    """Better-known quality first, so that the examples are models a reader may have heard of."""
-    return float(len(item.model.quality))
-
-
-def _easiest(rule: Rule, removed: list[Removed]) -> Note:
-    """The smallest change that brings one option back: the least missing memory, the nearest speed."""
-
-    def gap(item: Removed) -> tuple[float, str]:
-        values = item.failure[1].values
-        if rule is Rule.MEMORY and values.get("needed") and values.get("usable"):
-            return float(values["needed"]) - float(values["usable"]), item.model.slug
-        if rule is Rule.SPEED and values.get("reachable"):
-            return -float(values["reachable"]), item.model.slug
-        return 1e9, item.model.slug
-
-    return min(removed, key=gap).failure[1]
 
 
 def _example(item: Removed) -> RuledOutOption:
@@ -91,23 +63,6 @@ def _over_example(setup: Setup, note: Note) -> RuledOutOption:
     place = setup.machine or main.place
     slug = main.model.slug if main.model else main.name
     return RuledOutOption(slug, main.name, setup.route, place.name, str(main.job), Rule.BUDGET, note)
-
-
-# Rules a person can lift by changing an answer; memory and speed follow from the others.
-LIFTABLE = frozenset(Rule) - {Rule.MEMORY, Rule.SPEED, Rule.ABILITY, Rule.LICENSE, Rule.NO_PRICE, Rule.BUDGET}
-
-
-def blocking_rule(business: Business, loads: tuple[Load, ...], offered: Options) -> Note:
-    """When nothing fits: the one rule whose removal brings back the most options for the main job."""
-    main = business.jobs[0].job
-    tried = sorted({item.failure[0] for item in offered.removed} & LIFTABLE, key=RULE_ORDER.__getitem__)
-    gains = {
-        rule: sum(item.job == main for item in options(business, loads, ignoring=rule).candidates) for rule in tried
-    }
-    best = max(tried, key=lambda rule: (gains[rule], -RULE_ORDER[rule]), default=None)
-    if best is None or not gains[best]:
-        return Note("nothing_left")
-    return Note("nothing_left", {"rule": str(best), "options": gains[best]}, QUESTION[best])
 
 
 def confidence(business: Business) -> Confidence:

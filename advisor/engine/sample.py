@@ -33,12 +33,18 @@ def central(factors: Factors) -> dict[str, Array]:
     return {name: values[:1] for name, values in factors.items()}
 
 
-def scaled(factors: Factors, scale: Mapping[str, float]) -> dict[str, Array]:
-    """A copy in which every factor whose name starts with a key of ``scale`` is multiplied."""
-    return {
-        name: values * np.prod([by for prefix, by in scale.items() if name.startswith(prefix)])
-        for name, values in factors.items()
-    }
+def scaled(factors: Factors, scale: Mapping[str, float | Array]) -> dict[str, Array]:
+    """A copy in which every factor whose name starts with a key of ``scale`` is multiplied.
+
+    Multiples may be arrays of one length: central factors then become that many scale points, to be worked out at once.
+    """
+    points = np.ones(np.broadcast_shapes(*(np.shape(by) for by in scale.values())))
+    made = {name: values * points for name, values in factors.items()}
+    for prefix, by in scale.items():
+        for name in factors:
+            if name.startswith(prefix):
+                made[name] = made[name] * by
+    return made
 
 
 def estimate(values: Array, unit: str, grade: str) -> Estimate:
@@ -47,8 +53,20 @@ def estimate(values: Array, unit: str, grade: str) -> Estimate:
     if len(values) == 1:
         low = high = middle
     else:
-        low, high = (float(value) for value in np.percentile(values[1:], [10, 90]))
+        low, high = percentiles(values[1:])
     return Estimate(round(min(low, middle), 2), round(middle, 2), round(max(high, middle), 2), unit=unit, grade=grade)
+
+
+def percentiles(values: Array) -> tuple[float, float]:
+    """10th and 90th percentile, as ``numpy.percentile`` has them; many times as fast for a few thousand values."""
+    places = [share * (len(values) - 1) for share in (0.1, 0.9)]
+    ends = [at for place in places for at in (int(place), min(int(place) + 1, len(values) - 1))]
+    ordered = np.partition(values, ends)
+    low, high = (
+        float(ordered[below] + (ordered[above] - ordered[below]) * (place - below))
+        for place, (below, above) in zip(places, (ends[:2], ends[2:]), strict=True)
+    )
+    return low, high
 
 
 def _quantile(number: Number, uniform: Array) -> Array:

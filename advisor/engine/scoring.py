@@ -5,14 +5,21 @@ Where nothing is measured (speed and energy of a host) the part takes a labeled 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
 
-from advisor.engine.answers import PaymentPreference, Priority
+import numpy as np
+from numpy.typing import NDArray
+
+from advisor.engine.answers import Job, PaymentPreference, Priority
 from advisor.engine.business import Business
 from advisor.engine.candidates import Candidate
-from advisor.engine.filters import ON_SITE, same_region
+from advisor.engine.catalog import Catalog, JobProfile, Model
+from advisor.engine.once import once_per_catalog
+from advisor.engine.place_rules import ON_SITE, same_region
 from advisor.engine.places import Place
 from advisor.engine.setup import Setup
+from advisor.engine.shapes import Quantity
 from advisor.engine.types import Route, Scores
 
 PARTS = ("quality", "cost", "privacy", "ease", "speed", "energy", "ecosystem", "switching")
@@ -36,11 +43,22 @@ OPENNESS = {
     "open_weights_conditional": 50.0,
     "light_open_beside_closed_flagship": 50.0,
 }
+FREE = 1e-9  # money: what costs nothing is as cheap as it gets
 UNKNOWN_PART = 50.0  # nothing measured: the middle, assumed
 FAST_ENOUGH = 80.0  # nobody waits and the peak is carried; own choice
 MAIN_JOB_WEIGHT = 2.0
 PAYMENT_BONUS = 3.0
 LOCAL_BONUS = 20.0
+EASE_PER_SUPPLIER = 8.0  # points off for each further supplier to deal with; own choice
+# How easily one can leave: an open model paid by use best, bought machines and closed services least.
+SWITCHING = {
+    Route.HOSTED_API: 90.0,
+    Route.STAFF_COMPUTERS: 85.0,
+    Route.RENTED_SERVER: 75.0,
+    Route.HOSTED_SEATS: 55.0,
+    Route.OWN_SERVER: 50.0,
+    Route.CLOSED_API: 40.0,
+}
 PAYS_LIKE = {
     PaymentPreference.PER_USE: {Route.HOSTED_API},
     PaymentPreference.MONTHLY: {Route.RENTED_SERVER, Route.HOSTED_SEATS},
@@ -67,81 +85,110 @@ def score(setup: Setup, business: Business, cost: float, cheapest: float) -> Sco
     """All parts and their weighted total. ``cost`` and ``cheapest`` are central costs over the horizon."""
     parts = {
         "quality": _main_first(setup, business, lambda item: item.points),
-        "cost": 100.0 * cheapest / cost if cost > 0 else 100.0,
+        "cost": float(cost_points(cost, cheapest)),
         "privacy": PRIVACY[worst_location(setup, business)],
         "ease": _ease(setup),
         "speed": _main_first(setup, business, lambda item: _speed(item, business)),
-        "energy": _energy(setup),
+        "energy": energy_points(setup.machine),
         "ecosystem": _main_first(setup, business, lambda item: _ecosystem(item, business)),
-        "switching": _main_first(setup, business, _switching),
+        "switching": _main_first(setup, business, lambda item: SWITCHING[item.place.route]),
     }
-    weights = dict.fromkeys(PARTS, BASE_WEIGHT)
-    for priority, weight in zip(business.answers.priorities, TOP_THREE, strict=False):
-        weights[PRIORITY_PART[priority]] += weight
-    total = sum(parts[part] * weights[part] for part in PARTS) / sum(weights.values())
-    preference = business.answers.payment_preference
-    if preference in PAYS_LIKE and setup.route in PAYS_LIKE[preference]:
-        total = min(100.0, total + PAYMENT_BONUS)
-    total *= len(setup.candidates) / (len(setup.candidates) + len(setup.uncovered))
+    points = sum(parts[part] * weight for part, weight in weights(business).items())
+    total = float(in_all(points, business, setup.route, len(setup.candidates), len(setup.uncovered)))
     return Scores(**{part: round(value, 1) for part, value in parts.items()}, total=round(total, 1))
 
 
+def cost_points(cost: Quantity, cheapest: float) -> Quantity:
+    """100 for the cheapest set-up there is, half for one that costs twice as much."""
+    return 100.0 * (cheapest + FREE) / (np.maximum(cost, cheapest) + FREE)
+
+
+def weights(business: Business) -> Mapping[str, float]:
+    """Weight of each part, summing to 1."""
+    return _weights(business.answers.priorities)
+
+
+@cache
+def _weights(priorities: tuple[Priority, ...]) -> Mapping[str, float]:
+    found = dict.fromkeys(PARTS, BASE_WEIGHT)
+    for priority, weight in zip(priorities, TOP_THREE, strict=False):
+        found[PRIORITY_PART[priority]] += weight
+    whole = sum(found.values())
+    return {part: weight / whole for part, weight in found.items()}
+
+
+def in_all(points: Quantity, business: Business, route: Route, covered: int, uncovered: int) -> Quantity:
+    """The total from the weighted parts: a little more for the payment asked for, less for jobs not done."""
+    preference = business.answers.payment_preference
+    if preference in PAYS_LIKE and route in PAYS_LIKE[preference]:
+        points = np.minimum(100.0, points + PAYMENT_BONUS)
+    return points * (covered / (covered + uncovered))
+
+
+def job_weight(job: Job, business: Business) -> float:
+    """The main job counts twice in parts that are a mean over the jobs."""
+    return MAIN_JOB_WEIGHT if job == business.jobs[0].job else 1.0
+
+
 def _main_first(setup: Setup, business: Business, value: Callable[[Candidate], float]) -> float:
-    main = business.jobs[0].job
-    weights = [MAIN_JOB_WEIGHT if item.job == main else 1.0 for item in setup.candidates]
+    shares = [job_weight(item.job, business) for item in setup.candidates]
     figures = [value(item) for item in setup.candidates]
-    return sum(figure * weight for figure, weight in zip(figures, weights, strict=True)) / sum(weights)
+    return sum(figure * share for figure, share in zip(figures, shares, strict=True)) / sum(shares)
 
 
 def _ease(setup: Setup) -> float:
     hardest = max(candidate.place.difficulty for candidate in setup.candidates)
-    suppliers = len({candidate.place.key for candidate in setup.candidates})
-    return max(0.0, EASE[hardest] - 8.0 * (suppliers - 1))
+    return float(ease_points(hardest, len({candidate.place.key for candidate in setup.candidates})))
+
+
+def ease_points(hardest: int, suppliers: int | NDArray[np.intp]) -> Quantity:
+    return np.maximum(0.0, EASE[hardest] - EASE_PER_SUPPLIER * (suppliers - 1))
 
 
 def _speed(candidate: Candidate, business: Business) -> float:
-    """100 at twice the reading speed asked for, or at the seconds a picture may take.
-
-    Where nobody waits and the peak is carried, good enough is enough.
-    """
     running = candidate.running
     if running is None:
         return UNKNOWN_PART
     profile = next(work.profile for work in business.jobs if work.job == candidate.job)
-    if profile.tokens_per_s_per_user is not None and running.tokens_per_s is not None:
-        return min(100.0, running.tokens_per_s[1] / profile.tokens_per_s_per_user.central * 50.0)
+    central = running.tokens_per_s[1] if running.tokens_per_s is not None else float("nan")
+    return float(speed_points(profile, central, running.seconds_each))
+
+
+def speed_points(profile: JobProfile, tokens_per_s: Quantity, seconds_each: Quantity) -> Quantity:
+    """100 at twice the reading speed asked for, or at the seconds a picture may take.
+
+    Where nobody waits and the peak is carried, good enough is enough. ``tokens_per_s`` is NaN for other models.
+    """
+    other: Quantity = FAST_ENOUGH
     if profile.seconds_per_image is not None:
-        return min(100.0, profile.seconds_per_image.central / running.seconds_each * 100.0)
-    return FAST_ENOUGH
+        other = np.minimum(100.0, profile.seconds_per_image.central / seconds_each * 100.0)
+    if profile.tokens_per_s_per_user is None:
+        return other
+    wanted = profile.tokens_per_s_per_user.central
+    return np.where(np.isnan(tokens_per_s), other, np.minimum(100.0, tokens_per_s / wanted * 50.0))
 
 
-def _energy(setup: Setup) -> float:
-    machine = setup.machine
+def energy_points(machine: Place | None) -> float:
     if machine is None or machine.device is None or machine.device.power_watts is None:
         return UNKNOWN_PART
     return max(0.0, 100.0 - machine.device.power_watts * machine.cards / 8.0)  # 800 W scores zero; own choice
 
 
 def _ecosystem(candidate: Candidate, business: Business) -> float:
-    model = candidate.model
-    if model is None:
+    if candidate.model is None:
         return UNKNOWN_PART
-    openness = next((row.openness_class for row in business.catalog.ecosystem if row.family == model.family), None)
-    points = OPENNESS.get(openness or "", UNKNOWN_PART)
-    if Priority.LOCAL_SUPPLIER in business.answers.priorities:
-        local = model.publisher_country == business.answers.country or same_region(business, candidate.place.regions)
-        points = min(100.0, points + LOCAL_BONUS) if local else points
+    return ecosystem_points(candidate.model, business, local=same_region(business, candidate.place.regions))
+
+
+def ecosystem_points(model: Model, business: Business, *, local: bool) -> float:
+    """How open the maker is; more for a supplier of the country where that is asked for."""
+    points = OPENNESS.get(_openness(business.catalog).get(model.family, ""), UNKNOWN_PART)
+    wanted = Priority.LOCAL_SUPPLIER in business.answers.priorities
+    if wanted and (local or model.publisher_country == business.answers.country):
+        points = min(100.0, points + LOCAL_BONUS)
     return points
 
 
-def _switching(candidate: Candidate) -> float:
-    """How easily one can leave: an open model paid by use best, bought machines and closed services least."""
-    base = {
-        Route.HOSTED_API: 90.0,
-        Route.STAFF_COMPUTERS: 85.0,
-        Route.RENTED_SERVER: 75.0,
-        Route.HOSTED_SEATS: 55.0,
-        Route.OWN_SERVER: 50.0,
-        Route.CLOSED_API: 40.0,
-    }
-    return base[candidate.place.route]
+@once_per_catalog
+def _openness(catalog: Catalog) -> dict[str, str]:
+    return {row.family: row.openness_class for row in reversed(catalog.ecosystem)}

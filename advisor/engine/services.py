@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from advisor.engine.answers import Job
+from advisor.engine.answers import Adaptation, Job
+from advisor.engine.bills import central_bills
 from advisor.engine.business import Business
 from advisor.engine.candidates import Candidate
 from advisor.engine.catalog import ApiPrice, SupportOffer
 from advisor.engine.companions import Helper
 from advisor.engine.demand import Load
-from advisor.engine.facts import within
 from advisor.engine.filters import place_failure
 from advisor.engine.places import Place
-from advisor.engine.prices import usage_terms
 from advisor.engine.quality import NONE
 from advisor.engine.setup import Setup
 from advisor.engine.types import Route
-from advisor.engine.working import Working
 
 SEAT_KIND = "hosted_open_model_plan"
 # How the catalog's price rows name each kind of work.
@@ -34,7 +32,12 @@ NAMED_REFERENCE = "gemini-2.5-pro"  # the closed flagship beside the open Gemma 
 
 
 def seat_setups(business: Business) -> tuple[Setup, ...]:
-    """Hosted assistants on open models, per person, that do all the jobs they are sold for here."""
+    """Hosted assistants on open models, per person, that do all the jobs they are sold for here.
+
+    Where a model is to be trained further, a service that runs its own as they are does not come into question.
+    """
+    if business.adaptation is Adaptation.FINE_TUNING:
+        return ()
     found = []
     for offer in business.catalog.support_offers:
         if offer.kind != SEAT_KIND or offer.unit != "user_month" or not offer.currency:
@@ -55,8 +58,7 @@ def seat_setups(business: Business) -> tuple[Setup, ...]:
             Setup(
                 tuple(Candidate(job, None, _seat_name(offer), place, NONE) for job in covered),
                 tuple(work.job for work in business.jobs if work.job not in covered),
-                seat_price_month=business.convert(price, offer.currency),
-                seat_source=(offer.source, offer.as_of),
+                seat=offer,
             )
         )
     return tuple(found)
@@ -66,8 +68,6 @@ def _may_use(offer: SupportOffer, business: Business) -> bool:
     """Question 24 for a service that does not name its models: rules about models cannot be met, so they exclude it."""
     rules = business.answers.rules
     if rules.standard_licenses_only or rules.disclosed_data_only:
-        return False
-    if rules.only_countries and not within(offer.vendor_country, rules.only_countries):
         return False
     return not rules.only_suppliers or any(name.lower() in offer.vendor.lower() for name in rules.only_suppliers)
 
@@ -91,19 +91,18 @@ def closed_reference(business: Business, loads: tuple[Load, ...], name: str | No
 def _cheapest_closed(business: Business, load: Load, loads: tuple[Load, ...], name: str | None) -> Candidate | None:
     rows = [row for row in _closed_rows(business, load.job) if name in (None, row.model_name)]
     speech = _closed_speech(business) if load.job is Job.MEETING_NOTES else ()
-    best: tuple[float, str, Candidate] | None = None
-    for row in rows:
-        place = Place(
-            key=f"closed:{row.provider}", route=Route.CLOSED_API, name=row.provider, provider=row.provider,
-            regions=row.regions,
-        )  # fmt: skip
-        candidate = Candidate(load.job, None, row.model_name, place, NONE, price=row, helpers=speech)
-        terms = usage_terms((candidate,), loads, Working(business, business.middle))
-        assert terms is not None
-        rank = (float(terms.month[0]), row.slug, candidate)
-        if best is None or rank[:2] < best[:2]:
-            best = rank
-    return best[2] if best else None
+    candidates = [
+        Candidate(load.job, None, row.model_name, _closed_place(row), NONE, price=row, helpers=speech) for row in rows
+    ]
+    ranked = zip(central_bills(candidates, loads, business), (row.slug for row in rows), candidates, strict=True)
+    return min(ranked, key=lambda item: item[:2], default=(0.0, "", None))[2]
+
+
+def _closed_place(row: ApiPrice) -> Place:
+    return Place(
+        key=f"closed:{row.provider}", route=Route.CLOSED_API, name=row.provider, provider=row.provider,
+        regions=row.regions,
+    )  # fmt: skip
 
 
 def _closed_rows(business: Business, job: Job) -> list[ApiPrice]:

@@ -10,12 +10,14 @@ import numpy as np
 from advisor.engine.answers import Job
 from advisor.engine.business import Business
 from advisor.engine.candidates import Candidate
-from advisor.engine.demand import MEDIA_TASK, Load, working_hours_month
+from advisor.engine.catalog import SupportOffer
+from advisor.engine.demand import MEDIA_TASK, Load, course, working_hours_month
 from advisor.engine.places import Place
 from advisor.engine.sample import Array, Factors
 from advisor.engine.types import Route
-from advisor.engine.units import HOURS_PER_MONTH
+from advisor.engine.units import HOURS_PER_MONTH, MONTHS_PER_YEAR
 
+ROUNDING = 1e-9  # a peak that fills a machine exactly needs no second one
 IDLE_POWER_SHARE = 0.3  # of power under load; assumed, between a resting card (5-15 %) and its host (40-60 %)
 
 
@@ -25,8 +27,7 @@ class Setup:
 
     candidates: tuple[Candidate, ...]
     uncovered: tuple[Job, ...] = ()
-    seat_price_month: float | None = None  # hosted assistant: per person, in the business's currency
-    seat_source: tuple[str | None, str | None] = (None, None)
+    seat: SupportOffer | None = None  # hosted assistant, sold per person
 
     @cached_property
     def machine(self) -> Place | None:
@@ -47,54 +48,127 @@ class Setup:
         return any(candidate.easy is not None for candidate in self.candidates)
 
 
+@dataclass(frozen=True)
+class Case:
+    """A set-up with the demand it meets: what cost lines are made from. Arrays over the sample."""
+
+    setup: Setup
+    business: Business
+    loads: tuple[Load, ...]
+    factors: Factors
+
+    @cached_property
+    def growth(self) -> Array:
+        """Work of each month as a multiple of the first month's: shape (horizon, sample)."""
+        return course(self.factors["growth"], self.business.horizon)
+
+    @cached_property
+    def machines(self) -> Array:
+        """Whole machines in each month: shape (horizon, sample)."""
+        used = peak_share(self.setup, self.business, self.loads)
+        counts: Array = np.maximum(1.0, np.ceil(used * self.growth - ROUNDING))
+        return counts
+
+    @cached_property
+    def bought(self) -> Array:
+        """Machines owned in each month: what was bought stays."""
+        counts: Array = np.maximum.accumulate(self.machines, axis=0)
+        return counts
+
+
+@dataclass(frozen=True)
+class Course:
+    """Monthly amounts of shape (horizon, sample) as a cost line takes them."""
+
+    month: Array  # mean month
+    profile: Array  # central weight of each month, mean 1
+    early: Array  # mean month of the first year over ``month``
+
+
+def over_months(amounts: Array) -> Course:
+    mean = amounts.mean(axis=0)
+    some = np.where(mean == 0, 1.0, mean)  # nothing divided by nothing stays nothing
+    return Course(mean, amounts[:, 0] / some[0], amounts[:MONTHS_PER_YEAR].mean(axis=0) / some)
+
+
 def machine_count(setup: Setup, business: Business, loads: tuple[Load, ...]) -> Array:
-    """Whole machines: the least number that carries every job's peak within its wait target."""
-    share = np.zeros_like(loads[0].units)
-    for candidate, load in _local(setup, loads):
-        assert candidate.running is not None
-        share = share + work_per_hour(candidate, load, business) / candidate.running.per_hour
-    count: Array = np.maximum(1.0, np.ceil(share - 1e-9))
+    """Whole machines in the first month: the least number that carries every job's peak within its wait target."""
+    count: Array = np.maximum(1.0, np.ceil(peak_share(setup, business, loads) - ROUNDING))
     return count
 
 
-def busy_hours_month(setup: Setup, loads: tuple[Load, ...]) -> Array:
-    """Hours a month the machines work, all slots filled together."""
-    hours = np.zeros_like(loads[0].units)
-    for candidate, load in _local(setup, loads):
+def peak_share(setup: Setup, business: Business, loads: tuple[Load, ...]) -> Array:
+    """The first month's busiest hour as a share of what one machine carries within the wait target."""
+    share = np.zeros_like(loads[0].units)
+    for candidate, load in local(setup, loads):
         assert candidate.running is not None
-        hours = hours + _work(candidate, load) * candidate.running.seconds_each / candidate.running.slots / 3600
+        share = share + work_per_hour(candidate, load, business) / candidate.running.per_hour
+    return share
+
+
+def busy_hours_month(setup: Setup, loads: tuple[Load, ...]) -> Array:
+    """Hours the machines work in the first month, all slots filled together."""
+    hours = np.zeros_like(loads[0].units)
+    for candidate, load in local(setup, loads):
+        assert candidate.running is not None
+        hours = hours + work_month(candidate, load) * candidate.running.seconds_each / candidate.running.slots / 3600
     return hours
 
 
 def work_per_hour(candidate: Candidate, load: Load, business: Business) -> Array:
-    """Requests (or pages, pictures, 3D models) in the busiest hour."""
+    """Requests (or pages, pictures, 3D models) in the busiest hour of the first month."""
     if candidate.running is not None and candidate.running.tokens_per_s is None:
         hours = working_hours_month(business.catalog)
-        return _work(candidate, load) / hours * load.peak_per_hour / (load.requests / hours + 1e-12)
+        return work_month(candidate, load) / hours * load.peak_per_hour / (load.requests / hours + 1e-12)
     return load.peak_per_hour
 
 
-def _work(candidate: Candidate, load: Load) -> Array:
+def work_month(candidate: Candidate, load: Load) -> Array:
+    """Requests (or pages, pictures, 3D models) in the first month."""
     if candidate.running is not None and candidate.running.tokens_per_s is None:
         return {"ocr": load.pages, "image_gen": load.images, "3d_gen": load.assets}[MEDIA_TASK[load.job]]
     return load.requests
 
 
-def _local(setup: Setup, loads: tuple[Load, ...]) -> list[tuple[Candidate, Load]]:
+def local(setup: Setup, loads: tuple[Load, ...]) -> list[tuple[Candidate, Load]]:
+    """Candidates that run on the set-up's machine, with their demand."""
     by_job = {load.job: load for load in loads}
     return [(candidate, by_job[candidate.job]) for candidate in setup.candidates if candidate.running is not None]
 
 
-def energy_kwh_month(setup: Setup, business: Business, loads: tuple[Load, ...], factors: Factors) -> Array:
-    """Energy of the business's own machines: resting power all month, the rest while working, times PUE."""
-    place = setup.machine
-    assert place is not None
+@dataclass(frozen=True)
+class Power:
+    """Watts of one machine; arrays over the sample where the host's power is uncertain."""
+
+    working: Array | float
+    resting: Array | float
+
+
+def power(place: Place, factors: Factors) -> Power:
+    """Power of the machine under load and at rest; staff computers are counted only while they work for the plan."""
     assert place.device is not None
     host: Array | float = factors["host_power_watts"] if place.is_card else 0.0
-    load_watts = (place.device.power_watts or 0.0) * place.cards + host
-    busy = busy_hours_month(setup, loads)
-    if place.route is Route.STAFF_COMPUTERS:
-        return busy * load_watts / 1000
-    idle_watts = load_watts * IDLE_POWER_SHARE
-    count = machine_count(setup, business, loads)
-    return (count * idle_watts * HOURS_PER_MONTH + (load_watts - idle_watts) * busy) / 1000 * factors["pue"]
+    working = (place.device.power_watts or 0.0) * place.cards + host
+    return Power(working, 0.0 if place.route is Route.STAFF_COMPUTERS else working * IDLE_POWER_SHARE)
+
+
+def overhead(place: Place, factors: Factors) -> Array | float:
+    """PUE: what a server room takes on top; a computer on a desk takes nothing."""
+    return 1.0 if place.route is Route.STAFF_COMPUTERS else factors["pue"]
+
+
+def energy_by_month(case: Case) -> Array:
+    """Energy of the business's own machines in each month, kWh, shape (horizon, sample)."""
+    place = case.setup.machine
+    assert place is not None
+    watts = power(place, case.factors)
+    resting = case.bought * (watts.resting * HOURS_PER_MONTH / 1000)
+    working = case.growth * (busy_hours_month(case.setup, case.loads) * (watts.working - watts.resting) / 1000)
+    energy: Array = (resting + working) * overhead(place, case.factors)
+    return energy
+
+
+def energy_kwh_month(setup: Setup, business: Business, loads: tuple[Load, ...], factors: Factors) -> Array:
+    """Energy of the business's own machines in the mean month of the plan."""
+    mean: Array = energy_by_month(Case(setup, business, loads, factors)).mean(axis=0)
+    return mean

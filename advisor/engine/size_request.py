@@ -6,17 +6,18 @@ Nothing is guessed: an unknown key, a wrong type or an impossible figure is refu
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from advisor.engine import speed
 from advisor.engine.catalog import Catalog, Device, Model, Price
-from advisor.engine.formats import cache_bytes, format_name, stored_as
-from advisor.engine.memory import RUNTIME_CLASSES
+from advisor.engine.formats import ANY, FORMATS, LLAMA_CPP, VLLM, cache_bytes, format_name, stored_as
+from advisor.engine.runtimes import runtime_class, runtime_for
+from advisor.engine.shapes import weights_gb
 
 _MODEL_NUMBERS = {
     "params_total_b": float,
     "params_active_b": float,
+    "params_effective_b": float,
     "n_layers": int,
     "n_kv_heads": int,
     "head_dim": int,
@@ -26,10 +27,12 @@ _MODEL_NUMBERS = {
     "sliding_window_layers": int,
     "sliding_window_tokens": int,
     "linear_attention_layers": int,
+    "context_tokens": int,
 }
 _EXPERT_NUMBERS = {"n_experts": int, "n_experts_active": int}
 _MAY_BE_ZERO = ("mla_rope_dim", "full_attention_layers", "sliding_window_layers", "linear_attention_layers")
-_DEVICE_NUMBERS = ("memory_gb", "bandwidth_gbs", "fp16_tflops")
+_DEVICE_NUMBERS = ("memory_gb", "usable_memory_gb", "bandwidth_gbs", "fp16_tflops")
+_DEVICE_TEXTS = ("name", "kind", "vendor", "fp16_basis")
 DEVICE_KINDS = (
     "consumer_gpu",
     "workstation_gpu",
@@ -39,19 +42,35 @@ DEVICE_KINDS = (
     "cpu_server",
     "cn_accelerator",
 )
-_LARGEST = 1e9  # no figure of a request is near it; larger ones are typing errors and would overflow
+# Other words for them; a kind in neither list is sized by its memory and bandwidth, with the widest bands.
+_KINDS = {
+    "gpu": "consumer_gpu", "graphics_card": "consumer_gpu", "laptop_gpu": "consumer_gpu",
+    "server_gpu": "datacenter_gpu", "accelerator": "datacenter_gpu",
+    "apple_silicon": "unified_memory_computer", "mac": "unified_memory_computer",
+    "unified_memory": "unified_memory_computer", "apu": "unified_memory_computer",
+    "cpu": "cpu_desktop", "desktop": "cpu_desktop", "laptop": "cpu_desktop", "server": "cpu_server",
+}  # fmt: skip
+_VENDORS = {"nvidia": "NVIDIA", "apple": "Apple", "amd": "AMD", "intel": "Intel"}
+# No figure of a request is near these; beyond them are typing errors, and results that overflow.
+_LARGEST, _SMALLEST = 1e9, 1e-6
+# A file that holds a third or three times of what its format makes of the parameters belongs to another model.
+_FILE_OFF = 3.0
 _COUNTS = {"device_count": 1, "concurrency": 1}
 _TOKENS = ("context_tokens", "prompt_tokens", "output_tokens")
-_FIELDS = ("model", "format", "device", "runtime", "kv_format", *_COUNTS, *_TOKENS)
+_FIELDS = ("model", "format", "device", "host", "runtime", "kv_format", *_COUNTS, *_TOKENS)
 
 
 @dataclass(frozen=True)
 class SizeRequest:
-    """``context_tokens`` is what one sequence holds; ``device`` may be left out when only memory is asked for."""
+    """``context_tokens`` is what one sequence holds; ``device`` may be left out when only memory is asked for.
+
+    ``host`` is the computer around the device: it takes the layers that do not fit.
+    """
 
     model: Model
     format: str
     device: Device | None
+    host: Device | None
     device_count: int
     runtime: str  # runtime class
     context_tokens: int | None
@@ -72,8 +91,8 @@ def parse_request(raw: Mapping[str, Any], catalog: Catalog) -> SizeRequest:
         raise ValueError("request: expected a JSON object")
     _refuse_unknown(raw, _FIELDS, "")
     name = _weight_format(raw)
-    device = _device(raw.get("device"), catalog)
-    runtime = _runtime(raw.get("runtime"), device)
+    device, host = (_device(raw.get(field), catalog, field) for field in ("device", "host"))
+    runtime = _runtime(raw.get("runtime"), device, name)
     model, experts = _model(raw.get("model"), catalog, stored_as(name, runtime))
     counts = {key: _number(raw.get(key, default), key, int, 1) for key, default in _COUNTS.items()}
     tokens = {key: None if raw.get(key) is None else int(_number(raw[key], key, int, 0)) for key in _TOKENS}
@@ -88,6 +107,7 @@ def parse_request(raw: Mapping[str, Any], catalog: Catalog) -> SizeRequest:
         model=model,
         format=name,
         device=device,
+        host=host,
         device_count=int(counts["device_count"]),
         runtime=runtime,
         context_tokens=context,
@@ -110,7 +130,7 @@ def _number(value: Any, name: str, kind: type, least: float) -> float:
         raise ValueError(f"{name}: expected a number up to {_LARGEST:.0e}, got {str(value)[:40]!r}")
     if kind is int and value != int(value):
         raise ValueError(f"{name}: expected a whole number, got {value!r}")
-    if value < least or (kind is float and value <= 0):
+    if value < least or (kind is float and value < _SMALLEST):
         raise ValueError(
             f"{name}: expected {'at least ' + str(least) if kind is int else 'more than 0'}, got {value!r}"
         )
@@ -136,15 +156,15 @@ def _kv_format(value: Any) -> str:
     return str(value)
 
 
-def _runtime(value: Any, device: Device | None) -> str:
+def _runtime(value: Any, device: Device | None, format: str) -> str:
+    """The runtime class asked for, else the one to plan with on the device, else the one that reads the format."""
     if value is None:
-        if device is None:
-            raise ValueError("runtime: needed when no device is given, such as llama.cpp or vllm")
-        return speed.runtime_for(device)
-    key = str(value).strip().lower()
-    if key not in RUNTIME_CLASSES:
-        raise ValueError(f"runtime: unknown {value!r}; known are {', '.join(RUNTIME_CLASSES)}")
-    return RUNTIME_CLASSES[key]
+        own = FORMATS[format].runtime
+        return runtime_for(device) if device is not None else own if own != ANY else VLLM
+    try:
+        return runtime_class(str(value))
+    except ValueError as error:
+        raise ValueError(f"runtime: {error}") from None
 
 
 def _model(value: Any, catalog: Catalog, stored: str) -> tuple[Model, tuple[int, int] | None]:
@@ -166,8 +186,7 @@ def _model(value: Any, catalog: Catalog, stored: str) -> tuple[Model, tuple[int,
     if "params_total_b" not in figures and value.get("weights_gb") is None:
         raise ValueError("model.params_total_b: needed to size a model; give it in billions")
     experts = _experts(figures.pop("n_experts", None), figures.pop("n_experts_active", None))
-    weights = value.get("weights_gb")
-    sizes = {} if weights is None else {stored: float(_number(weights, "model.weights_gb", float, 0))}
+    sizes = _file_sizes(value.get("weights_gb"), stored)
     name = str(value.get("name", "request"))
     model = Model(
         slug="request",
@@ -181,7 +200,23 @@ def _model(value: Any, catalog: Catalog, stored: str) -> tuple[Model, tuple[int,
         **figures,
     )
     _check_shape(model)
+    _check_files(model)
     return model, experts
+
+
+def _file_sizes(value: Any, stored: str) -> dict[str, float]:
+    """Measured files: one number for the format asked for, or an object of numbers by format."""
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping):
+        return {stored: float(_number(value, "model.weights_gb", float, 0))}
+    sizes = {}
+    for key, size in value.items():
+        try:
+            sizes[format_name(str(key))] = float(_number(size, f"model.weights_gb.{key}", float, 0))
+        except ValueError as error:
+            raise ValueError(str(error) if "model." in str(error) else f"model.weights_gb: {error}") from None
+    return sizes
 
 
 def _experts(total: int | None, active: int | None) -> tuple[int, int] | None:
@@ -197,6 +232,10 @@ def _experts(total: int | None, active: int | None) -> tuple[int, int] | None:
 def _check_shape(model: Model) -> None:
     if model.params_total_b and model.params_active_b and model.params_active_b > model.params_total_b:
         raise ValueError("model.params_active_b: more than params_total_b")
+    if model.params_total_b and model.params_effective_b and model.params_effective_b > model.params_total_b:
+        raise ValueError("model.params_effective_b: more than params_total_b")
+    if model.sliding_window_tokens and model.context_tokens and model.sliding_window_tokens > model.context_tokens:
+        raise ValueError("model.sliding_window_tokens: more than context_tokens of the model")
     parts = (model.full_attention_layers, model.sliding_window_layers, model.linear_attention_layers)
     if model.n_layers is not None and sum(part or 0 for part in parts) > model.n_layers:
         raise ValueError("model.n_layers: less than the full, sliding and linear layers together")
@@ -204,31 +243,46 @@ def _check_shape(model: Model) -> None:
         raise ValueError("model.sliding_window_tokens: needed with sliding_window_layers")
 
 
-def _device(value: Any, catalog: Catalog) -> Device | None:
+def _check_files(model: Model) -> None:
+    plain = replace(model, weights_gb={})
+    for format, size in sorted(model.weights_gb.items()):
+        expected = weights_gb(plain, format, LLAMA_CPP)
+        if expected is not None and not expected / _FILE_OFF <= size <= expected * _FILE_OFF:
+            raise ValueError(
+                f"model.weights_gb: {size:g} GB cannot hold params_total_b in {format} ({expected:.3g} GB)"
+            )
+
+
+def _device(value: Any, catalog: Catalog, field: str) -> Device | None:
     if value is None:
         return None
     if isinstance(value, str):
         found = next((device for device in catalog.devices if device.slug == value), None)
         if found is None:
             raise ValueError(
-                f"device: {value!r} is not in the catalog; give a catalog slug or an object with its figures"
+                f"{field}: {value!r} is not in the catalog; give a catalog slug or an object with its figures"
             )
         return found
     if not isinstance(value, Mapping):
-        raise ValueError("device: expected a catalog slug or an object with kind, vendor, memory_gb and bandwidth_gbs")
-    _refuse_unknown(value, ("name", "kind", "vendor", *_DEVICE_NUMBERS), "device.")
-    kind = str(value.get("kind", "")).replace("centre", "center")
-    if kind not in DEVICE_KINDS:
-        raise ValueError(f"device.kind: expected one of {', '.join(DEVICE_KINDS)}, got {value.get('kind')!r}")
+        raise ValueError(
+            f"{field}: expected a catalog slug or an object with kind, vendor, memory_gb and bandwidth_gbs"
+        )
+    _refuse_unknown(value, (*_DEVICE_TEXTS, *_DEVICE_NUMBERS), f"{field}.")
+    texts = {key: str(value.get(key) or "").strip() for key in _DEVICE_TEXTS}
+    kind = texts["kind"].lower().replace("centre", "center").replace("-", "_").replace(" ", "_")
     figures: dict[str, Any] = {
-        key: float(_number(value[key], f"device.{key}", float, 0))
+        key: float(_number(value[key], f"{field}.{key}", float, 0))
         for key in _DEVICE_NUMBERS
         if value.get(key) is not None
     }
-    vendor = {"nvidia": "NVIDIA", "apple": "Apple"}.get(
-        str(value.get("vendor", "")).lower(), str(value.get("vendor", ""))
+    if figures.get("usable_memory_gb", 0.0) > figures.get("memory_gb", _LARGEST):
+        raise ValueError(f"{field}.usable_memory_gb: more than memory_gb")
+    return Device(
+        slug="request",
+        name=texts["name"] or "request",
+        vendor=_VENDORS.get(texts["vendor"].lower(), texts["vendor"]),
+        kind=_KINDS.get(kind, kind),
+        fp16_basis=texts["fp16_basis"] or None,
+        price=Price(currency="USD"),
+        **figures,
     )
-    if not vendor and kind.endswith(("gpu", "computer")):
-        raise ValueError("device.vendor: needed, such as NVIDIA, AMD, Intel or Apple")
-    name = str(value.get("name", "request"))
-    return Device(slug="request", name=name, vendor=vendor, kind=kind, price=Price(currency="USD"), **figures)

@@ -50,6 +50,7 @@ class Rule(StrEnum):
     LOCATION = "location"
     LICENSE = "license"
     TERRITORY = "territory"
+    USER_CAP = "user_cap"
     AVOID_COUNTRY = "avoid_country"
     AVOID_SUPPLIER = "avoid_supplier"
     STANDARD_LICENSE = "standard_license"
@@ -80,6 +81,9 @@ class Estimate:
         assert self.low <= self.central <= self.high, (self.low, self.central, self.high)
 
 
+FORMULA, CHANCE, PAYBACK = "formula", "chance", "payback"
+
+
 @dataclass(frozen=True)
 class TraceInput:
     """One input of a working. ``name`` is the variable in the expression; ``label`` a wording key."""
@@ -91,13 +95,20 @@ class TraceInput:
     source: str | None = None
     as_of: str | None = None
     question: str | None = None  # "Q5" when it comes from an answer
+    low: float | None = None  # ends of its range, where it has one
+    high: float | None = None
+    editable: bool = False  # a planning value that the owner may replace
+    months: tuple[float, ...] = ()  # its course by month, where the figure needs it; ``value`` is then their sum
 
 
 @dataclass(frozen=True)
 class Trace:
-    """How one central figure was computed: evaluating ``expression`` over ``inputs`` gives ``value``.
+    """How one figure was computed from ``inputs``; expressions use + - * / min max ceil and numbers only.
 
-    ``key`` names the figure ("plan.best.cost_total"); expressions use + - * / min max ceil and numbers only.
+    ``key`` names the figure ("plan-1.cost_total"). By ``method``: FORMULA: the expression over the inputs gives
+    ``value``; with ``points``, ``low`` and ``high`` are the 10th and 90th percentile of the same expression over that
+    many points of the sample. CHANCE: the share of the points at which the expression is above zero. PAYBACK: the first
+    month from which the running total of the expression by month stays above zero, 0 when it never does.
     """
 
     key: str
@@ -105,6 +116,10 @@ class Trace:
     inputs: tuple[TraceInput, ...]
     value: float
     unit: str
+    method: str = FORMULA
+    low: float | None = None
+    high: float | None = None
+    points: int = 0
 
 
 @dataclass(frozen=True)
@@ -130,6 +145,7 @@ class Assumption:
     grade: str
     source: str | None
     as_of: str | None
+    control: str | None = None  # the what-if control that changes it, where no question does
 
 
 @dataclass(frozen=True)
@@ -166,11 +182,35 @@ class LicenseCard:
     must_not: tuple[str, ...]
     source: str | None
     as_of: str | None
+    duties: tuple[Note, ...] = ()  # what this business must do
+    bars: tuple[Note, ...] = ()  # what it must not do
+    checks: tuple[Note, ...] = ()  # limits on users and revenue that no answer speaks to
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One score that speaks to a job, on the scale it was compared on.
+
+    ``points`` is None where the score only passes or fails its floor. ``linked_to`` names the party whose scale a
+    score of another party was put on, over ``linked_models`` models that both measured.
+    """
+
+    benchmark: str
+    score: float
+    floor: float
+    party: str
+    grade: str
+    lower_is_better: bool = False
+    linked_to: str | None = None
+    linked_models: int = 0
+    points: float | None = None
+    source: str | None = None
+    job: str | None = None  # in a plan: the job it speaks to
 
 
 @dataclass(frozen=True)
 class ModelUse:
-    """One model in a plan and the jobs it does."""
+    """One model in a plan and the jobs it does. ``quality`` is that of the job it does worst, of those known."""
 
     slug: str
     name: str
@@ -186,7 +226,20 @@ class ModelUse:
     openness_class: str | None
     quality: float | None  # 0-100 against what the job needs, None = no evidence
     quality_grade: str
-    quality_evidence: str | None  # "IFBench 62.1 (artificial_analysis), floor 45"
+    evidence: tuple[Evidence, ...] = ()  # empty = no evidence
+
+
+@dataclass(frozen=True)
+class MachineLoad:
+    """What one job asks of a machine in the first month's busiest hour, and what one machine carries in time."""
+
+    job: str
+    peak_hour: float  # requests, or pages, pictures, 3D models
+    carried_hour: float  # the most that one machine serves within the wait target (Erlang C)
+    in_flight: float  # mean number at work at once in the busiest hour
+    slots: int  # served at once by one machine
+    seconds_each: float
+    wait_s: float | None  # target for nine in ten; None: nobody waits
 
 
 @dataclass(frozen=True)
@@ -205,6 +258,10 @@ class Machine:
     price_each: float | None
     offer: str | None  # cloud offer slug when rented
     provider: str | None
+    count_at_end: int = 0  # in the last month, after the work has grown
+    headroom_share: float = 0.0  # of what the first month's machines carry in the busiest hour, left free
+    headroom_share_at_end: float = 0.0
+    loads: tuple[MachineLoad, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -216,6 +273,7 @@ class CostLine:
     month: Estimate  # mean month
     total: Estimate  # whole horizon
     own_labor: bool = False
+    by_month: tuple[float, ...] = ()  # central, length horizon
 
 
 @dataclass(frozen=True)
@@ -234,6 +292,33 @@ class Scores:
 
 
 @dataclass(frozen=True)
+class SupportOption:
+    """Paid support that could be switched on for a plan; off unless ``chosen``."""
+
+    slug: str
+    vendor: str
+    offer: str
+    included: str
+    month: Estimate
+    chosen: bool
+    source: str | None
+    as_of: str | None
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One step of fitting a model to the main job: what it costs over the horizon, and what it asks for."""
+
+    step: str  # prompt, search, fine_tuning
+    chosen: bool
+    once: Estimate | None  # None: cannot be done here, for the reason in ``obstacle``
+    month: Estimate | None
+    total: Estimate | None
+    needs: tuple[Note, ...]  # data and people
+    obstacle: Note | None = None
+
+
+@dataclass(frozen=True)
 class Savings:
     """Stopped spending minus cost of the plan over the horizon; negative means it costs more."""
 
@@ -245,6 +330,7 @@ class Savings:
     cumulative: tuple[float, ...]  # central cumulative saving by month, length horizon + 1, starting at month 0
     from_paying_per_use: float | None  # central saving if closed pay-per-use replaced the seats
     from_openness: float | None  # the rest
+    stopped_by_month: tuple[float, ...] = ()  # central, length horizon
 
 
 @dataclass(frozen=True)
@@ -296,6 +382,9 @@ class Plan:
     minuses: tuple[Note, ...]
     uncovered_jobs: tuple[str, ...]  # jobs no option could do; shown, never hidden
     over_budget: tuple[Note, ...]  # gap in money, if any
+    support: tuple[SupportOption, ...] = ()  # paid support that could be switched on
+    adaptation: tuple[Rung, ...] = ()  # steps of fitting the main job's model, cheapest first
+    index_hours: float | None = None  # hours a machine works on the first search index
 
 
 @dataclass(frozen=True)
@@ -306,7 +395,11 @@ class ToolLine:
     stop_share: float
     stops_from_month: int
     stopped_total: float  # over the horizon, central
-    idle_seats_month: float  # money a month for seats nobody uses, a saving without any model
+    idle_seats_month: float  # money a month for seats nobody uses, a saving without any model, not in ``stopped_total``
+    seats_stop: float | None = None  # seats in use that the plan replaces; None where the bill is not by seats
+    idle_seats: int = 0
+    idle_from_month: int = 0  # month in which the contract lets them go
+    idle_total: float = 0.0  # over the horizon
 
 
 @dataclass(frozen=True)
@@ -320,6 +413,7 @@ class Keep:
     tools: tuple[ToolLine, ...]
     reference_product: str | None  # typical commercial product when nothing is paid now
     reference_month: float | None  # its price for the users; a reference, not a saving
+    idle_total: float = 0.0  # seats nobody uses, over the horizon: saved without any model, in no plan's saving
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from advisor.engine.business import Business
 from advisor.engine.sample import Array, Factors
-from advisor.engine.types import TraceInput
+from advisor.engine.types import Grade, TraceInput
+from advisor.engine.units import MONTHS_PER_YEAR
 
 
 @dataclass(frozen=True)
 class Line:
-    """One cost line; ``once`` at the start, ``month`` each month, ``end`` at the end, arrays over the sample."""
+    """One cost line, arrays over the sample: ``once`` at the start, ``month`` in the mean month, ``end`` at the end.
+
+    ``later`` is paid once after the first month (a further machine). ``profile`` and ``later_profile`` say how
+    ``month`` and ``later`` spread over the months in the central case; without them ``month`` is the same throughout.
+    """
 
     key: str
     once: Array
@@ -22,10 +28,37 @@ class Line:
     expression: str
     inputs: tuple[TraceInput, ...]
     own_labor: bool = False
-    profile: Array | None = None  # relative weight of each month, mean 1, when prices change on the way
+    profile: Array | None = None  # weight of each month, mean 1
+    later: Array | float = 0.0
+    later_profile: Array | None = None  # share of each month, sum 1
+    early: Array | float = 1.0  # mean month of the first year as a multiple of ``month``
+    arrays: Mapping[str, Array | float] = field(default_factory=dict)  # every input over the sample, by its name
 
     def total(self, horizon: int) -> Array:
-        return self.once + self.month * horizon + self.end
+        return self.once + self.month * horizon + self.later + self.end
+
+    def running(self, horizon: int) -> Array:
+        """Central monthly amounts alone."""
+        months: Array = np.full(horizon, self.month[0]) * (1.0 if self.profile is None else self.profile)
+        return months
+
+    def added(self, horizon: int) -> Array:
+        """Central one-off payments after the first month."""
+        return np.zeros(horizon) if self.later_profile is None else np.ravel(self.later)[0] * self.later_profile
+
+    def first_year(self, horizon: int) -> Array:
+        """Cost of the first twelve months."""
+        months = min(MONTHS_PER_YEAR, horizon)
+        later = 0.0 if self.later_profile is None else float(self.later_profile[:months].sum())
+        end = self.end if horizon <= MONTHS_PER_YEAR else 0.0
+        return self.once + self.month * months * self.early + self.later * later + end
+
+    def by_month(self, horizon: int) -> Array:
+        """Central cost of each month; what is paid once falls in the first, what comes at the end in the last."""
+        months = self.running(horizon) + self.added(horizon)
+        months[0] += self.once[0]
+        months[-1] += self.end[0]
+        return months
 
 
 @dataclass
@@ -34,15 +67,20 @@ class Working:
 
     business: Business
     factors: Factors
+    quiet: bool = False  # figures alone, for searches: nothing is noted
     inputs: list[TraceInput] = field(default_factory=list)
+    arrays: dict[str, Array | float] = field(default_factory=dict)
 
     def use(self, name: str, label: str | None = None) -> Array:
         """A factor of the sample as an input, with the evidence of its range."""
+        if self.quiet:
+            return self.factors[name]
         number = self.business.numbers[name]
         question = number.source if number.source and number.source.startswith("Q") else None
         self.note(
             label or name.replace(":", "_"), self.factors[name], number.unit, number.grade,
-            None if question else number.source, number.as_of, question,
+            None if question else number.source, number.as_of, question, (number.low, number.high),
+            editable=name in self.business.planning,
         )  # fmt: skip
         return self.factors[name]
 
@@ -55,10 +93,31 @@ class Working:
         source: str | None = None,
         as_of: str | None = None,
         question: str | None = None,
+        ends: tuple[float, float] | None = None,
+        editable: bool = False,
     ) -> None:
+        if self.quiet or name in self.arrays:
+            return
         middle = float(value[0]) if isinstance(value, np.ndarray) else float(value)
-        if all(known.name != name for known in self.inputs):
-            self.inputs.append(TraceInput(name, middle, unit, grade, source, as_of, question))
+        low, high = ends if ends is not None and ends[0] < ends[1] else (None, None)
+        self.inputs.append(TraceInput(name, middle, unit, grade, source, as_of, question, low, high, editable))
+        self.arrays[name] = value
+
+    def horizon(self) -> int:
+        self.note("horizon", self.business.horizon, "months", Grade.INDEPENDENT)
+        return self.business.horizon
+
+    def abroad(self, currency: str) -> tuple[Array | float, str]:
+        """What turns an amount in ``currency`` into the business's own, and how the expression says it.
+
+        Today's rate with its date, how it may move, and what a bank or card takes; nothing for the own currency.
+        """
+        if currency == self.business.currency:
+            return 1.0, ""
+        rate = self.business.exchange(currency)
+        name = f"rate_{currency.lower()}"
+        self.note(name, rate.central, rate.unit, rate.grade, rate.source, rate.as_of)
+        return rate.central * self.use("fx") * (1 + self.use("card_margin")), f" * {name} * fx * (1 + card_margin)"
 
     def line(
         self,
@@ -70,6 +129,12 @@ class Working:
         end: Array | float = 0.0,
         own_labor: bool = False,
         profile: Array | None = None,
+        later: Array | float = 0.0,
+        later_profile: Array | None = None,
+        early: Array | float = 1.0,
     ) -> Line:
         zero = np.zeros_like(self.factors["users"])
-        return Line(key, zero + once, zero + month, zero + end, expression, tuple(self.inputs), own_labor, profile)
+        return Line(
+            key, zero + once, zero + month, zero + end, expression, tuple(self.inputs), own_labor, profile, later,
+            later_profile, early, self.arrays,
+        )  # fmt: skip

@@ -10,7 +10,7 @@ from django.test import Client
 
 from advisor.assessments.models import Assessment
 from advisor.catalog.models import CatalogVersion
-from advisor.engine.types import Flip, Note
+from advisor.engine.types import Assumption, Evidence, Flip, Note
 from tests.assessments.shown_results import ANSWERS, address, granted, page, store, words
 from tests.recommendations import STATES, make_recommendation
 
@@ -182,7 +182,7 @@ def test_every_headline_amount_opens_its_working_without_javascript() -> None:
     html = page(make_recommendation())
     headline = html[html.index('class="headline') : html.index("</dl>")]
 
-    assert headline.count("<details") == 2  # the cost and the difference; chance and confidence are counts
+    assert headline.count("<details") == 3  # the cost, the difference and the chance; confidence is a count
     assert "Use of the service + Work to set it up" in headline
     assert "€13,068 − €6,886" in headline
 
@@ -255,3 +255,77 @@ def test_the_page_is_only_read() -> None:
     result = store(make_recommendation())
 
     assert granted(result).post(address(result)).status_code == 405
+
+
+def test_every_line_stands_month_by_month() -> None:
+    made = make_recommendation()
+    html = page(made)
+    seen = words(html)
+    assert seen.count("Month by month") == len(made.plans) + 1
+    for month in (0, 35):
+        assert f"€{made.plans[0].cost_by_month[month]:,.0f}" in seen
+
+
+def test_seats_nobody_uses_are_said_to_need_no_model() -> None:
+    # Two seats at 66 a month, given up after the contract's third month: 33 x 66 = 2,178.
+    seen = words(page(make_recommendation()))
+    assert "€2,178 over 36 months goes to 2 seats nobody uses." in seen
+    assert "nobody uses. Giving them up" not in words(page(STATES["no_baseline"]()))
+
+
+def test_partial_cancellation_names_the_seats_that_stop() -> None:
+    made = make_recommendation()
+    half = dataclasses.replace(made.keep.tools[0], stop_share=0.5, seats_stop=6.0)
+    made = dataclasses.replace(made, keep=dataclasses.replace(made.keep, tools=(half,)))
+    assert "50% of the seats in use would stop, about 6 of them." in words(page(made))
+
+
+def test_the_steps_of_fitting_stand_with_cost_and_need() -> None:
+    seen = words(page(make_recommendation()))
+    assert "Three steps for finding answers in your documents, the cheapest first." in seen
+    assert "Write instructions" in seen
+    assert "A host runs its models as they are." in seen
+    assert "not possible here" in seen
+
+
+def test_support_stands_with_its_price_and_is_not_counted() -> None:
+    seen = words(page(make_recommendation(verdict="not_yet")))
+    assert "Marsh Care Server support : €90 to €120 a month" in seen
+    assert "fixes and a telephone · not in the figures" in seen
+
+
+def test_machines_say_what_is_in_flight_and_what_stays_free() -> None:
+    made = make_recommendation(verdict="not_yet")
+    seen = words(page(made))
+    assert "one machine takes 2 at once. Nine in ten begin within 2 seconds." in seen
+    assert "Free in the busiest hour: 91% of what the machines carry at the start, 87% at the end." in seen
+    more = dataclasses.replace(made.plans[0].machines[0], count_at_end=2)
+    grown = dataclasses.replace(made, plans=(dataclasses.replace(made.plans[0], machines=(more,)),))
+    assert "As the work grows, 2 machines are counted at the end." in words(page(grown))
+
+
+def test_what_no_question_asks_for_is_changed_at_its_control() -> None:
+    growth = Assumption(
+        "growth", "Q5", None, 0.0, 0.1, 0.3, "share of today's work, added each year", "assumed", None, None,
+        control="growth",
+    )  # fmt: skip
+    made = make_recommendation()
+    html = page(dataclasses.replace(made, assumptions=(*made.assumptions, growth)))
+    assert 'href="#id_growth"' in html
+    assert 'id="id_growth"' in html
+    assert "10% of today's work, each year" in words(html).replace("&#x27;", "'")
+
+
+def test_a_score_where_less_is_better_and_one_put_on_another_scale_say_so() -> None:
+    made = make_recommendation()
+    evidence = Evidence("WER", 4.2, 6.0, "other_vendor: Some table", "derived", True, "Reed Measurements", 5)
+    use = dataclasses.replace(made.plans[0].models[0], evidence=(evidence,))
+    made = dataclasses.replace(made, plans=(dataclasses.replace(made.plans[0], models=(use,)), *made.plans[1:]))
+    seen = words(page(made))
+    assert "4.2 in the test WER, measured by Some table. Your work allows at most 6." in seen
+    assert "Put on the scale of Reed Measurements over 5 models that both measured." in seen
+
+
+def test_a_payback_that_never_comes_says_so_in_its_working() -> None:
+    seen = words(page(make_recommendation(verdict="keep")))
+    assert "not within 36 months" in seen

@@ -16,7 +16,7 @@ from advisor.assessments.wording import UnknownWording, Words
 from advisor.assessments.wording.labels import LABELS
 from advisor.assessments.wording.notes import DETAILED, SENTENCES, WITHOUT_FIGURE
 from advisor.assessments.wording.suppliers import SUPPLIERS
-from advisor.assessments.wording.workings import FIGURES, INPUTS, job_input
+from advisor.assessments.wording.workings import FIGURES, INPUTS, job_input, rate_input, tool_input
 from advisor.catalog.services import shipped_catalog
 from advisor.engine.types import Grade, Route, Rule, Verdict
 from tests import samples
@@ -101,6 +101,8 @@ def labels_needed(document: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "data_location", plan["data_location"]
         yield from (("plan_label", label) for label in plan["labels"])
         yield from (("cost_line", line["key"]) for line in plan["lines"])
+        for rung in plan["adaptation"]:
+            yield from ((kind, rung["step"]) for kind in ("adaptation", "adaptation_explained"))
         yield from (("driver", driver["key"]) for driver in plan["drivers"])
         for model in plan["models"]:
             yield "role", model["role"]
@@ -124,7 +126,8 @@ def test_every_input_and_figure_of_the_samples_has_a_name() -> None:
             assert figure in FIGURES or figure.removesuffix(".total") in LABELS["cost_line"], trace["key"]
             for item in trace["inputs"]:
                 name = item["name"]
-                assert name in INPUTS or name in LABELS["cost_line"] or job_input(name), name
+                counted = job_input(name) or tool_input(name) or rate_input(name)
+                assert name in INPUTS or name in LABELS["cost_line"] or counted, name
 
 
 def test_every_code_of_the_shipped_catalog_has_a_label() -> None:
@@ -147,10 +150,41 @@ def test_no_code_reaches_the_reader(language: str) -> None:
             assert "_" not in text.replace("hf_", ""), text
 
 
+def test_every_step_says_what_it_asks_for_or_why_it_cannot_be_done() -> None:
+    for document in documents():
+        for plan in document["plans"]:
+            for rung in plan["adaptation"]:
+                notes = [*rung["needs"], *([rung["obstacle"]] if rung["obstacle"] else [])]
+                assert notes
+                assert all(WORDS.compose(note["code"], note["values"]).endswith(".") for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("tool1_stops", "share of it that would stop (Chat seats)"),
+        ("tool2_idle", "seats nobody uses, a month (tool 2)"),
+        ("tool1_moon", "tool1 moon"),
+    ],
+)
+def test_inputs_counted_by_tool_name_the_tool(name: str, words: str) -> None:
+    assert WORDS.input_name(name, tools=["Chat seats"]) == words
+
+
+def test_a_rate_names_its_currencies() -> None:
+    assert WORDS.input_name("rate_usd") == "exchange rate of USD"
+    assert WORDS.quantity(0.895, "EUR for one USD") == "0.895 EUR for one USD"
+
+
+def test_money_of_another_country_keeps_its_currency() -> None:
+    assert WORDS.quantity(0.4, "USD/1m_tokens") == "$0.40 per million word pieces"
+    assert WORDS.amount(0.4, "USD/1m_tokens") == "$0.40"
+
+
 def texts_of(value: Any, key: str = "") -> Iterator[str]:
     """Sentences and labels of a presentation; keys, addresses, names of sources and drawings are no wording."""
     skipped = {"key", "code", "slug", "route", "verdict", "wide", "narrow", "link", "source", "name", "tone", "level"}
-    skipped |= {"rule", "catalog_hash", "quality_evidence", "claim", "examples", "raw", "lift", "models"}
+    skipped |= {"rule", "catalog_hash", "claim", "examples", "raw", "lift", "models"}
     if key in skipped:
         return
     if isinstance(value, dict):

@@ -42,6 +42,12 @@ def test_the_right_shape_passes(check: Check, value: Any) -> None:
         (validators.validate_names, ["a", ""], "Write a list of texts."),
         (validators.validate_countries, ["Germany"], "Germany is not a country code."),
         (validators.validate_languages, ["DE"], "DE is not a two-letter language code."),
+        (validators.validate_countries, ["DE\n"], "DE\n is not a country code."),
+        (validators.validate_languages, ["de\n"], "de\n is not a two-letter language code."),
+        (validators.validate_price, PRICE | {"currency": "EUR\n"}, "Write the three-letter code of the currency."),
+        (validators.validate_price, PRICE | {"high": float("inf")}, "Amounts must be numbers, zero or more."),
+        (validators.validate_sizes, {"Q4_K_M": float("nan")}, "Every figure must be a number above zero."),
+        (validators.validate_range, RANGE | {"high": 10**400}, "low, central and high must be numbers."),
         (validators.validate_sizes, {"Q4_K_M": 0}, "Every figure must be a number above zero."),
         (validators.validate_sizes, {"Q4_K_M": True}, "Every figure must be a number above zero."),
         (validators.validate_object, ["a"], "Write an object with named parts."),
@@ -74,7 +80,7 @@ def test_a_figure_is_dated_as_it_was_published(text: str) -> None:
     validators.validate_as_of(text)
 
 
-@pytest.mark.parametrize("text", ["26", "2026-1", "Oct 2026", "2026-Q5"])
+@pytest.mark.parametrize("text", ["26", "2026-1", "Oct 2026", "2026-Q5", "2026\n", "٢٠٢٦"])
 def test_any_other_date_is_refused(text: str) -> None:
     with pytest.raises(ValidationError, match="Write a year, month or day"):
         validators.validate_as_of(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from advisor.engine.answers import Answers, ErrorHarm, ItSupport, Job, JobAnswer, ProcessingLocation
+from advisor.engine.answers import Answers, ErrorHarm, ItSupport, Job, JobAnswer, ProcessingLocation, WhatIf
 from advisor.engine.assumptions import resolve
 from advisor.engine.business import Business
 from advisor.engine.candidates import Candidate
@@ -22,7 +22,14 @@ PRICE = ApiPrice(
 )  # fmt: skip
 
 
-def firm(job: Job = Job.WRITE_REPLY, units: float = 10.0, *, facts: Catalog | None = None, **more: Any) -> Business:
+def firm(
+    job: Job = Job.WRITE_REPLY,
+    units: float = 10.0,
+    *,
+    facts: Catalog | None = None,
+    tried: WhatIf | None = None,
+    **more: Any,
+) -> Business:
     """A German firm with one job that takes anything anywhere and has its own computer staff."""
     given: dict[str, Any] = {
         "country": "DE",
@@ -32,7 +39,7 @@ def firm(job: Job = Job.WRITE_REPLY, units: float = 10.0, *, facts: Catalog | No
         "processing_location": ProcessingLocation.ANYWHERE,
         "it_support": ItSupport.OWN_STAFF,
     }
-    return resolve(Answers(**(given | more)), facts or catalog(), AS_OF)
+    return resolve(Answers(**(given | more)), facts or catalog(), AS_OF, tried)
 
 
 def model(slug: str) -> Model:

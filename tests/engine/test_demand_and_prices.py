@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from advisor.engine import demand
-from advisor.engine.answers import Answers, Job, JobAnswer, LanguageAnswer, LanguageUse
+from advisor.engine.answers import Answers, Job, JobAnswer, LanguageAnswer, LanguageUse, WhatIf
 from advisor.engine.assumptions import resolve
 from advisor.engine.candidates import Candidate
 from advisor.engine.catalog import ApiPrice, PriceChange
@@ -23,10 +23,10 @@ PRICE = ApiPrice(
 )  # fmt: skip
 
 
-def business(job: Job = Job.WRITE_REPLY, units: float = 10.0, currency: str = "USD"):
+def business(job: Job = Job.WRITE_REPLY, units: float = 10.0, currency: str = "USD", growth: float = 0.0):
     language = (LanguageAnswer("en", LanguageUse.MOSTLY),)
     answers = Answers(country="US", currency=currency, jobs=(JobAnswer(job, units, 10.0),), languages=language)
-    return resolve(answers, catalog(), AS_OF)
+    return resolve(answers, catalog(), AS_OF, WhatIf(growth=growth))
 
 
 def test_writing_ten_texts_a_week_in_english() -> None:
@@ -71,7 +71,7 @@ def test_the_bill_is_read_reread_and_written_at_their_own_prices() -> None:
     terms = usage_terms((candidate,), loads, Working(firm, firm.factors))
     assert terms is not None
     assert terms.month[0] == pytest.approx(0.360685, rel=1e-5)
-    assert terms.profile is None
+    assert set(terms.profile) == {1.0}
 
 
 def billed(job: Job, units: float, row: ApiPrice) -> float:
@@ -112,3 +112,49 @@ def test_the_announced_doubling_of_a_closed_model_is_in_the_catalog_and_in_the_b
     row = next(row for row in catalog().api_prices if row.model_name == "gemini-3.8-flash")
     months = price_by_month(row, "input", AS_OF, 36)
     assert (months[0], months[-1]) == (0.75, 1.5)
+
+
+def test_the_bill_of_a_small_model_first_follows_the_share_of_easy_work() -> None:
+    # 0.36069 dollars a month from the large model alone (above). The small one costs a tenth; it takes 50 to 88 % of
+    # the requests, as the catalog's range says, the large one the rest.
+    firm = business()
+    number = firm.numbers["easy:write_reply"]
+    place = Place(key="hand", route=Route.HOSTED_API, name="hand")
+    large = Candidate(Job.WRITE_REPLY, None, "large", place, NONE, price=PRICE)
+    tenth = replace(PRICE, input=0.2, output=1.0, cached_input=0.05)
+    small = Candidate(Job.WRITE_REPLY, None, "small", place, NONE, price=tenth)
+    work = Working(firm, firm.factors)
+    terms = usage_terms((replace(large, easy=small),), demand.loads(firm, firm.factors), work)
+    assert terms is not None
+    assert terms.month[0] == pytest.approx(0.360685 * (1 - 0.9 * number.central), rel=1e-5)
+    share = firm.factors["easy:write_reply"]
+    assert number.low <= share.min() < number.central < share.max() <= number.high
+    alone = usage_terms((large,), demand.loads(firm, firm.factors), Working(firm, firm.factors))
+    assert alone is not None
+    assert terms.month == pytest.approx(alone.month * (1 - 0.9 * share))
+    assert "job1_easy_share" in {item.name for item in work.inputs}
+
+
+@pytest.mark.parametrize(
+    ("job", "unit", "price", "amount"),
+    [
+        (Job.PICTURES, "usd_per_image", 0.04, "image/month"),
+        (Job.READ_DOCUMENTS, "usd_per_1000_pages", 1.5, "1000_pages/month"),
+        (Job.THREE_D, "usd_per_model", 0.3, "model/month"),
+        (Job.MEETING_NOTES, "usd_per_audio_hour", 0.5, "audio_hour/month"),
+        (Job.TRANSLATE, "usd_per_1m_characters", 20.0, "1m_characters/month"),
+    ],
+)
+def test_work_billed_by_something_else_than_tokens_names_its_unit(
+    job: Job, unit: str, price: float, amount: str
+) -> None:
+    firm = business(job)
+    place = Place(key="hand", route=Route.CLOSED_API, name="hand")
+    candidate = Candidate(job, None, "hand", place, NONE, price=replace(PRICE, unit=unit, input=None, price=price))
+    work = Working(firm, firm.factors)
+    terms = usage_terms((candidate,), demand.loads(firm, firm.factors), work)
+    assert terms is not None
+    inputs = {item.name: item for item in work.inputs}
+    assert inputs["job1_units"].unit == amount
+    assert (inputs["job1_price"].value, inputs["job1_price"].unit) == (price, f"USD/{unit.removeprefix('usd_per_')}")
+    assert terms.month[0] == pytest.approx(inputs["job1_units"].value * price)

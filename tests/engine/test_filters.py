@@ -5,11 +5,14 @@ from typing import Any
 
 import pytest
 
-from advisor.engine.answers import Answers, Information, Job, JobAnswer, ProcessingLocation, Rules
+from advisor.engine.answers import Answers, Information, ItSupport, Job, JobAnswer, ProcessingLocation, Rules
 from advisor.engine.assumptions import resolve
 from advisor.engine.catalog import Ecosystem, Model
-from advisor.engine.filters import companion_failure, place_failure
+from advisor.engine.filters import RULES, companion_failure, place_failure
+from advisor.engine.law import matching_cards
+from advisor.engine.model_rules import Subject
 from advisor.engine.places import Place
+from advisor.engine.quality import NONE
 from advisor.engine.types import Route, Rule
 from tests.samples import AS_OF, catalog
 
@@ -25,6 +28,11 @@ def business(**answers: Any):
     given = {"country": "DE", "currency": "EUR", "jobs": (JobAnswer(Job.WRITE_REPLY, 10, 5),)} | answers
     given.setdefault("processing_location", ProcessingLocation.ANYWHERE)
     return resolve(Answers(**given), catalog(), AS_OF)
+
+
+def subject() -> Subject:
+    """The hand-made model under the license it names, with no score."""
+    return Subject(MODEL, next(row for row in catalog().licenses if row.slug == MODEL.license), NONE)
 
 
 def broken(failure: Any) -> Rule | None:
@@ -70,7 +78,7 @@ def test_a_place_may_run_in_one_country_that_is_not_avoided() -> None:
     ],
 )
 def test_a_model_breaks_the_rule_of_question_24_it_should(rules: Rules, rule: Rule | None) -> None:
-    assert broken(companion_failure(MODEL, business(rules=rules))) is rule
+    assert broken(companion_failure(subject(), business(rules=rules))) is rule
 
 
 def test_a_family_with_open_data_may_be_used_where_only_disclosed_data_may() -> None:
@@ -79,4 +87,102 @@ def test_a_family_with_open_data_may_be_used_where_only_disclosed_data_may() -> 
     )
     firm = business(rules=Rules(disclosed_data_only=True))
     open_firm = replace(firm, catalog=replace(catalog(), ecosystem=(family,)))
-    assert companion_failure(MODEL, open_firm) is None
+    assert companion_failure(subject(), open_firm) is None
+
+
+def priced(as_of: str | None) -> Place:
+    card = next(row for row in catalog().devices if row.kind == "consumer_gpu")
+    card = replace(card, price=replace(card.price, amount=900.0, as_of=as_of))
+    return Place(key="own:card:1", route=Route.OWN_SERVER, name="Card", device=card)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "rule"),
+    [
+        ("2026-11", None),
+        ("2025-S2", None),  # to December 2025: 11 months before
+        ("2025-Q1", Rule.NO_PRICE),  # to March 2025: 20 months before
+        ("2025-05", None),  # 18 months before
+        ("2025-04", Rule.NO_PRICE),
+        (None, Rule.NO_PRICE),
+    ],
+)
+def test_a_machine_is_not_bought_at_a_price_older_than_eighteen_months(as_of: str | None, rule: Rule | None) -> None:
+    assert broken(place_failure(priced(as_of), business(it_support=ItSupport.OWN_STAFF))) is rule
+
+
+def test_a_law_that_no_longer_binds_is_not_shown() -> None:
+    card = replace(catalog().law_cards[0], applies_when={})
+    firm = business()
+
+    def shown(**dates: str) -> bool:
+        changed = replace(firm, catalog=replace(catalog(), law_cards=(replace(card, **dates),)))
+        return bool(matching_cards(changed))
+
+    assert shown()
+    assert shown(until="2026-11-21")
+    assert not shown(until="2026-11-20")
+
+
+@pytest.mark.parametrize(
+    ("place", "rules", "rule"),
+    [
+        (NOWHERE, Rules(avoid_countries=("US",)), Rule.AVOID_COUNTRY),  # who does not say where keeps no such rule
+        (NOWHERE, Rules(), None),
+        (HOST, Rules(only_countries=("EU",)), None),
+        (replace(HOST, regions=("US", "FR")), Rules(only_countries=("EU",)), None),
+        (replace(HOST, regions=("US",)), Rules(only_countries=("EU",)), Rule.AVOID_COUNTRY),
+        (
+            replace(HOST, regions=("US", "FR")),
+            Rules(only_countries=("EU",), avoid_countries=("FR",)),
+            Rule.AVOID_COUNTRY,
+        ),
+        (replace(HOST, name="ovhcloud", provider="ovhcloud"), Rules(only_suppliers=("OVHcloud",)), None),
+        (HOST, Rules(only_suppliers=("ovhcloud",)), Rule.AVOID_SUPPLIER),
+        (HOST, Rules(only_suppliers=("Mistral AI",)), None),  # a maker's name says nothing about hosts
+    ],
+)
+def test_question_24_speaks_of_hosts_too(place: Place, rules: Rules, rule: Rule | None) -> None:
+    assert broken(place_failure(place, business(rules=rules))) is rule
+
+
+def test_a_hosts_name_says_nothing_about_makers() -> None:
+    assert broken(companion_failure(subject(), business(rules=Rules(only_suppliers=("ovhcloud",))))) is None
+
+
+def test_payment_details_stay_away_from_private_hosts_only() -> None:
+    firm = business(information=(Information.PAYMENT, Information.SECRETS))
+    found = place_failure(NOWHERE, firm)
+    assert found is not None
+    assert found[1].values == {"information": Information.SECRETS}  # and not the payment details, which may go there
+    assert place_failure(NOWHERE, business(information=(Information.PAYMENT,))) is None
+
+
+def test_rules_stand_in_the_order_of_their_codes_each_once() -> None:
+    assert [spec.rule for spec in RULES] == list(Rule)
+
+
+def test_leaving_rules_out_shows_the_next_one_broken() -> None:
+    firm = business(information=(Information.CONTROLLED,), processing_location=ProcessingLocation.OWN_EQUIPMENT)
+    assert broken(place_failure(HOST, firm)) is Rule.DATA_CLASS
+    assert broken(place_failure(HOST, firm, frozenset({Rule.DATA_CLASS}))) is Rule.LOCATION
+    assert place_failure(HOST, firm, frozenset({Rule.DATA_CLASS, Rule.LOCATION})) is None
+
+
+def lifted_by(place: Place, **answers: Any) -> dict[str, Any]:
+    found = place_failure(place, business(**answers))
+    assert found is not None
+    return found[1].values
+
+
+def test_the_smallest_change_is_named() -> None:
+    own = {"processing_location": ProcessingLocation.OWN_EQUIPMENT}
+    assert lifted_by(HOST, **own) == {"wider": ProcessingLocation.REGION}  # a German host for a German firm
+    assert lifted_by(replace(HOST, regions=("US",)), **own) == {"wider": ProcessingLocation.ANYWHERE}
+    region = {"processing_location": ProcessingLocation.REGION}
+    assert lifted_by(replace(HOST, regions=("US",)), **region) == {"wider": ProcessingLocation.ANYWHERE}
+    # A rented server is of difficulty 4: a colleague reaches 3, a firm from outside 4, own staff 5.
+    rented = replace(HOST, route=Route.RENTED_SERVER)
+    assert lifted_by(rented, it_support=ItSupport.COLLEAGUE) == {"support": ItSupport.OUTSIDE_FIRM}
+    card = priced("2026-11")
+    assert lifted_by(card, it_support=ItSupport.OWN_STAFF, hardware_countries=("CN",)) == {"country": "US"}

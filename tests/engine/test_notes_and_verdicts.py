@@ -7,17 +7,18 @@ import numpy as np
 import pytest
 
 from advisor.engine import demand
-from advisor.engine.answers import CurrentTool, Job, WouldStop
-from advisor.engine.candidates import Options
+from advisor.engine.answers import CurrentTool, DocumentCount, DocumentShape, Job, WouldStop
 from advisor.engine.catalog import PriceChange
+from advisor.engine.companions import Helper
 from advisor.engine.cost import over_budget
 from advisor.engine.notes import minuses, pluses
 from advisor.engine.recommend import recommend
-from advisor.engine.ruled_out import STALE_DAYS, blocking_rule, warnings
+from advisor.engine.ruled_out import STALE_DAYS, warnings
 from advisor.engine.setup import Setup
 from advisor.engine.types import Route
+from advisor.engine.way_out import way_out
 from advisor.engine.working import Line, Working
-from tests.engine.hand_made import HOST, PRICE, firm, hosted_candidate
+from tests.engine.hand_made import HOST, PRICE, firm, hosted_candidate, model, only
 from tests.samples import AS_OF, catalog
 
 TOOL = CurrentTool("Chat seats", 10, 60.0, None, WouldStop.YES)
@@ -62,9 +63,19 @@ def test_a_job_nothing_covers_is_named_first() -> None:
     assert (notes[0].code, notes[0].values) == ("jobs_uncovered", {"jobs": ["translate"]})
 
 
+@pytest.mark.parametrize(("documents", "said"), [(DocumentCount.UNDER_1000, False), (DocumentCount.OVER_100000, True)])
+def test_a_first_index_that_takes_more_than_a_weekend_is_said(documents: DocumentCount, said: bool) -> None:
+    # 200,000 documents x 4 pages, all scans, read on a computer that needs a quarter of a second and more for a page.
+    business = firm(Job.FIND_IN_DOCUMENTS, document_count=documents, document_shapes=(DocumentShape.SCANS,))
+    helpers = (Helper("embedding", model("bge-m3"), None, 2.0), Helper("ocr", model("glm-ocr"), None, 4.0))
+    setup = Setup((replace(hosted_candidate(Job.FIND_IN_DOCUMENTS), helpers=helpers),))
+    notes = minuses(setup, business, demand.loads(business, business.factors))
+    assert ("index_takes_long" in codes(notes)) is said
+
+
 def test_when_no_rule_explains_it_none_is_named() -> None:
-    business = firm()
-    note = blocking_rule(business, demand.loads(business, business.middle), Options((), ()))
+    business = firm(facts=only())
+    note = way_out(business, demand.loads(business, business.middle)[0])
     assert (note.code, note.values) == ("nothing_left", {})
 
 

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from advisor.engine import demand
 from advisor.engine.answers import Job
-from advisor.engine.candidates import Removed, options
+from advisor.engine.candidates import Removed
 from advisor.engine.catalog import ApiPrice
+from advisor.engine.options import options
 from advisor.engine.types import Rule
 from tests.engine.hand_made import PRICE, device, firm, model, only
 
@@ -65,3 +66,23 @@ def test_a_picture_that_takes_ten_times_too_long_is_no_option() -> None:
     wanted = firm(Job.PICTURES).jobs[0].profile.seconds_per_image
     assert wanted is not None
     assert all(float(item.failure[1].values["reachable"]) > 10 * wanted.high for item in found.removed)
+
+
+def test_where_the_proven_companion_does_not_fit_beside_the_model_the_smallest_does() -> None:
+    # Of two that hear, Parakeet has a score and Whisper, made smaller here, has none. Beside a model that leaves room
+    # for both the proven one is taken; on a card with half a GB more than the model needs, the small one.
+    proven = model("parakeet-tdt-0-6b-v3")
+    small = replace(model("whisper-large-v3-turbo"), params_total_b=0.05, vram_min_gb={}, quality=())
+
+    def alone(*hearing, gb: float):
+        card = device("l40s", memory_gb=gb, usable_memory_gb=gb)
+        found = offered_and_removed(Job.MEETING_NOTES, only(TEXT, *hearing, devices=(card,))).candidates
+        return [item for item in found if item.place.cards == 1]
+
+    (roomy,) = alone(proven, small, gb=48.0)
+    assert [helper.model and helper.model.slug for helper in roomy.helpers] == [proven.slug]
+    least = min(item.running.needed_gb for gb in range(9, 24) for item in alone(small, gb=float(gb)) if item.running)
+    beside = sum(helper.needed_gb for item in alone(small, gb=48.0) for helper in item.helpers)
+    (tight,) = alone(proven, small, gb=least + beside + 0.5)
+    assert [helper.model and helper.model.slug for helper in tight.helpers] == [small.slug]
+    assert alone(proven, gb=least + beside + 0.5) == []

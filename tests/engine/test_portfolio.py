@@ -9,7 +9,8 @@ from advisor.engine.answers import Job
 from advisor.engine.candidates import Candidate, Running
 from advisor.engine.companions import Helper
 from advisor.engine.explain import model_uses
-from advisor.engine.portfolio import _routed, shared_memory_gb
+from advisor.engine.holding import shared_memory_gb
+from advisor.engine.hosted_setups import small_model_first
 from advisor.engine.quality import NONE
 from advisor.engine.setup import Setup
 from tests.engine.hand_made import HOST, PRICE, firm, hosted_candidate, model
@@ -22,31 +23,35 @@ def candidate(of, points: float | None = None, needed_gb: float = 0.0) -> Candid
     return Candidate(Job.WRITE_REPLY, of, of.name, HOST, replace(NONE, points=points), price=PRICE, running=running)
 
 
-def routed(*candidates: Candidate):
+def routed(*candidates: Candidate) -> Candidate | None:
     business = firm()
-    return _routed(list(candidates), demand.loads(business, business.middle), Job.WRITE_REPLY)
+    (load,) = demand.loads(business, business.middle)
+    return small_model_first(candidates, load)
 
 
 def test_the_small_model_takes_the_easy_share_and_the_points_in_proportion() -> None:
     easy = firm().jobs[0].profile.easy_share.central
-    (both,) = routed(candidate(SMALL, 60.0), candidate(LARGE, 90.0))
+    both = routed(candidate(SMALL, 60.0), candidate(LARGE, 90.0))
+    assert both is not None
     assert (both.name, both.easy and both.easy.name) == (LARGE.name, SMALL.name)
     assert both.quality.points == pytest.approx(60.0 * easy + 90.0 * (1 - easy))
 
 
 def test_one_model_alone_or_a_better_small_one_is_not_split() -> None:
-    assert routed(candidate(SMALL, 60.0)) == []
-    assert routed(candidate(SMALL, 90.0), candidate(LARGE, 60.0)) == []
-    assert routed(candidate(SMALL, 60.0), candidate(SMALL, 60.0)) == []
+    assert routed(candidate(SMALL, 60.0)) is None
+    assert routed(candidate(SMALL, 90.0), candidate(LARGE, 60.0)) is None
+    assert routed(candidate(SMALL, 60.0), candidate(SMALL, 60.0)) is None
 
 
 def test_where_one_of_two_is_unproven_the_pair_is() -> None:
-    (both,) = routed(candidate(SMALL), candidate(LARGE, 90.0))
+    both = routed(candidate(SMALL), candidate(LARGE, 90.0))
+    assert both is not None
     assert both.quality.points is None
 
 
 def test_a_split_job_names_both_models() -> None:
-    (both,) = routed(candidate(SMALL, 60.0), candidate(LARGE, 90.0))
+    both = routed(candidate(SMALL, 60.0), candidate(LARGE, 90.0))
+    assert both is not None
     uses = model_uses(Setup((both,)), firm())
     assert [(use.role, use.name) for use in uses] == [("main", LARGE.name), ("easy", SMALL.name)]
 

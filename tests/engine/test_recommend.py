@@ -4,18 +4,19 @@ import json
 import random
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from advisor.catalog.services import shipped_document
 from advisor.engine import demand
 from advisor.engine.answers import Information, ProcessingLocation, Rules
 from advisor.engine.assumptions import resolve
-from advisor.engine.candidates import options
 from advisor.engine.catalog import Catalog
+from advisor.engine.options import options
 from advisor.engine.recommend import recommend
-from advisor.engine.savings import saving_at
+from advisor.engine.savings import savings_at
 from advisor.engine.types import Plan, Recommendation
-from tests.samples import AS_OF, NAMES, answers, catalog, evaluate, recommendation
+from tests.samples import AS_OF, NAMES, answers, catalog, recommendation
 
 every_business = pytest.mark.parametrize("name", NAMES)
 
@@ -42,23 +43,6 @@ def test_the_order_of_the_catalog_never_matters() -> None:
     shuffled = Catalog.from_document(document, catalog().content_hash)
     made = recommend(answers("low_use"), shuffled, as_of=AS_OF)
     assert json.dumps(made.to_document()) == json.dumps(recommendation("low_use").to_document())
-
-
-@every_business
-def test_every_working_gives_its_figure_back(name: str) -> None:
-    made = recommendation(name)
-    assert made.traces
-    for trace in made.traces:
-        assert evaluate(trace) == pytest.approx(trace.value, abs=0.06), trace.key
-
-
-@every_business
-def test_every_headline_figure_has_its_working(name: str) -> None:
-    made = recommendation(name)
-    keys = {trace.key for trace in made.traces}
-    for plan in plans(made):
-        assert {f"{plan.key}.cost_total", f"{plan.key}.savings_total"} <= keys
-        assert {f"{plan.key}.{line.key}.total" for line in plan.lines} <= keys
 
 
 @every_business
@@ -124,8 +108,8 @@ def test_more_of_anything_that_costs_never_saves_more(factor: str) -> None:
     from advisor.engine.portfolio import search
 
     for item in search(business, considered(answers("web_shop")), (), demand.loads(business, middle))[:20]:
-        savings = [saving_at(item.setup, business, {factor: by}) for by in (0.5, 1.0, 2.0, 8.0)]
-        assert savings == sorted(savings, reverse=True)
+        (savings,) = savings_at((item.setup,), business, {factor: np.array([0.5, 1.0, 2.0, 8.0])})
+        assert (np.diff(savings) <= 0).all()
 
 
 @every_business

@@ -35,3 +35,26 @@ def test_half_the_price_halves_services_and_machines(name: str) -> None:
 
 def test_three_times_the_volume_is_three_times_the_work() -> None:
     assert central("volume:write_reply", volume=3.0) == pytest.approx(3 * central("volume:write_reply"))
+
+
+def test_a_planning_value_the_owner_knows_stands_without_a_range() -> None:
+    tried = resolve(FIRM, catalog(), AS_OF, WhatIf(planned=(("setup_hosted_api", 30.0), ("residual", 0.0))))
+    for name, value in (("setup_hosted_api", 30.0), ("residual", 0.0)):
+        number = tried.numbers[name]
+        assert (number.low, number.central, number.high, number.source) == (value, value, value, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("moon", 1.0, "planned: 'moon' is no planning value"),
+        ("growth", 1.0, "planned: 'growth' is no planning value"),
+        ("volume:write_reply", 1.0, "planned: 'volume:write_reply' is no planning value"),
+        ("exit", -1.0, "planned: exit must be zero or more, got -1.0"),
+        ("exit", float("inf"), "planned: exit must be zero or more, got inf"),
+        ("exit", float("nan"), "planned: exit must be zero or more, got nan"),
+    ],
+)
+def test_nothing_else_can_be_replaced_and_by_no_impossible_figure(name: str, value: float, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        resolve(FIRM, catalog(), AS_OF, WhatIf(planned=((name, value),)))

@@ -1,41 +1,113 @@
-"""The money panel's controls: users, volume, hourly cost, price change. Sent by GET, so that the address keeps them."""
+"""The money panel's controls: people, volume, growth, hourly cost, prices, steps of fitting the model, paid support.
+
+Sent by GET, so that the address keeps them.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from advisor.assessments.document import MAX_PEOPLE
-from advisor.assessments.forms.fields import FigureField
-from advisor.engine.answers import WhatIf
+from advisor.assessments.forms.fields import FigureField, ListField
+from advisor.assessments.wording.labels import ADAPTATIONS
+from advisor.engine.answers import Adaptation, WhatIf
+from advisor.engine.assumptions import LEAST_GROWTH
 
-FIELDS = ("users", "volume", "hourly_cost", "price")
+FIELDS = ("users", "volume", "growth", "hourly_cost", "price", "adaptation", "support")
+MAX_GROWTH = 300
+MAX_PLANNED = 1_000_000
+PLANNED = "plan_"  # what the names of planning values begin with in the address
+AS_ANSWERED = ("", _("as in the result"))
 MAX_HOURLY_COST = 100_000
 PERCENT = 100.0
 
 
+@dataclass(frozen=True)
+class PlannedValue:
+    """A planning value of a result: what it is called, and what it is taken to be, in words."""
+
+    name: str
+    label: str
+    taken: str
+    is_share: bool
+
+    @property
+    def field(self) -> str:
+        return PLANNED + self.name
+
+
 class WhatIfForm(forms.Form):
-    """Every control may stay empty: then the answer stands. Volume and price are percent of today's."""
+    """Every control may stay empty: then the answer stands. Volume and price are percent of today's.
+
+    ``support`` lists the offers that fit a plan of the result: pairs of catalog slug and name. ``planned`` lists the
+    planning values of the result, each of which may be replaced.
+    """
 
     users = FigureField(at_least=1, at_most=MAX_PEOPLE, whole=True, required=False, label=_("People using it"))
     volume = FigureField(at_least=1, at_most=10_000, required=False, label=_("Amount of work"), after=_("% of today"))
+    growth = FigureField(
+        at_least=LEAST_GROWTH * PERCENT, at_most=MAX_GROWTH, required=False, label=_("Work added each year"),
+        after=_("% of today"),
+    )  # fmt: skip
     hourly_cost = FigureField(at_least=0, at_most=MAX_HOURLY_COST, required=False, label=_("Cost of an hour of help"))
     price = FigureField(at_least=1, at_most=10_000, required=False, label=_("Prices"), after=_("% of today"))
 
-    def __init__(self, data: Any, *, currency: str) -> None:
+    adaptation = ListField(
+        [AS_ANSWERED, *((step.value, ADAPTATIONS[step]) for step in Adaptation)], required=False,
+        label=_("Fitting the model to your main work"),
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        data: Any,
+        *,
+        currency: str,
+        support: Sequence[tuple[str, str]] = (),
+        planned: Sequence[PlannedValue] = (),
+    ) -> None:
         super().__init__(data)
+        self.planned_values = planned
         self.fields["hourly_cost"].widget.after = currency
+        self.fields["support"] = ListField([AS_ANSWERED, *support], required=False, label=_("Paid support"))
+
+        for value in planned:
+            self.fields[value.field] = FigureField(
+                at_least=0, at_most=PERCENT if value.is_share else MAX_PLANNED, required=False, label=value.label,
+                after="%" if value.is_share else "", help_text=value.taken,
+            )  # fmt: skip
+
+    @property
+    def asked(self) -> list[forms.BoundField]:
+        """The controls that everybody sees."""
+        return [self[name] for name in FIELDS]
+
+    @property
+    def planned(self) -> list[forms.BoundField]:
+        """Planning values, for those who know their own."""
+        return [self[value.field] for value in self.planned_values]
 
     def what_if(self) -> WhatIf | None:
         """The changes asked for; None when every control is empty."""
-        given = {name: value for name in FIELDS if (value := self.cleaned_data.get(name)) is not None}
-        if not given:
+        given = {name: value for name in FIELDS if (value := self.cleaned_data.get(name)) not in (None, "")}
+        planned = tuple(
+            (value.name, float(given_value) / (PERCENT if value.is_share else 1.0))
+            for value in self.planned_values
+            if (given_value := self.cleaned_data.get(value.field)) is not None
+        )
+        if not given and not planned:
             return None
         return WhatIf(
             users=given.get("users"),
             hourly_cost=given.get("hourly_cost"),
             volume=given.get("volume", PERCENT) / PERCENT,
             price=given.get("price", PERCENT) / PERCENT,
+            growth=given["growth"] / PERCENT if "growth" in given else None,
+            support=given.get("support"),
+            adaptation=Adaptation(given["adaptation"]) if "adaptation" in given else None,
+            planned=planned,
         )

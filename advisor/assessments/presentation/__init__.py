@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils import translation
 
-from advisor.assessments.presentation import answer, cards, money, notices, rules, workings
+from advisor.assessments.presentation import answer, cards, fitting, money, notices, rules, workings
 from advisor.assessments.presentation.sheet import Data, Sheet
 
 
@@ -39,6 +39,7 @@ def _present(sheet: Sheet) -> dict[str, Any]:
         "closed_reference": cards.card(sheet, document["closed_reference"]) if document["closed_reference"] else None,
         "flips": rules.flips(sheet),
         "money": money.money(sheet),
+        "fitting": fitting.fitting(sheet),
         "ruled_out": rules.ruled_out(sheet),
         "licenses": notices.licenses(sheet),
         "laws": notices.laws(sheet),

@@ -7,12 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from advisor.assessments.presentation.sheet import LEGAL_STOP, Data, Sheet
-from advisor.assessments.presentation.workings import working
+from advisor.assessments.presentation.workings import SURE, working
 from advisor.assessments.wording.phrases import FIRST_SENTENCE, HEADLINES, SECOND_SENTENCE, WAYS
 from advisor.assessments.wording.suppliers import supplier
 
 NOT_YET_REASONS = ("too_hard", "no_evidence", "low_volume")  # each has a first sentence of its own
-SURE = 0.005  # a sample never proves that something always or never happens
 
 
 def answer(sheet: Sheet) -> dict[str, Any]:
@@ -154,7 +153,7 @@ def _chance_figure(sheet: Sheet, plan: Data) -> dict[str, Any]:
         "figure": sheet.formats.percent(min(max(plan["savings"]["chance"], SURE), 1 - SURE)),
         "detail": _("share of the cases we computed across all ranges"),
         "tone": "",
-        "working": None,
+        "working": working(sheet, plan["key"], "chance"),
     }
 
 

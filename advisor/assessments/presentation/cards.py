@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from advisor.assessments import charts
 from advisor.assessments.presentation.figures import Figure, draw
 from advisor.assessments.presentation.sheet import Data, Sheet
-from advisor.assessments.presentation.workings import working
-from advisor.assessments.wording.suppliers import supplier
+from advisor.assessments.presentation.workings import link, working
+from advisor.assessments.wording.phrases import EVIDENCE
+from advisor.assessments.wording.suppliers import measuring_party, supplier
 
 SCORE_ORDER = ("quality", "cost", "privacy", "ease", "speed", "energy", "ecosystem", "switching", "total")
 
@@ -86,7 +87,27 @@ def _model(sheet: Sheet, model: Data) -> dict[str, Any]:
         "openness": words.label("openness", model["openness_class"]) if model["openness_class"] else "",
         "quality": formats.number(model["quality"], 0) if model["quality"] is not None else "",
         "quality_grade": words.label("grade", model["quality_grade"]),
-        "quality_evidence": model["quality_evidence"] or "",
+        "evidence": [_evidence(sheet, row) for row in model["evidence"]],
+    }
+
+
+def _evidence(sheet: Sheet, row: Data) -> dict[str, Any]:
+    """One score with who measured it, what the work needs, and where it stands."""
+    number = sheet.formats.number
+    values = {
+        "score": number(row["score"]),
+        "benchmark": row["benchmark"],
+        "party": measuring_party(row["party"]),
+        "floor": number(row["floor"]),
+        "linked": measuring_party(row["linked_to"] or ""),
+        "models": number(row["linked_models"]),
+    }
+    said = [EVIDENCE["at_most" if row["lower_is_better"] else "at_least"]]
+    said += [EVIDENCE["linked"]] if row["linked_to"] else []
+    return {
+        "text": " ".join(str(sentence) % values for sentence in said),
+        "grade": sheet.words.label("grade", row["grade"]),
+        "link": link(row["source"]),
     }
 
 
@@ -100,8 +121,34 @@ def _machine(sheet: Sheet, plan: Data, machine: Data) -> dict[str, Any]:
         "price_each": formats.money(machine["price_each"]) if machine["price_each"] is not None else "",
         "busy": formats.percent(machine["busy_share"]),
         "speed": formats.number_range(speed["low"], speed["high"]) if speed else "",
+        "capacity": _capacity(sheet, machine),
+        "working": working(sheet, plan["key"], "machines"),
         "fit": _memory_figure(sheet, plan, machine),
     }
+
+
+def _capacity(sheet: Sheet, machine: Data) -> list[str]:
+    """The busiest hour job by job, what stays free of it, and machines that come later."""
+    number, percent = sheet.formats.number, sheet.formats.percent
+    said = []
+    for load in machine["loads"]:
+        values = {
+            "job": sheet.words.label("job", load["job"]),
+            "flight": number(load["in_flight"]),
+            "slots": number(load["slots"]),
+            "wait": number(load["wait_s"]) if load["wait_s"] is not None else "",
+        }
+        waits = _("Busiest hour, %(job)s: %(flight)s at work at once on average; one machine takes %(slots)s at once.")
+        target = _("Nine in ten begin within %(wait)s seconds.") if load["wait_s"] is not None else ""
+        said.append(" ".join(part for part in (waits % values, target and target % values) if part))
+    said.append(
+        _("Free in the busiest hour: %(first)s of what the machines carry at the start, %(last)s at the end.")
+        % {"first": percent(machine["headroom_share"]), "last": percent(machine["headroom_share_at_end"])}
+    )
+    if machine["count_at_end"] != machine["count"]:
+        more = _("As the work grows, %(count)s machines are counted at the end.")
+        said.append(more % {"count": number(machine["count_at_end"])})
+    return said
 
 
 def _memory_figure(sheet: Sheet, plan: Data, machine: Data) -> Figure:
@@ -154,14 +201,38 @@ def keep_card(sheet: Sheet) -> dict[str, Any]:
     """What the business has now, as an option of its own; a reference price is never called a saving."""
     keep, formats = sheet.document["keep"], sheet.formats
     return {
+        "name": _("Keep what you have"),
+        "labels": [_("What you have")],
         "chosen": sheet.verdict == "keep",
         "has_baseline": keep["has_baseline"],
         "known": keep["known"],
         "month": formats.money(keep["month"]),
         "total": formats.money(keep["total"]),
         "working": working(sheet, "keep", "total"),
+        "idle": idle_seats(sheet),
         "tools": [_tool(sheet, tool) for tool in keep["tools"]],
         "text": _keep_text(sheet, keep),
+    }
+
+
+def idle_seats(sheet: Sheet) -> dict[str, Any] | None:
+    """Seats nobody uses: a saving that needs no model, and is in no plan's saving."""
+    keep, formats = sheet.document["keep"], sheet.formats
+    if not keep["idle_total"]:
+        return None
+    seats = sum(tool["idle_seats"] for tool in keep["tools"])
+    return {
+        "text": _(
+            "%(amount)s over %(months)s months goes to %(seats)s seats nobody uses. Giving them up needs no AI model, "
+            "so it is in no figure of any option."
+        )
+        % {
+            "amount": formats.money(keep["idle_total"]),
+            "months": formats.number(sheet.horizon),
+            "seats": formats.number(seats),
+        },
+        "amount": formats.money(keep["idle_total"]),
+        "working": working(sheet, "keep", "idle_total"),
     }
 
 
@@ -182,6 +253,11 @@ def _tool(sheet: Sheet, tool: Data) -> dict[str, Any]:
     formats = sheet.formats
     stops = {0.0: _("You would go on paying for it."), 1.0: _("All of it would stop.")}
     partly = _("%(share)s of it would stop.") % {"share": formats.percent(tool["stop_share"])}
+    if tool["seats_stop"] and 0 < tool["stop_share"] < 1:
+        partly = _("%(share)s of the seats in use would stop, about %(seats)s of them.") % {
+            "share": formats.percent(tool["stop_share"]),
+            "seats": formats.number(tool["seats_stop"], 0),
+        }
     idle = tool["idle_seats_month"]
     return {
         "product": tool["product"],

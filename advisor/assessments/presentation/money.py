@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from advisor.assessments.presentation import money_figures
+from advisor.assessments.presentation.cards import idle_seats
 from advisor.assessments.presentation.sheet import Data, Sheet
 from advisor.assessments.presentation.workings import working
 from advisor.assessments.wording.phrases import NOT_INCLUDED
@@ -26,6 +27,10 @@ def money(sheet: Sheet) -> dict[str, Any]:
         "cash": _cash(sheet, plan) if plan else None,
         "time": [_time(sheet, demand) for demand in sheet.document["demand"]],
         "payback": _payback(sheet, plan) if plan else "",
+        "payback_working": working(sheet, plan["key"], "payback")
+        if plan and sheet.has_baseline and sheet.single_figures
+        else None,
+        "idle": idle_seats(sheet),
     }
 
 
@@ -49,12 +54,26 @@ def lines_table(sheet: Sheet, plan: Data) -> dict[str, Any]:
         "key": plan["key"],
         "name": sheet.plan_name(plan),
         "rows": [_line(sheet, plan, line) for line in plan["lines"]],
+        "by_month": by_month(sheet, plan),
         "total": sheet.money(plan["cost_total"]),
         "once": sheet.money(plan["cost_once"]),
         "month": sheet.money(plan["cost_month"]),
         "years": [
             {"label": _("Year %(number)s") % {"number": number}, "text": sheet.formats.money(year), "raw": year}
             for number, year in enumerate(plan["cost_by_year"], start=1)
+        ],
+    }
+
+
+def by_month(sheet: Sheet, plan: Data) -> dict[str, Any]:
+    """Every line of the cost in every month, central figures; the same table on page, on paper and in a sheet."""
+    shown = [line for line in plan["lines"] if any(line["by_month"])]
+    money = sheet.formats.money
+    return {
+        "columns": [_("Month"), *(sheet.words.label("cost_line", line["key"]) for line in shown), _("In all")],
+        "rows": [
+            [sheet.formats.number(month + 1), *(money(line["by_month"][month]) for line in shown), money(total)]
+            for month, total in enumerate(plan["cost_by_month"])
         ],
     }
 

@@ -103,6 +103,7 @@ def _assumption(sheet: Sheet, item: Data) -> dict[str, Any]:
         "link": link(item["source"]),
         "as_of": sheet.formats.day(item["as_of"]),
         "question": sheet.question(item["question"]),
+        "control": item["control"] or "",
     }
 
 

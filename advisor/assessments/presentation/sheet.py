@@ -90,6 +90,11 @@ class Sheet:
         left_out = plan["uncovered_jobs"] if plan else ()
         return [self.words.label("job", each["job"]) for each in self.document["demand"] if each["job"] not in left_out]
 
+    @cached_property
+    def tools(self) -> list[str]:
+        """The names of what is paid for today, in the order workings count them."""
+        return [tool["product"] for tool in self.document["keep"]["tools"]]
+
     def note(self, note: Data) -> dict[str, Any]:
         code = note["code"]
         if code == "no_baseline" and not self.document["keep"]["known"]:

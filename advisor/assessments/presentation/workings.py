@@ -17,16 +17,19 @@ SIGNS: dict[type[ast.operator], str] = {
     ast.Mult: " \N{MULTIPLICATION SIGN} ",
     ast.Div: " \N{DIVISION SIGN} ",
 }
+COMPARES = frozenset({"savings_total", "chance", "payback"})
+SURE = 0.005  # a sample never proves that something always or never happens
 STRENGTH: dict[type[ast.operator], int] = {ast.Add: 1, ast.Sub: 1, ast.Mult: 2, ast.Div: 2}
 
 
 def workings(sheet: Sheet) -> dict[str, dict[str, Any]]:
-    """Every working by the key of its figure; those of single savings only where one may be stated."""
-    return {
-        trace["key"]: _working(sheet, trace)
-        for trace in sheet.document["traces"]
-        if sheet.single_figures or "saving" not in trace["key"]
-    }
+    """Every working by the key of its figure; those of comparisons with today only where one may be stated."""
+    return {trace["key"]: _working(sheet, trace) for trace in sheet.document["traces"] if _may_be_stated(sheet, trace)}
+
+
+def _may_be_stated(sheet: Sheet, trace: Data) -> bool:
+    """Comparisons with today need spending to compare with, and enough answers for one figure."""
+    return trace["key"].partition(".")[2] not in COMPARES or (sheet.has_baseline and sheet.single_figures)
 
 
 def working(sheet: Sheet, owner: str, figure: str) -> dict[str, Any] | None:
@@ -46,11 +49,43 @@ def _working(sheet: Sheet, trace: Data) -> dict[str, Any]:
         "owner": sheet.words.plan_names.get(owner, ""),
         "title": sheet.words.figure(figure),
         "formula": in_words(trace["expression"], names, sheet),
-        "with_figures": in_words(trace["expression"], amounts, sheet),
-        "result": sheet.words.quantity(trace["value"], trace["unit"]),
+        "with_figures": in_words(trace["expression"], amounts, sheet) if trace["method"] == "formula" else "",
+        "result": _result(sheet, trace),
+        "range": _range(sheet, trace),
         "value": trace["value"],
         "inputs": inputs,
     }
+
+
+def _result(sheet: Sheet, trace: Data) -> str:
+    if trace["method"] == "payback":
+        if not trace["value"]:
+            return _("not within %(months)s months") % {"months": sheet.formats.number(sheet.horizon)}
+        return _("month %(month)s") % {"month": sheet.formats.number(trace["value"])}
+    if trace["method"] == "chance":
+        return sheet.formats.percent(min(max(trace["value"], SURE), 1 - SURE))
+    if trace["unit"] == "share":
+        return sheet.formats.percent(trace["value"])
+    return sheet.words.quantity(trace["value"], trace["unit"])
+
+
+def _range(sheet: Sheet, trace: Data) -> str:
+    """How a range, a chance or a month of payback follows from the formula."""
+    points = sheet.formats.number(trace["points"])
+    match trace["method"]:
+        case "chance":
+            return _("The share of %(points)s cases, spread over all ranges, in which this comes out above zero.") % {
+                "points": points
+            }
+        case "payback":
+            return _("The first month from which the running total of these months stays above zero.")
+        case _ if trace["low"] is not None and trace["low"] < trace["high"]:
+            low_to_high = sheet.words.quantity_range(trace["low"], trace["high"], trace["unit"])
+            return _(
+                "Range %(range)s: the same formula for %(points)s cases, spread over the ranges of all inputs. "
+                "One case in ten lies below it and one in ten above."
+            ) % {"range": low_to_high, "points": points}
+    return ""
 
 
 def _input(sheet: Sheet, item: Data, jobs: list[str]) -> dict[str, Any]:
@@ -58,8 +93,9 @@ def _input(sheet: Sheet, item: Data, jobs: list[str]) -> dict[str, Any]:
     source = None if question else item["source"]
     return {
         "name": item["name"],
-        "label": sheet.words.input_name(item["name"], item["unit"], jobs),
+        "label": sheet.words.input_name(item["name"], item["unit"], jobs, sheet.tools),
         "value": sheet.words.quantity(item["value"], item["unit"]),
+        "range": sheet.words.quantity_range(item["low"], item["high"], item["unit"]) if item["low"] is not None else "",
         "raw": item["value"],
         "grade": _grade(sheet, item, question),
         "question": sheet.question(question),

@@ -70,6 +70,7 @@ RULES: Labels = {
     "location": _("Where information may be processed"),
     "license": _("License"),
     "territory": _("Countries the license covers"),
+    "user_cap": _("How many people the license allows"),
     "avoid_country": _("Countries to avoid"),
     "avoid_supplier": _("Suppliers to use or avoid"),
     "standard_license": _("Standard licenses only"),
@@ -110,10 +111,24 @@ COST_LINES: Labels = {
     "running_labor": _("Work to look after it"),
     "support": _("Paid support"),
     "training": _("Training your staff"),
+    "prompting": _("Writing instructions"),
     "data_preparation": _("Getting documents ready"),
-    "fine_tuning": _("Adapting the model"),
+    "index": _("Making documents searchable"),
+    "fine_tuning": _("Training the model further"),
     "exit": _("Leaving again at the end"),
     "contingency": _("Reserve for surprises"),
+}
+ADAPTATIONS: Labels = {
+    "prompt": _("Write instructions"),
+    "search": _("Let it look things up in your documents"),
+    "fine_tuning": _("Train the model further on your examples"),
+}
+ADAPTATIONS_EXPLAINED: Labels = {
+    "prompt": _("You tell the model what you want, with a few good examples. It is where everybody begins."),
+    "search": _("Before it answers, the passages that fit are found in your documents and put before the model."),
+    "fine_tuning": _(
+        "The model is trained further on work of your own. Worth a try only when the first two steps are not enough."
+    ),
 }
 SCORES: Labels = {
     "quality": _("Quality of answers"),
@@ -260,6 +275,8 @@ LABELS: dict[str, Labels] = {
     "rule": RULES,
     "job": JOBS,
     "cost_line": COST_LINES,
+    "adaptation": ADAPTATIONS,
+    "adaptation_explained": ADAPTATIONS_EXPLAINED,
     "score": SCORES,
     "driver": DRIVERS,
     "flip": FLIPS,

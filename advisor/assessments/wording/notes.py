@@ -35,6 +35,7 @@ REASONS: dict[str, str | Promise] = {
         "Many countries have strict rules for that: take legal advice before you decide anything."
     ),
     "nothing_left": _("No option passes all your rules."),
+    "nothing_left_together": _("No option passes all your rules."),
     "low_volume": _("The amount of work is small, so there is little to save on it."),
     "cheapest_way": _("It is the cheapest of the options that fit."),
 }
@@ -74,6 +75,7 @@ PLAN_NOTES: dict[str, str | Promise] = {
     "over_budget": _("This costs %(gap)s more than you said you could spend."),
     "jobs_uncovered": _("It does not cover: %(jobs)s."),
     "healthy_ecosystem": _("Many suppliers and programs support these models."),
+    "index_takes_long": _("Making your documents searchable takes a machine about %(hours)s hours, once."),
     "new_supplier_risk": _("The supplier has a short record, so the service may end early."),
 }
 
@@ -84,13 +86,29 @@ WARNINGS: dict[str, str | Promise] = {
     "fx_old": _("The exchange rate used is from %(as_of)s."),
 }
 
+# Steps of fitting a model to the work: what each asks for, and why one cannot be done.
+STEPS: dict[str, str | Promise] = {
+    "needs_instructions": _("About %(hours)s hours of somebody who knows the work, and a few good examples."),
+    "needs_documents": _("Your documents in order and readable: about %(documents)s of them are counted on."),
+    "needs_examples": _(
+        "%(low)s to %(high)s examples with the answer you would have wanted, about %(central)s as a rule, "
+        "and somebody to compare the result with the original."
+    ),
+    "step_not_for_job": _("It says nothing to this kind of work."),
+    "step_in_service": _("The service is bought as it is; ask its supplier."),
+    "search_no_model": _("No search model that your rules allow can be had for it."),
+    "tuning_hosted": _("A host runs its models as they are. It needs a machine of your own, or a rented one."),
+    "tuning_no_machine": _("No machine that your answers allow is large enough to train this model."),
+}
+
 # What removed an option, one sentence each; the same codes as the engine's rules.
 REMOVED: dict[str, str | Promise] = {
     "data_class": _("This way of running is not suitable for the kinds of information you handle."),
     "location": _("Information would be processed outside the place you allowed, or the supplier does not say where."),
     "license": _("The license does not allow this use."),
     "territory": _("The license does not cover your country or your customers' countries."),
-    "avoid_country": _("The maker or the host is in a country you chose to avoid."),
+    "user_cap": _("More people would use it than the license allows."),
+    "avoid_country": _("The maker or the host is in a country you chose to avoid, or does not say where it is."),
     "avoid_supplier": _("The supplier is one you chose to avoid, or not one you asked for."),
     "standard_license": _("You asked for standard open-source licenses only."),
     "disclosed_data": _("You asked for models whose training data is disclosed, and this maker does not disclose it."),
@@ -112,6 +130,7 @@ LIFTS: dict[str, str | Promise] = {
     "lift_location": _("Allowing a wider place for processing, with a proper contract."),
     "lift_license": _("Separate terms from the maker. None of your answers changes this."),
     "lift_territory": _("Separate terms from the maker. None of your answers changes this."),
+    "lift_user_cap": _("Separate terms from the maker, or fewer people using it."),
     "lift_avoid_country": _("Allowing makers or hosts from one of the countries you avoid."),
     "lift_avoid_supplier": _("Allowing more suppliers."),
     "lift_standard_license": _("Accepting licenses with conditions, after reading them."),
@@ -128,16 +147,63 @@ LIFTS: dict[str, str | Promise] = {
     "lift_no_price": _("A quote from the supplier. None of your answers changes this."),
 }
 
-SENTENCES: dict[str, str | Promise] = {**REASONS, **PLAN_NOTES, **WARNINGS, **REMOVED, **LIFTS}
+# What a license asks of this business: duties, limits on use, and limits that no answer speaks to.
+LICENSE_TERMS: dict[str, str | Promise] = {
+    "duty_keep_notice": _("If you pass the model on, pass its license and notices on with it."),
+    "duty_keep_name": _("Keep the model's name."),
+    "duty_credit": _("Name the maker and the license where people can see it, for example on an about page."),
+    "duty_show": _("Show these words where people use it: %(text)s."),
+    "duty_show_if_trained": _("If what it writes trains another model that you pass on, name it: %(text)s."),
+    "duty_name_prefix": _("If you adapt the model, its new name must begin with: %(text)s."),
+    "duty_keep_policy": _("Keep to the maker's rules on use: %(text)s."),
+    "duty_pass_on_terms": _("Whoever you give the model to must get the license terms and a notice from you."),
+    "duty_send_notice": _("Send the maker one notice by e-mail before you use it in business."),
+    "duty_register": _("Register with the maker before you use it in business."),
+    "duty_mark_generated": _("Say that what it makes was made by AI."),
+    "duty_ends_if_sued": _("The license ends if you take legal action over the model."),
+    "duty_check_release": _("The license changed between releases: read the file of the release you use."),
+    "bar_no_training": _("What it makes may not be used to train or improve another AI model."),
+    "bar_outputs_in_territory": _("What it makes may not be used in the countries the license leaves out."),
+    "bar_no_military": _("No military use."),
+    "bar_trade_control": _("No use that trade controls bar."),
+    "check_any_users_month_ask": _("Above %(above)s users a month you need separate terms from the maker."),
+    "check_any_users_month_show": _("Above %(above)s users a month you must show the model's name."),
+    "check_any_revenue_month_ask": _("Above US$%(above)s revenue a month you need separate terms from the maker."),
+    "check_any_revenue_month_show": _("Above US$%(above)s revenue a month you must show the model's name."),
+    "check_any_revenue_year_ask": _("Above US$%(above)s revenue a year you need separate terms from the maker."),
+    "check_any_revenue_year_show": _("Above US$%(above)s revenue a year you must show the model's name."),
+    "check_hosting_any_ask": _(
+        "If you offer the model itself, or an assistant made of it, to others, you need separate terms from the maker."
+    ),
+    "check_hosting_revenue_year_ask": _(
+        "If you offer the model itself, or an assistant made of it, to others, you need separate terms from the maker "
+        "above US$%(above)s revenue a year."
+    ),
+}
+
+SENTENCES: dict[str, str | Promise] = {
+    **REASONS,
+    **PLAN_NOTES,
+    **WARNINGS,
+    **STEPS,
+    **REMOVED,
+    **LIFTS,
+    **LICENSE_TERMS,
+}
 
 # The same sentences with more in them, used when the note carries every value they name.
 DETAILED: dict[str, str | Promise] = {
     "nothing_left": _("No option passes all your rules. The rule that removed the most options: %(rule)s."),
+    "nothing_left_together": _("No option passes all your rules. One would be left without these together: %(rules)s."),
     "budget_gap": _("This costs %(gap)s more than you said you could spend %(per)s."),
     "over_budget": _("This costs %(gap)s more than you said you could spend %(per)s."),
     "data_in_region": _("Information stays here: %(regions)s."),
     "data_abroad": _("Information is processed abroad: %(regions)s."),
     "needs_it_person": _("Needs about %(hours)s hours a month from someone who knows computers."),
+    "lift_location": _("Another answer on where information may be processed: %(wider)s."),
+    "lift_user_cap": _("Separate terms from the maker, or at most %(users)s people using it."),
+    "lift_hardware_country": _("Allowing machines from %(country)s."),
+    "lift_ease": _("Someone to look after it: %(support)s."),
     "lift_avoid_country": _("Allowing makers and hosts from %(country)s."),
     "lift_avoid_supplier": _("Allowing this supplier: %(supplier)s."),
     "lift_language": _("Leaving this language out, or testing it yourself first: %(language)s."),

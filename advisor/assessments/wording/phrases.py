@@ -79,11 +79,19 @@ HEADLINES: Phrases = {
     "confidence": _("Confidence in this answer"),
 }
 
+# One score that speaks to a job; the last sentence only where a score was put on another party's scale.
+EVIDENCE: Phrases = {
+    "at_least": _("%(score)s in the test %(benchmark)s, measured by %(party)s. Your work needs at least %(floor)s."),
+    "at_most": _("%(score)s in the test %(benchmark)s, measured by %(party)s. Your work allows at most %(floor)s."),
+    "linked": _("Put on the scale of %(linked)s over %(models)s models that both measured."),
+}
+
 NOT_INCLUDED: tuple[str | Promise, ...] = (
     _("Value-added tax or sales tax: all amounts are without it."),
     _("The worth of time freed: it is shown apart and added to nothing."),
     _("Computers, internet and programs you already have."),
     _("Anything you pay today and would go on paying."),
+    _("Traffic and extra storage at a rented server, and leasing of machines: we know no prices with a source."),
 )
 
 TRY_SENTENCE = _(

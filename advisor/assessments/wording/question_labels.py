@@ -71,6 +71,8 @@ ASSUMPTIONS: Mapping[str, str | Promise] = {
     "peak_to_mean": _("Busiest hour against the usual one"),
     "time_saved_share": _("Share of today's time that becomes free"),
     "check_minutes": _("Checking one result"),
+    "easy_share": _("Share of easy cases"),
+    "growth": _("Work added each year"),
 }
 
 CHOICES: Mapping[str, str | Promise] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 SUPPLIERS = {
+    "artificial_analysis": "Artificial Analysis",
     "anthropic": "Anthropic",
     "assemblyai": "AssemblyAI",
     "aws": "AWS",
@@ -40,6 +41,16 @@ SUPPLIERS = {
     "x-ai": "xAI",
     "zai": "Z.ai",
 }
+
+
+UNNAMED_PARTIES = ("other_vendor: ", "third_party: ")
+
+
+def measuring_party(name: str) -> str:
+    """Who measured a score: a name, or the document it stands in where nobody is named."""
+    for mark in UNNAMED_PARTIES:
+        name = name.removeprefix(mark)
+    return supplier(name)
 
 
 def supplier(name: str | None) -> str:

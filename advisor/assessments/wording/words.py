@@ -12,7 +12,14 @@ from django.utils.translation import gettext as _
 from advisor.assessments.formats import Formats
 from advisor.assessments.wording.labels import LABELS
 from advisor.assessments.wording.notes import DETAILED, SENTENCES, WITHOUT_FIGURE
-from advisor.assessments.wording.workings import FIGURES, INPUTS, MONEY_UNITS, UNITS, job_input
+from advisor.assessments.wording.units import MONEY_UNITS, UNITS, rate_unit
+from advisor.assessments.wording.workings import (
+    FIGURES,
+    INPUTS,
+    job_input,
+    rate_input,
+    tool_input,
+)
 
 OWN_VALUE = "own planning value, no measurement found"  # as the catalog says it
 
@@ -24,6 +31,9 @@ LABELED_VALUES = {
     "kind": "price_kind",
     "route": "route_inline",
     "rule": "rule",
+    "rules": "rule",
+    "wider": "choice",
+    "support": "choice",
     "per": "period",
     "job": "job",
 }
@@ -107,8 +117,11 @@ class Words:
     def amount(self, value: float, unit: str) -> str:
         """A figure for a formula: money looks like money, everything else is a bare number."""
         currency = unit.partition("/")[0]
-        if unit in MONEY_UNITS or (len(currency) == 3 and currency.isupper()):
-            return self.formats.money(value, cents=None if unit == self.formats.currency else _cents(value))
+        if unit in MONEY_UNITS:
+            return self.formats.money(value, cents=_cents(value))
+        if len(currency) == 3 and currency.isupper():
+            cents = None if unit == self.formats.currency else _cents(value)
+            return self.formats.money(value, cents=cents, currency=currency)
         return self.formats.percent(value) if unit.startswith("share") else self.formats.number(value)
 
     def quantity_range(self, low: float, high: float, unit: str) -> str:
@@ -135,13 +148,16 @@ class Words:
         found = FIGURES.get(key) or LABELS["cost_line"].get(key.removesuffix(".total"))
         return str(found) if found is not None else humanize(key)
 
-    def input_name(self, name: str, unit: str = "", jobs: Sequence[str] = ()) -> str:
+    def input_name(
+        self, name: str, unit: str = "", jobs: Sequence[str] = (), tools: Sequence[str] = ()
+    ) -> str:  # fmt: skip
         """One input of a formula in words. An amount with the name of a cost line is that line, not its price.
 
-        ``jobs`` names the jobs of the plan in order, for inputs counted by job.
+        ``jobs`` and ``tools`` name the plan's jobs and the tools of today in order, for inputs counted by them.
         """
         line = LABELS["cost_line"].get(name)
-        found = (line if unit == self.formats.currency else None) or INPUTS.get(name) or line or job_input(name, jobs)
+        found = (line if unit == self.formats.currency else None) or INPUTS.get(name) or line
+        found = found or job_input(name, jobs) or tool_input(name, tools) or rate_input(name)
         return str(found) if found is not None else humanize(name).lower()
 
     def source_use(self, name: str) -> str:
@@ -150,7 +166,7 @@ class Words:
 
     def unit(self, unit: str) -> str:
         """Units are stored in words already; the ones owners see most read more smoothly."""
-        return str(UNITS.get(unit, unit))
+        return rate_unit(unit) or str(UNITS.get(unit, unit))
 
 
 def _cents(amount: float) -> bool | None:

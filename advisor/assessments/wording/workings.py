@@ -1,4 +1,4 @@
-"""Words for workings: the names of figures and inputs, and units."""
+"""Words for workings: the names of figures and of what goes into them."""
 
 from __future__ import annotations
 
@@ -24,6 +24,12 @@ FIGURES: Names = {
     "month": _("Cost of what you have in a month"),
     "hours_freed": _("Hours freed in a month"),
     "requests_month": _("Requests in a month"),
+    "chance": _("Chance that it costs less than today"),
+    "payback": _("Month in which it pays back"),
+    "machines": _("Machines to begin with"),
+    "headroom": _("Share of the busiest hour that stays free"),
+    "energy_kwh_month": _("Electricity in a mean month"),
+    "idle_total": _("Seats nobody uses, over the whole time"),
 }
 
 INPUTS: Names = {
@@ -34,17 +40,26 @@ INPUTS: Names = {
     "months_stopped": _("months after the contract ends"),
     "price": _("change of the list price (1 = as today)"),
     "fx": _("change of the exchange rate (1 = as today)"),
+    "card_margin": _("what a bank or card takes on foreign bills"),
+    "growth": _("work added each year"),
     "hardware": _("change of the machine price (1 = as today)"),
     "seat_price": _("price per person and month"),
     "machines": _("machines"),
     "cards": _("cards in each machine"),
+    "machine_months": _("machines, added up over the months"),
     "rent_month": _("rent of a machine in a month"),
+    "rent_hour": _("rent of a machine for an hour"),
+    "rent_hours": _("hours a month it is switched on"),
     "setup_fee": _("the supplier's set-up fee"),
     "device_price": _("price of the card or machine"),
-    "host_price": _("price of the computer around the card"),
-    "host_price_usd": _("price of the computer around the card, in US dollars"),
+    "host_price_usd": _("price of the computer around the card"),
     "residual": _("share of the price got back at the end"),
-    "kwh_month": _("electricity used in a month"),
+    "kwh_month": _("electricity used in a mean month"),
+    "resting_watts": _("power of a machine at rest"),
+    "working_watts": _("power of a machine at work"),
+    "hours_in_month": _("hours in a month"),
+    "busy_hours": _("hours at work in the first month"),
+    "room_overhead": _("what the room takes on top, such as cooling (1 = nothing)"),
     "electricity": _("price of electricity"),
     "it_hourly": _("cost of an hour of computer help"),
     "staff_hourly": _("cost of an hour of your staff"),
@@ -54,6 +69,35 @@ INPUTS: Names = {
     "training_per_user": _("hours of training for each person"),
     "documents": _("documents"),
     "data_preparation_per_1000_documents": _("hours to get 1,000 documents ready"),
+    "jobs": _("number of kinds of work"),
+    "prompting_per_job": _("hours to write instructions for one kind of work"),
+    "pages_per_document": _("pages in a document"),
+    "tokens_per_page": _("text of a page"),
+    "new_documents_year": _("documents that come new each year"),
+    "scanned_documents": _("documents that are pictures of pages"),
+    "index_embedding_price": _("price of text read by the search model"),
+    "index_ocr_price": _("price of pages read by the page reader"),
+    "index_embedding_seconds": _("time the search model takes for a passage"),
+    "index_ocr_seconds": _("time the page reader takes for a page"),
+    "index_watts": _("power of the computer that builds the index"),
+    "index_pue": _("what its room takes on top, such as cooling (1 = nothing)"),
+    "support_price": _("price of the support"),
+    "fine_tuning_examples": _("examples"),
+    "fine_tuning_per_100_examples": _("hours to write and check 100 examples"),
+    "fine_tuning_setup": _("hours to set the training up"),
+    "fine_tuning_evaluation": _("hours to compare it with the original"),
+    "fine_tuning_epochs": _("times each example is shown"),
+    "fine_tuning_runs": _("runs before one is kept"),
+    "fine_tuning_of_peak": _("share of the machine's peak that training reaches"),
+    "fine_tuning_trainings_year": _("trainings in each year after the first one"),
+    "active_parameters": _("parameters that work on each word piece"),
+    "tokens_per_example": _("text of one example"),
+    "training_tflops": _("the training machine's peak"),
+    "training_rent_hour": _("rent of the training machine for an hour"),
+    "training_watts": _("power of the training machine"),
+    "training_pue": _("what its room takes on top, such as cooling (1 = nothing)"),
+    "stopped_by_month": _("spending that stops, month by month"),
+    "cost_by_month": _("cost, month by month"),
     "stopped_total": _("spending that stops"),
     "cost_total": _("cost over the whole time"),
     # Hours of work by way of running, and lines that become an input of the reserve or of a total.
@@ -73,9 +117,8 @@ INPUTS: Names = {
 }
 
 # job1_read, job2_small_written_price, job1_embedding_read ...: which job, which helper, what is counted.
-JOB_INPUT = re.compile(
-    r"job(?P<job>\d+)(?:_(?P<helper>[a-z_]+?))?_(?P<part>read|reread|written|units|easy_share)(?P<price>_price)?"
-)
+JOB_PARTS = "read|reread|written|units|easy_share|peak|carried|slots|seconds|wait"
+JOB_INPUT = re.compile(rf"job(?P<job>\d+)(?:_(?P<helper>[a-z_]+?))?_(?P<part>{JOB_PARTS})(?P<price>_price)?")
 JOB_PRICE = re.compile(r"job(?P<job>\d+)(?:_(?P<helper>[a-z_]+?))?_price")
 PARTS: Names = {
     "read": _("text read"),
@@ -83,7 +126,23 @@ PARTS: Names = {
     "written": _("text written"),
     "units": _("amount of work"),
     "easy_share": _("share of easy cases"),
+    "peak": _("asked for in the busiest hour"),
+    "carried": _("most that one machine does in an hour without keeping people waiting"),
+    "slots": _("done at once by one machine"),
+    "seconds": _("time for each one"),
+    "wait": _("longest wait for nine in ten"),
 }
+# tool1_month, tool2_idle_months ...: which tool of question 15, and what of it.
+TOOL_INPUT = re.compile(r"tool(?P<tool>\d+)_(?P<part>month|used|stops|months|idle|idle_months)")
+TOOL_PARTS: Names = {
+    "month": _("what it costs a month"),
+    "used": _("share of its seats in use"),
+    "stops": _("share of it that would stop"),
+    "months": _("months in which it is stopped"),
+    "idle": _("seats nobody uses, a month"),
+    "idle_months": _("months in which they can be given up"),
+}
+RATE_INPUT = re.compile(r"rate_(?P<currency>[a-z]{3})")
 HELPERS: Names = {
     "small": _("small model"),
     "embedding": _("search"),
@@ -117,84 +176,17 @@ def job_input(name: str, jobs: Sequence[str] | None = ()) -> str | None:
     return gettext("%(what)s (%(owner)s)") % {"what": what, "owner": owner}
 
 
-# Units that are money although no currency is in their name: amounts already in the business's currency.
-MONEY_UNITS: Names = {
-    "per hour": _("%(value)s an hour"),
-    "per kWh": _("%(value)s per kWh"),
-    "per month": _("%(value)s a month"),
-    "per user month": _("%(value)s per person and month"),
-    "per person and month": _("%(value)s per person and month"),
-    "per machine and month": _("%(value)s per machine and month"),
-    "once per machine": _("%(value)s per machine, once"),
-    "computer around the card, per machine": _("%(value)s per machine"),
-    "each": _("%(value)s each"),
-    "once": _("%(value)s once"),
-    "per_1m_tokens": _("%(value)s per million word pieces"),
-    "per_audio_hour": _("%(value)s per hour of sound"),
-    "per_1000_pages": _("%(value)s per 1,000 pages"),
-    "per_image": _("%(value)s per picture"),
-    "per_model": _("%(value)s per 3D model"),
-    "per_1m_characters": _("%(value)s per million characters"),
-}
+def tool_input(name: str, tools: Sequence[str] = ()) -> str | None:
+    """The name of an input counted by tool, such as "share of it that would stop (Chat seats)"."""
+    found = TOOL_INPUT.fullmatch(name)
+    if found is None:
+        return None
+    number, what = int(found["tool"]), TOOL_PARTS[found["part"]]
+    owner = tools[number - 1] if 0 < number <= len(tools) else gettext("tool %(number)s") % {"number": number}
+    return gettext("%(what)s (%(owner)s)") % {"what": what, "owner": owner}
 
-UNITS: Names = {
-    "": "",
-    "share": _("of the whole"),
-    "ratio": "",
-    "h": _("hours"),
-    "h/month": _("hours a month"),
-    "hours/month": _("hours a month"),
-    "units/week": _("a week"),
-    "units/month": _("a month"),
-    "requests/month": _("requests a month"),
-    "requests/unit": _("requests each"),
-    "tokens/month": _("word pieces a month"),
-    "million tokens/month": _("million word pieces a month"),
-    "tokens/request": _("word pieces a request"),
-    "tokens": _("word pieces"),
-    "1M tokens": _("million word pieces"),
-    "pages/month": _("pages a month"),
-    "images/month": _("pictures a month"),
-    "assets/month": _("3D models a month"),
-    "audio_hour/month": _("hours of sound a month"),
-    "1000_pages/month": _("thousand pages a month"),
-    "image/month": _("pictures a month"),
-    "model/month": _("3D models a month"),
-    "1m_characters/month": _("million characters a month"),
-    "requests/h": _("requests an hour"),
-    "tokens/s": _("word pieces a second"),
-    "min/unit": _("minutes each"),
-    "kWh/month": _("kWh a month"),
-    "hour": _("hour"),
-    "month": _("month"),
-    "hours": _("hours"),
-    "months": _("months"),
-    "minutes": _("minutes"),
-    "people": _("people"),
-    "hours, once": _("hours, once"),
-    "hours per month": _("hours a month"),
-    "hours per user, once": _("hours a person, once"),
-    "hours per program, once": _("hours a program, once"),
-    "hours per 1,000 documents, once": _("hours per 1,000 documents, once"),
-    "share of the amount": _("of the amount"),
-    "share of cost": _("of the cost"),
-    "times today's list price": "",
-    "times today's price": "",
-    "times today's rate": "",
-    "share of purchase": _("of the price"),
-    "share still to learn": _("of the training"),
-    "cards per machine": _("in each machine"),
-    "times": _("times"),
-    "documents": _("documents"),
-    "machines": _("machines"),
-    "programs": _("programs"),
-    "share of input": _("of the text read"),
-    "busiest hour / mean working hour": _("times the usual hour"),
-    "generated / visible tokens": _("times the answer"),
-    "images/unit": _("pictures each"),
-    "images generated/unit": _("pictures each"),
-    "assets generated/unit": _("3D models each"),
-    "share of minutes_today": _("of today's time"),
-    "share of minutes_today for meetings where it is used": _("of today's time"),
-    "share of minutes_today when a colleague stays in charge": _("of today's time"),
-}
+
+def rate_input(name: str) -> str | None:
+    """The name of an exchange rate."""
+    found = RATE_INPUT.fullmatch(name)
+    return gettext("exchange rate of %(currency)s") % {"currency": found["currency"].upper()} if found else None

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from advisor.assessments.presentation import present
 from advisor.assessments.presentation.sheet import Sheet
 from advisor.engine.catalog import Catalog
+from advisor.reports.content.adapting import adapting
 from advisor.reports.content.cover import contents, cover, footer
 from advisor.reports.content.method import method
 from advisor.reports.content.money import cost
@@ -25,7 +26,7 @@ from advisor.reports.content.told import told
 
 __all__ = ["Edition", "report_data"]
 
-SECTIONS = (summary, told, today, options, recommended, cost, savings, sensitivity, method)
+SECTIONS = (summary, told, today, options, recommended, cost, savings, sensitivity, adapting, method)
 REGIONS = {"en": "US", "zh-hans": "CN"}
 
 

@@ -65,11 +65,7 @@ def _assumed(reader: Reader, found: list[dict[str, Any]]) -> Block:
 def _workings(reader: Reader) -> list[Block]:
     """Workings of what is paid today and of the main plan: in words, in figures, and each input with its source."""
     owners = {"keep", reader.main["key"]} if reader.main is not None else {"keep"}
-    found = [
-        item
-        for key, item in reader.shown["workings"].items()
-        if key.partition(".")[0] in owners and (reader.sheet.has_baseline or "saving" not in key)
-    ]
+    found = [item for key, item in reader.shown["workings"].items() if key.partition(".")[0] in owners]
     return [block for item in found for block in _working(reader, item)]
 
 
@@ -80,9 +76,18 @@ def _working(reader: Reader, item: dict[str, Any]) -> list[Block]:
         Column(_("Known how well"), share=1.2),
         Column(_("Where from"), share=2.4),
     ]
-    rows = [[part["label"], part["value"], part["grade"], _from(reader, part)] for part in item["inputs"]]
-    formula = _("%(result)s = %(formula)s") % {"result": item["result"], "formula": item["formula"]}
-    return [table(columns, rows, title=item["title"], dense=True, note=formula)]
+    rows = [
+        [part["label"], _with_range(part), part["grade"], _from(reader, part)] for part in item["inputs"]
+    ]  # fmt: skip
+    sign = _("%(result)s = %(formula)s") if item["with_figures"] else _("%(result)s, from: %(formula)s")
+    formula = sign % {"result": item["result"], "formula": item["formula"]}
+    return [
+        table(columns, rows, title=item["title"], dense=True, note=" ".join(filter(None, [formula, item["range"]])))
+    ]
+
+
+def _with_range(part: dict[str, Any]) -> str:
+    return f"{part['value']} ({part['range']})" if part["range"] else str(part["value"])
 
 
 def _from(reader: Reader, part: dict[str, Any]) -> str:

@@ -20,6 +20,11 @@ def cost(reader: Reader) -> Block:
         blocks += [subject(reader.name(plan)), lines(reader, plan)]
     blocks += [subject(_("Cash by year")), by_year(reader)]
     blocks += _payback(reader)
+    if reader.main is not None:
+        blocks += [
+            subject(_("Month by month: %(plan)s") % {"plan": reader.name(reader.main)}),
+            by_month(reader, reader.main),
+        ]
     return section(title, blocks)
 
 
@@ -91,6 +96,24 @@ def _keep_row(reader: Reader, years: int) -> list[str]:
         found.append(reader.money(keep["month"] * min(MONTHS_A_YEAR, left)))
         left = max(left - MONTHS_A_YEAR, 0)
     return [_("Keep what you have"), *found, reader.money(keep["total"])]
+
+
+def by_month(reader: Reader, plan: Data) -> Block:
+    """Cost of the main plan in every month, and with spending today what stops and where that leaves the total."""
+    columns = [Column(_("Month")), Column(_("Calendar month"), share=1.4), Column(_("Cost"), share=1, figures=True)]
+    compares = reader.sheet.has_baseline and reader.sheet.single_figures
+    if compares:
+        columns.append(Column(_("Spending that stops"), share=1, figures=True))
+        columns.append(Column(_("Difference so far"), share=1.2, figures=True))
+    rows = []
+    for month, cost in enumerate(plan["cost_by_month"]):
+        row = [reader.formats.number(month + 1), reader.month_after(month), reader.money(cost)]
+        if compares:
+            so_far = plan["savings"]["cumulative"][month + 1]
+            row += [reader.money(plan["savings"]["stopped_by_month"][month]), reader.sheet.difference(so_far)]
+        rows.append(row)
+    note = _("Central figures. Announced prices are paid from their month on, and a further machine when it is needed.")
+    return table(columns, rows, note=note, dense=True)
 
 
 def _payback(reader: Reader) -> list[Block]:

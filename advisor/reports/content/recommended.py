@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from advisor.reports.content.blocks import (
@@ -35,7 +37,7 @@ def recommended(reader: Reader) -> Block:
         models(reader, plan),
     ]
     if plan["machines"]:
-        blocks += [subject(_("Machines")), machines(reader, plan)]
+        blocks += [subject(_("Machines")), machines(reader, plan), group(_("Busiest hour"), [capacity(reader, plan)])]
     blocks.append(columns(_pluses_and_minuses(reader, plan)))
     used = {model["license"]["slug"] for model in plan["models"]}
     cards = [card for card in reader.shown["licenses"] if card["slug"] in used]
@@ -149,7 +151,7 @@ def _model_row(reader: Reader, model: Data) -> list[str]:
     maker = model["publisher"]
     if model["publisher_country"]:
         maker = _("%(maker)s, %(country)s") % {"maker": maker, "country": reader.country(model["publisher_country"])}
-    evidence = model["quality_evidence"] or _("no evidence")
+    evidence = reader.joined(f"{row['text']} ({row['grade']})" for row in _shown_evidence(reader, model))
     return [
         " ".join(part for part in (model["name"], model["format"]) if part),
         reader.label("role", model["role"]),
@@ -157,8 +159,20 @@ def _model_row(reader: Reader, model: Data) -> list[str]:
         size,
         reader.day(model["release_date"]),
         model["license"]["name"],
-        _("%(evidence)s (%(grade)s)") % {"evidence": evidence, "grade": reader.label("grade", model["quality_grade"])},
+        evidence or _("no evidence"),
     ]
+
+
+def _shown_evidence(reader: Reader, model: Data) -> list[dict[str, Any]]:
+    """The scores of a model in the words of the result page."""
+    cards = [*reader.shown["cards"], *([reader.shown["closed_reference"]] if reader.shown["closed_reference"] else [])]
+    return next(row["evidence"] for card in cards for row in card["models"] if row["name"] == model["name"])
+
+
+def capacity(reader: Reader, plan: Data) -> Block:
+    """The busiest hour, job by job, and what stays free of it."""
+    card = next(card for card in reader.shown["cards"] if card["key"] == plan["key"])
+    return bullets([sentence for machine in card["machines"] for sentence in machine["capacity"]])
 
 
 def machines(reader: Reader, plan: Data) -> Block:
@@ -194,6 +208,7 @@ def _pluses_and_minuses(reader: Reader, plan: Data) -> list[Block]:
 def _license(reader: Reader, card: Data) -> list[Block]:
     blocks = [text(f"{card['light_text']}. {card['summary']}")]
     lists = [(_("You may"), card["may"]), (_("You must"), card["must"]), (_("You may not"), card["must_not"])]
+    lists.append((_("Check these limits: we did not ask for your figures"), card["checks"]))
     parts = [column(title, [bullets(items)]) for title, items in lists if items]
     if parts:
         blocks.append(columns(parts))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from advisor.reports.content.blocks import Block, Column, bullets, facts, group, section, subject, table, text
+from advisor.reports.content.blocks import Block, Column, bullets, callout, facts, group, section, subject, table, text
 from advisor.reports.content.reader import NOTHING, Data, Reader
 
 
@@ -32,7 +32,9 @@ def _spending(reader: Reader) -> list[Block]:
         "total": reader.money(keep["total"]),
         "months": reader.months,
     }
-    return [group(_("What you pay"), [text(total)]), subject(_("Tools paid for now")), tools(reader)]
+    blocks = [group(_("What you pay"), [text(total)]), subject(_("Tools paid for now")), tools(reader)]
+    idle = reader.shown["keep"]["idle"]
+    return [*blocks, callout(_("A saving that needs no AI model"), [idle["text"]])] if idle else blocks
 
 
 def _reference(reader: Reader) -> list[Block]:
@@ -51,7 +53,7 @@ def tools(reader: Reader) -> Block:
         Column(_("Would stop"), figures=True),
         Column(_("From"), share=1),
         Column(_("Stopped over %(months)s") % {"months": reader.months}, figures=True, share=1.1),
-        Column(_("Of it for seats nobody uses, each month"), figures=True, share=1.2),
+        Column(_("For seats nobody uses, each month"), figures=True, share=1.2),
     ]
     return table(columns, [_tool_row(reader, tool) for tool in reader.keep["tools"]])
 

@@ -1,0 +1,105 @@
+"""What a license asks of one business: where it may be used, limits on users and revenue, duties, limits on use.
+
+Only what the license rows of the catalog state. Nobody is asked for revenue, and of the people outside the business
+who use what it builds nobody knows the number: both are unknown, so a limit on them is never passed in silence but
+told as something to check.
+"""
+
+from __future__ import annotations
+
+from advisor.engine.answers import Audience
+from advisor.engine.business import Business
+from advisor.engine.catalog import License, LicenseLimit, Model
+from advisor.engine.facts import EU
+from advisor.engine.types import LicenseCard, Note
+
+INSIDE = frozenset({Audience.STAFF, Audience.PROGRAM})
+# Terms that speak only where people outside the business see what the model makes.
+SEEN_OUTSIDE = frozenset({"mark_generated"})
+# Terms that forbid; the others are duties.
+BARS = frozenset({"no_military", "no_training", "outputs_in_territory", "trade_control"})
+
+
+def excluded_places(license_: License, model: Model, business: Business) -> tuple[str, ...]:
+    """Countries of the business and its customers that the license leaves out, for this kind of model."""
+    if license_.territory_modalities and not set(license_.territory_modalities) & set(model.modalities):
+        return ()
+    places = {business.answers.country, *business.answers.customer_countries}
+    if places & EU:
+        places.add("EU")
+    return tuple(sorted(places & set(license_.territory_exclusions)))
+
+
+def users_allowed(license_: License) -> float | None:
+    """Most people a month that any business may have without terms of its own; None where the license sets no limit."""
+    caps = [
+        limit.above
+        for limit in license_.limits
+        if limit.measure == "users_month" and limit.effect == "ask" and limit.business is None
+    ]
+    return min(caps, default=None)
+
+
+def duties(license_: License, business: Business) -> tuple[Note, ...]:
+    """What the business must do, in the order of the license row."""
+    return tuple(
+        Note(f"duty_{term.kind}", {"text": term.text})
+        for term in license_.terms
+        if term.kind not in BARS and (term.kind not in SEEN_OUTSIDE or not set(business.audience) <= INSIDE)
+    )
+
+
+def bars(license_: License) -> tuple[Note, ...]:
+    """What it must not do."""
+    return tuple(Note(f"bar_{term.kind}", {"text": term.text}) for term in license_.terms if term.kind in BARS)
+
+
+def checks(license_: License, business: Business) -> tuple[Note, ...]:
+    """Limits that may bind and that no answer speaks to."""
+    return tuple(
+        Note(f"check_{limit.business or 'any'}_{limit.measure}_{limit.effect}", {"above": limit.above})
+        for limit in license_.limits
+        if not _settled(limit, business)
+    )
+
+
+def _settled(limit: LicenseLimit, business: Business) -> bool:
+    """Inside the business the users are known and have passed the rule, and nobody is offered the model itself."""
+    inside = set(business.audience) <= INSIDE
+    if limit.business is not None:
+        return inside
+    return inside and limit.measure == "users_month" and business.users <= limit.above
+
+
+def card(license_: License, business: Business) -> LicenseCard:
+    """What the license lets this business do. ``may``, duties, bars and checks are codes; where the row has no terms
+    of its own, ``must`` and ``must_not`` hold the catalog's own sentences instead.
+    """
+    green = license_.osi_approved and license_.commercial_use == "yes"
+    light = "green" if green else ("red" if license_.commercial_use == "no" else "amber")
+    may = {"green": ("use_commercially", "adapt", "redistribute"), "amber": ("use_under_conditions",), "red": ()}
+    must, must_not = _in_its_words(license_)
+    return LicenseCard(
+        slug=license_.slug,
+        name=license_.name,
+        url=license_.url,
+        light=light,
+        summary=license_.summary,
+        may=may[light],
+        must=must,
+        must_not=must_not,
+        source=license_.source or license_.url,
+        as_of=license_.as_of or license_.seen_on,
+        duties=duties(license_, business),
+        bars=bars(license_),
+        checks=checks(license_, business),
+    )
+
+
+def _in_its_words(license_: License) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    places = license_.territory_note or ", ".join(license_.territory_exclusions)
+    if license_.terms or license_.limits:
+        return (), (places,) if places else ()
+    must = (license_.attribution, license_.cap, license_.other_conditions)
+    must_not = (license_.acceptable_use, license_.output_restrictions, places)
+    return tuple(text for text in must if text), tuple(text for text in must_not if text)

@@ -1,0 +1,207 @@
+"""One job's models on the machines that no rule forbids: arrays over (model, kind of machine).
+
+Places that rent out the same kind of machine share a column, and so do those where it is the business's own; such
+places differ in price and address alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from advisor.engine.answers import Adaptation
+from advisor.engine.business import Business
+from advisor.engine.candidates import Candidate, Removed, Running
+from advisor.engine.catalog import Model
+from advisor.engine.companions import Companions, Helper
+from advisor.engine.demand import Load
+from advisor.engine.filters import Failure, failure
+from advisor.engine.grid import (
+    FORMAT_NAMES,
+    SLOTS,
+    TOO_LARGE,
+    WORKS,
+    Codes,
+    Flags,
+    Index,
+    Kind,
+    Request,
+    is_media,
+)
+from advisor.engine.pairs import Pairs, kind_of, look_up
+from advisor.engine.places import Place
+from advisor.engine.quality import Quality, coarse
+from advisor.engine.sample import Array
+from advisor.engine.trainers import is_trained, trainable
+from advisor.engine.types import Route, Rule
+
+COARSE_FORMATS = frozenset({"Q4_K_M", "AWQ", "NVFP4"})  # about 4 bits
+_IS_COARSE = np.array([*(name in COARSE_FORMATS for name in FORMAT_NAMES), False])  # the last stands for none
+LACKS_COMPANION, NOT_TRAINABLE = 3, 4  # beside the codes of ``grid.py``
+
+
+@dataclass(frozen=True)
+class LocalOptions:
+    """Rows are ``models``, columns ``kinds``; ``column`` says which column each of ``places`` has.
+
+    ``code`` says what each pair comes to, its companions included. Of a pair that is too large, ``smallest_gb`` is
+    the least it needs and ``room_gb`` what there is. ``pairs`` holds the figures.
+    """
+
+    load: Load
+    request: Request
+    models: tuple[Model, ...]
+    judged: tuple[Quality, ...]
+    places: tuple[Place, ...]
+    kinds: tuple[Kind, ...]
+    column: Index
+    helpers: tuple[tuple[Helper, ...], ...]  # by column, and the smallest that would do
+    smallest: tuple[tuple[Helper, ...], ...]
+    tight: Flags  # only the smallest fit beside the model
+    missing: tuple[Failure | None, ...]
+    pairs: Pairs
+    code: Codes
+    smallest_gb: Array
+    room_gb: Array
+
+    @cached_property
+    def works(self) -> Flags:
+        flags: Flags = self.code == WORKS
+        return flags
+
+    @cached_property
+    def places_of(self) -> NDArray[np.intp]:
+        """How many places have each column's kind of machine."""
+        return np.bincount(self.column, minlength=len(self.kinds))
+
+    @property
+    def count(self) -> int:
+        return int((self.works.sum(axis=0) * self.places_of).sum())
+
+    @cached_property
+    def points(self) -> Array:
+        """Quality points for ranking, less the penalty of coarse formats."""
+        fine = np.array([judged.rank for judged in self.judged])[:, None]
+        rough = np.array([coarse(*pair).rank for pair in zip(self.models, self.judged, strict=True)])[:, None]
+        return np.where(_IS_COARSE[self.pairs.format], rough, fine)
+
+    def candidate(self, row: int, place: int, level: int | None = None) -> Candidate:
+        """An option with as many sequences at once as carry its peak, or as ``level`` says."""
+        at = row, int(self.column[place])
+        number, pairs, judged = int(self.pairs.format[at]), self.pairs, self.judged[row]
+        level = int(pairs.level[at]) if level is None else level
+        figures = pairs.at(np.array([row]), at[1], level)
+        speed, spread = float(figures.tokens_per_s[0]), float(figures.spread[0])
+        running = Running(
+            format=None if number < 0 else FORMAT_NAMES[number],
+            needed_gb=float(figures.needed_gb[0]),
+            slots=SLOTS[level],
+            tokens_per_s=None if np.isnan(speed) else (speed / spread, speed, speed * spread),
+            per_hour=float(figures.per_hour[0]),
+            seconds_each=float(figures.seconds[0]),
+        )
+        model = self.models[row]
+        quality = coarse(model, judged) if _IS_COARSE[number] else judged
+        return Candidate(
+            self.load.job, model, model.name, self.places[place], quality, running=running, helpers=self.beside(*at)
+        )
+
+    def beside(self, row: int, column: int) -> tuple[Helper, ...]:
+        """The companions that a model pulls in on a kind of machine."""
+        return self.smallest[column] if self.tight[row, column] else self.helpers[column]
+
+    def failure(self, row: int, column: int) -> Failure:
+        """Why a model does not run on a kind of machine."""
+        at, missing = (row, column), self.missing[column]
+        if self.code[at] == LACKS_COMPANION:
+            assert missing is not None
+            return missing
+        if self.code[at] == NOT_TRAINABLE:
+            return failure(Rule.ABILITY, task=Adaptation.FINE_TUNING)
+        if self.code[at] == TOO_LARGE:
+            return failure(Rule.MEMORY, needed=_told(self.smallest_gb[at]), usable=_told(self.room_gb[at]))
+        media, reached = is_media(self.request.job, self.models[row]), _told(self.pairs.reached[at])
+        if media and reached is None:
+            return failure(Rule.SPEED, reachable=None, wanted=None)
+        wanted = self.request.seconds_per_image if media else self.request.tokens_per_s
+        return failure(Rule.SPEED, reachable=reached, wanted=wanted)
+
+    def gap(self) -> Array:
+        """How far each pair is from working, to be compared within one code: GB that lack, or times too slow.
+
+        Infinite where the figure is not known.
+        """
+        media = np.array([is_media(self.request.job, model) for model in self.models], dtype=bool)[:, None]
+        reached = self.pairs.reached
+        slower = reached / (self.request.seconds_per_image or np.nan)
+        slow = np.where(media, slower, (self.request.tokens_per_s or np.nan) / reached)
+        far = np.where(self.code == TOO_LARGE, self.smallest_gb - self.room_gb, slow)
+        return np.where(np.isnan(far), np.inf, far)
+
+    def candidates(self) -> Iterator[Candidate]:
+        for row in range(len(self.models)):
+            for place, column in enumerate(self.column):
+                if self.works[row, column]:
+                    yield self.candidate(row, place)
+
+    def removed(self) -> Iterator[Removed]:
+        for row, model in enumerate(self.models):
+            for place, column in zip(self.places, self.column, strict=True):
+                if not self.works[row, column]:
+                    yield Removed(self.load.job, model, place, self.failure(row, int(column)))
+
+
+def _told(value: float) -> float | None:
+    return None if np.isnan(value) else round(float(value), 1)
+
+
+def together_gb(helpers: Iterable[tuple[Helper, ...]]) -> Array:
+    """What the companions of each kind of machine hold, GB."""
+    return np.array([sum(helper.needed_gb for helper in each) for each in helpers])
+
+
+def local_options(
+    load: Load, business: Business, models: tuple[Model, ...], judged: dict[str, Quality], places: tuple[Place, ...],
+    companions: Companions,
+) -> LocalOptions:  # fmt: skip
+    """Look up every pair at the peak that work grows to, then see what the models pull in beside them."""
+    request = Request.of(load.job, load.profile)
+    keys = [(kind_of(place).key, place.route is Route.RENTED_SERVER) for place in places]
+    examples = dict(zip(reversed(keys), reversed(places), strict=True))  # the first place of each kind
+    kinds = tuple(kind_of(place) for place in examples.values())
+    position = {key: column for column, key in enumerate(examples)}
+    pairs = look_up(business.catalog, request, models, kinds, float(load.peak_at_end[0]))
+    helped = [companions.of(load, place) for place in examples.values()]
+    lacks = np.array([missing is not None for _, missing in helped], dtype=bool)
+    smallest = [companions.of(load, place, smallest=True)[0] for place in examples.values()]
+    preferred_gb = pairs.needed_gb + together_gb(helpers for helpers, _ in helped)
+    total = pairs.needed_gb + together_gb(smallest)
+    lacking = (pairs.code == WORKS) & lacks
+    crowded = (pairs.code == WORKS) & ~lacks & (total > pairs.usable_gb)
+    code = np.where(lacking, LACKS_COMPANION, np.where(crowded, TOO_LARGE, pairs.code)).astype(np.int8)
+    if is_trained(load.job, business):
+        code[(code == WORKS) & ~trainable(models, list(examples.values()), business)] = NOT_TRAINABLE
+    # Programs for pages, pictures and 3D do not spread over cards.
+    alone = np.array([is_media(load.job, model) for model in models], dtype=bool)[:, None] & ~crowded
+    room = np.where(alone, pairs.usable_gb / np.array([kind.cards for kind in kinds]), pairs.usable_gb)
+    return LocalOptions(
+        load=load,
+        request=request,
+        models=models,
+        judged=tuple(judged[model.slug] for model in models),
+        places=places,
+        kinds=kinds,
+        column=np.array([position[key] for key in keys], dtype=np.intp),
+        helpers=tuple(helpers for helpers, _ in helped),
+        smallest=tuple(smallest),
+        tight=preferred_gb > pairs.usable_gb,
+        missing=tuple(missing for _, missing in helped),
+        pairs=pairs,
+        code=code,
+        smallest_gb=np.where(crowded, total, pairs.smallest_gb),
+        room_gb=room,
+    )

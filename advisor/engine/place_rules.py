@@ -1,0 +1,119 @@
+"""Rules about a place, whatever runs there. Each gives the values of the change that would lift it, or None.
+
+A host that does not say where it works is unknown, and meets no rule about places.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from advisor.engine import facts
+from advisor.engine.answers import Information, ItSupport, ProcessingLocation
+from advisor.engine.business import Business
+from advisor.engine.dates import day_range
+from advisor.engine.facts import EU
+from advisor.engine.places import PRIVATE_HOST_TIERS, Place
+from advisor.engine.suppliers import is_named, wanted
+from advisor.engine.types import Route
+
+Values = dict[str, Any]
+
+ON_SITE = frozenset({Route.OWN_SERVER, Route.STAFF_COMPUTERS})
+# Hardest route that each kind of support can look after, on the 1-5 scale of places.DIFFICULTY; own choice.
+EASE_LIMIT = {ItSupport.NOBODY: 2, ItSupport.COLLEAGUE: 3, ItSupport.OWN_STAFF: 5, ItSupport.OUTSIDE_FIRM: 4}
+# A device price older than this is not used: prices moved 10-100 % within months of 2026; own choice.
+PRICE_MONTHS = 18
+PROTECTED = frozenset(
+    {Information.PERSONAL, Information.SENSITIVE, Information.PAYMENT, Information.SECRETS, Information.CONTROLLED}
+)
+# Kinds that go to no host which does not say where it works.
+NEEDS_A_KNOWN_PLACE = frozenset({Information.SENSITIVE, Information.SECRETS})
+
+
+def data_class(place: Place, business: Business) -> Values | None:
+    if place.route in ON_SITE:
+        return None
+    if Information.CONTROLLED in business.information:
+        return {"information": Information.CONTROLLED}
+    private_host = place.offer is not None and place.offer.tier in PRIVATE_HOST_TIERS
+    barred = PROTECTED if private_host else NEEDS_A_KNOWN_PLACE if not place.regions else frozenset()
+    found = business.information & barred
+    return {"information": min(found)} if found else None
+
+
+def location(place: Place, business: Business) -> Values | None:
+    if place.route in ON_SITE:
+        return None
+    match business.location:
+        case ProcessingLocation.OWN_EQUIPMENT if same_region(business, place.regions):
+            return {"wider": ProcessingLocation.REGION}
+        case ProcessingLocation.OWN_EQUIPMENT:
+            return {"wider": ProcessingLocation.ANYWHERE}
+        case ProcessingLocation.REGION if not same_region(business, place.regions):
+            return {"wider": ProcessingLocation.ANYWHERE}
+        case _:
+            return None
+
+
+def same_region(business: Business, regions: tuple[str, ...]) -> bool:
+    """Whether a provider's regions include the business's country, or the EU for a country in it."""
+    country = business.answers.country
+    if country in regions:
+        return True
+    return country in EU and ("EU" in regions or bool(EU & set(regions)))
+
+
+def place_country(place: Place, business: Business) -> Values | None:
+    """One region that may be used is enough; a host that names none cannot show that it keeps a rule."""
+    rules = business.answers.rules
+    if place.route in ON_SITE or not (rules.avoid_countries or rules.only_countries):
+        return None
+    for region in place.regions:
+        allowed = not rules.only_countries or facts.within(region, rules.only_countries)
+        if allowed and not facts.within(region, rules.avoid_countries):
+            return None
+    return {"country": place.regions[0] if place.regions else None}
+
+
+def place_supplier(place: Place, business: Business) -> Values | None:
+    rules = business.answers.rules
+    supplier = place.provider or (place.device.vendor if place.device else "")
+    if is_named(supplier, rules.avoid_suppliers):
+        return {"supplier": supplier}
+    if not rules.only_suppliers or place.provider is None:
+        return None
+    hosts = wanted(business.catalog, rules.only_suppliers).hosts
+    return {"supplier": supplier} if hosts and not is_named(place.provider, hosts) else None
+
+
+def hardware_country(place: Place, business: Business) -> Values | None:
+    allowed = business.answers.hardware_countries
+    if not allowed or place.device is None or facts.within(place.device.vendor_country, allowed):
+        return None
+    return {"country": place.device.vendor_country}
+
+
+def offline(place: Place, business: Business) -> Values | None:
+    return {} if business.offline and place.route not in ON_SITE else None
+
+
+def ease(place: Place, business: Business) -> Values | None:
+    """The least help that would do is the change."""
+    if place.difficulty <= EASE_LIMIT[business.it_support]:
+        return None
+    enough = [support for support, limit in EASE_LIMIT.items() if limit >= place.difficulty]
+    return {"support": min(enough, key=EASE_LIMIT.__getitem__)}
+
+
+def price(place: Place, business: Business) -> Values | None:
+    """A machine to rent needs a price, one to buy a price that is not older than the market it was asked in."""
+    if place.offer is not None and place.offer.price_hour is None and place.offer.price_month is None:
+        return {"device": place.name}
+    if place.route is not Route.OWN_SERVER or place.device is None:
+        return None
+    price = place.device.price
+    asked = day_range(price.as_of) if price.as_of else None
+    if price.amount is None or asked is None:
+        return {"device": place.name}
+    age = (business.as_of.year - asked[1].year) * 12 + business.as_of.month - asked[1].month
+    return {"device": place.name} if age > PRICE_MONTHS else None

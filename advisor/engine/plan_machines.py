@@ -1,0 +1,73 @@
+"""The machines of a plan as the result shows them: how many, how full, how busy, and what each job asks of them."""
+
+from __future__ import annotations
+
+from advisor.engine import memory
+from advisor.engine.demand import working_hours_month
+from advisor.engine.holding import shared_memory_gb
+from advisor.engine.setup import Case, busy_hours_month, local, peak_share, work_per_hour
+from advisor.engine.types import Estimate, Grade, Machine, MachineLoad
+
+
+def machines(case: Case) -> tuple[Machine, ...]:
+    """The one kind of machine a set-up runs on; none where everything is hosted."""
+    place = case.setup.machine
+    if place is None or place.device is None:
+        return ()
+    on_it = [candidate for candidate, _ in local(case.setup, case.loads)]
+    usable = memory.usable_gb(place.device, place.cards) or 0.0
+    needed = shared_memory_gb(on_it)
+    first, last = int(case.machines[0, 0]), int(case.machines[-1, 0])
+    used = float(peak_share(case.setup, case.business, case.loads)[0])
+    busy = float(busy_hours_month(case.setup, case.loads)[0]) / (working_hours_month(case.business.catalog) * first)
+    speeds = [item.running.tokens_per_s for item in on_it if item.running and item.running.tokens_per_s]
+    price = place.device.price
+    bought = price.amount and not place.owned and place.offer is None
+    each = place.cards * case.business.convert(price.amount, price.currency) if price.amount and bought else None
+    return (
+        Machine(
+            device=place.device.slug,
+            name=place.name,
+            vendor=place.device.vendor,
+            count=first,
+            needed_gb=round(needed, 1),
+            usable_gb=round(usable, 1),
+            headroom_gb=round(usable - needed, 1),
+            decode_tps_per_user=_band(min(speeds, key=lambda band: band[1], default=None)),
+            busy_share=round(busy, 3),
+            price_each=round(each, 2) if each is not None else None,
+            offer=place.offer.slug if place.offer else None,
+            provider=place.provider,
+            count_at_end=last,
+            headroom_share=round(1 - used / first, 3),
+            headroom_share_at_end=round(1 - used * float(case.growth[-1, 0]) / last, 3),
+            loads=_loads(case),
+        ),
+    )
+
+
+def _loads(case: Case) -> tuple[MachineLoad, ...]:
+    found = []
+    for candidate, load in local(case.setup, case.loads):
+        running, wait = candidate.running, load.profile.wait_first_word_s
+        assert running is not None
+        peak = float(work_per_hour(candidate, load, case.business)[0])
+        found.append(
+            MachineLoad(
+                job=str(candidate.job),
+                peak_hour=round(peak, 2),
+                carried_hour=round(running.per_hour, 2),
+                in_flight=round(peak * running.seconds_each / 3600, 3),
+                slots=running.slots,
+                seconds_each=round(running.seconds_each, 2),
+                wait_s=wait.central if wait is not None and running.tokens_per_s is not None else None,
+            )
+        )
+    return tuple(found)
+
+
+def _band(speed: tuple[float, float, float] | None) -> Estimate | None:
+    if speed is None:
+        return None
+    low, central, high = (round(value, 1) for value in speed)
+    return Estimate(low, central, high, "tokens/s", Grade.DERIVED)

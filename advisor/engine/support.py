@@ -1,0 +1,88 @@
+"""Paid support on a free core: what could be paid for beside a set-up, and the line of the one that is switched on.
+
+Off by default. Offers come from the catalog with their prices; those without a public price are not shown.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from advisor.engine import facts
+from advisor.engine.catalog import SupportOffer
+from advisor.engine.sample import Array
+from advisor.engine.setup import Case
+from advisor.engine.types import Estimate, Grade, Route, SupportOption
+from advisor.engine.working import Line, Working
+
+MACHINE_ROUTES = frozenset({Route.RENTED_SERVER, Route.OWN_SERVER})
+PER_MACHINE, PER_PERSON = ("machine_year", "node_year"), ("seat_month",)
+
+
+def support(case: Case, work: Working) -> Line | None:
+    """The offer that is switched on, where it fits the set-up."""
+    offer = case.business.support
+    if offer is None or not fits(offer, case):
+        return None
+    amount, expression = _counted(offer, case, work)
+    price = work.use("support_price")
+    assert offer.currency is not None
+    rate, exchanged = work.abroad(offer.currency)
+    horizon = work.horizon()
+    months = facts.SUPPORT_MONTHS[offer.unit or ""]
+    drift = work.use("price")
+    month = amount / months * price * drift * rate
+    return work.line(
+        "support", f"{expression} / {months} * support_price * price{exchanged}", month=month / horizon
+    )  # fmt: skip
+
+
+def _counted(offer: SupportOffer, case: Case, work: Working) -> tuple[Array | float, str]:
+    """What is paid for, times the months of the plan."""
+    horizon = work.horizon()
+    if offer.unit in PER_MACHINE:
+        counts = case.bought if case.setup.route is Route.OWN_SERVER else case.machines
+        work.note("machine_months", counts.sum(axis=0), "machines x months", Grade.DERIVED)
+        return counts.sum(axis=0), "machine_months"
+    if offer.unit in PER_PERSON:
+        return work.use("users") * horizon, "users * horizon"
+    return float(horizon), "horizon"
+
+
+def fits(offer: SupportOffer, case: Case) -> bool:
+    """Whether an offer looks after something this set-up has, and is sold where the business is."""
+    on_machine = case.setup.route in MACHINE_ROUTES
+    match offer.kind:
+        case "os_support":
+            return on_machine
+        case "application_support":
+            jobs = {str(candidate.job) for candidate in case.setup.candidates}
+            return on_machine and bool(jobs & set(offer.jobs))
+        case "integrator_retainer":
+            return offer.vendor_country == case.business.answers.country and case.setup.route is not Route.CLOSED_API
+        case _:
+            return False
+
+
+def options(case: Case) -> tuple[SupportOption, ...]:
+    """Every offer that fits with what it would cost, cheapest first."""
+    found = []
+    for offer in case.business.catalog.support_offers:
+        price = facts.support_price(offer)
+        if price is not None and fits(offer, case):
+            month = _central_month(offer, case)
+            low, central, high = (round(month * end, 2) for end in (price.low, price.central, price.high))
+            found.append(
+                SupportOption(
+                    offer.slug, offer.vendor, offer.offer, offer.included,
+                    Estimate(low, central, high, case.business.currency, price.grade), case.business.support == offer,
+                    offer.source, offer.as_of,
+                )
+            )  # fmt: skip
+    return tuple(sorted(found, key=lambda option: (option.month.central, option.slug)))
+
+
+def _central_month(offer: SupportOffer, case: Case) -> float:
+    """Mean months' worth of the offer's price, in the business's currency at today's rate."""
+    amount, _ = _counted(offer, case, Working(case.business, case.factors, quiet=True))
+    counted = float(np.ravel(amount)[0]) / facts.SUPPORT_MONTHS[offer.unit or ""] / case.business.horizon
+    return case.business.convert(counted, offer.currency or "")
