@@ -25,6 +25,7 @@ from advisor.assessments.policies import SESSION_KEY
 from advisor.assessments.services import issue_resume_link
 from advisor.catalog.models import TABLES, ShippedLoad
 from advisor.catalog.services import load_shipped
+from advisor.engine.recommend import ENGINE_VERSION
 from advisor.reports.models import Report, State
 from advisor.reports.services import new_number
 from tests.questionnaire import published_version, set_answers, somebody_elses
@@ -120,7 +121,7 @@ def _result(assessment: Assessment, version: Any) -> Result:
         assessment=assessment,
         answers=assessment.answers,
         catalog_version=version,
-        engine_version="1",
+        engine_version=ENGINE_VERSION,
         as_of=date(2026, 11, 21),
         document=document,
         content_hash=hashlib.sha256(document.encode()).hexdigest(),

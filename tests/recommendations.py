@@ -10,6 +10,7 @@ import dataclasses
 from collections.abc import Callable
 from typing import Any
 
+from advisor.engine.recommend import ENGINE_VERSION
 from advisor.engine.types import (
     Assumption,
     ClaimNote,
@@ -314,7 +315,7 @@ def _keep_traces(kept: Keep) -> tuple[Trace, ...]:
 def _base(plans: tuple[Plan, ...], kept: Keep) -> Recommendation:
     closed = closed_plan(STOPPED if kept.has_baseline else NO_SPENDING)
     return Recommendation(
-        engine_version="1",
+        engine_version=ENGINE_VERSION,
         catalog_hash="0" * 64,
         as_of="2026-11-21",
         currency=CURRENCY,

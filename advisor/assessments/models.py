@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from advisor.assessments.document import QUESTION_SET
 from advisor.assessments.policies import Visitor
+from advisor.engine.recommend import READABLE
 
 HASH_CHARS = 64
 SHA256_HEX = r"^[0-9a-f]{64}$"
@@ -75,6 +76,10 @@ class ResultIsFinal(Exception):
 
 
 class ResultQuerySet(models.QuerySet["Result"]):
+    def readable(self) -> ResultQuerySet:
+        """Results whose documents today's pages and files can show, the latest first."""
+        return self.filter(engine_version__in=READABLE)
+
     def visible_to(self, visitor: Visitor) -> ResultQuerySet:
         """Results of the assessments the visitor may open."""
         return self.filter(assessment__in=Assessment.objects.visible_to(visitor))

@@ -7,11 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -34,9 +36,9 @@ CHANGES_A_MINUTE = 60
 def result(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The latest result of an assessment; without one, the answers to check first."""
     assessment = find_assessment(request, public_id)
-    latest = assessment.results.select_related("catalog_version").first()
+    latest = assessment.results.readable().select_related("catalog_version").first()
     if latest is None:
-        return redirect("assessments:check", public_id=assessment.public_id)
+        return _answers_first(request, assessment)
     if _tries_changes(request) and not allow(f"what-if:{client_address(request)}", CHANGES_A_MINUTE, 60):
         return render(request, "429.html", status=429)
     context = result_context(assessment, latest) | money_context(request, latest)
@@ -50,7 +52,7 @@ def result(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def data_file(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
     """The stored result as data: answers, recommendation with workings, and the versions it was made with."""
     assessment = find_assessment(request, public_id)
-    latest = assessment.results.select_related("catalog_version").first()
+    latest = assessment.results.readable().select_related("catalog_version").first()
     if latest is None:
         return redirect("assessments:check", public_id=assessment.public_id)
     text = canonical_json(
@@ -63,6 +65,13 @@ def data_file(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
         }
     )
     return attachment(io.BytesIO(text.encode()), f"result-{latest.as_of}.json", "application/json")
+
+
+def _answers_first(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+    """To the check page; where there was a result of an earlier engine, with a word why it is not shown."""
+    if assessment.results.exists():
+        messages.info(request, _("The way we calculate has changed since your result. Your answers are all there."))
+    return redirect("assessments:check", public_id=assessment.public_id)
 
 
 def result_context(assessment: Assessment, result: Result) -> dict[str, Any]:

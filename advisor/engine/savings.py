@@ -26,7 +26,7 @@ DRIVERS: Mapping[str, tuple[str, ...]] = {
 
 
 def savings(setup: Setup, business: Business, cost: Array, months: Array, closed_cost: float | None) -> Savings:
-    """Savings of one set-up over the sample; ``months`` is its central course, ``closed_cost`` that of the reference."""
+    """Savings of one set-up over the sample; ``months`` its central course, ``closed_cost`` that of the reference."""
     horizon, route = business.horizon, setup.route
     stopped = stopped_spending(business, route, business.factors)
     saving = stopped.stopped - cost

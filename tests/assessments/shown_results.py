@@ -13,6 +13,7 @@ from django.test import Client
 from advisor.assessments.models import Assessment, Result
 from advisor.assessments.policies import SESSION_KEY
 from advisor.catalog.models import CatalogVersion
+from advisor.engine.recommend import ENGINE_VERSION
 from advisor.engine.types import Recommendation
 
 ANSWERS = {"question_set": "2026-11", "language": "en", "length": "full", "country": "DE", "currency": "EUR"}
@@ -27,7 +28,7 @@ def store(recommendation: Recommendation) -> Result:
         assessment=Assessment.objects.create(answers=ANSWERS),
         answers=ANSWERS,
         catalog_version=version,
-        engine_version="1",
+        engine_version=ENGINE_VERSION,
         as_of=date(2026, 11, 21),
         document=document,
         content_hash=hashlib.sha256(document.encode()).hexdigest(),

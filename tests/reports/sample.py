@@ -10,6 +10,7 @@ from typing import Any
 from advisor.assessments.models import Assessment, Result
 from advisor.catalog.models import CatalogVersion
 from advisor.engine.catalog import Catalog
+from advisor.engine.recommend import ENGINE_VERSION
 from tests.recommendations import make_recommendation
 
 ANSWERS: dict[str, Any] = {
@@ -63,7 +64,7 @@ def store_result() -> Result:
         assessment=Assessment.objects.create(answers=ANSWERS),
         answers=ANSWERS,
         catalog_version=version,
-        engine_version="1",
+        engine_version=ENGINE_VERSION,
         as_of=date(2026, 11, 21),
         document=document,
         content_hash=hashlib.sha256(document.encode()).hexdigest(),
