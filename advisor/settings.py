@@ -196,6 +196,11 @@ IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True  # a cell that starts like a form
 # Where "Ask an advisor" on the result page leads; without it the page has no such link.
 ADVISOR_CONTACT = environment.contact("ADVISOR_CONTACT")
 
+# Reading from the network, which only importers do. Hosts named here may have a private address (a hub of one's own).
+FETCH_ALLOWED_HOSTS = environment.names("FETCH_ALLOWED_HOSTS")
+HUB_ENDPOINT = environment.web_address("HUB_ENDPOINT", "https://huggingface.co")
+HUB_TOKEN = environment.text("HUB_TOKEN", "")  # only for a hub that asks for one
+
 # What /healthz asks, after the database itself.
 HEALTH_CHECKS = [
     "advisor.web.health.broker",
