@@ -10,7 +10,7 @@ from advisor.assessments import charts
 from advisor.assessments.presentation.figures import Figure, draw
 from advisor.assessments.presentation.sheet import Data, Sheet
 from advisor.assessments.presentation.workings import working
-from advisor.assessments.wording.suppliers import supplier
+from advisor.catalog.suppliers import supplier
 
 SCORE_ORDER = ("quality", "cost", "privacy", "ease", "speed", "energy", "ecosystem", "switching", "total")
 

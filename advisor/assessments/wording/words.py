@@ -9,10 +9,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from advisor.assessments.formats import Formats
 from advisor.assessments.wording.labels import LABELS
 from advisor.assessments.wording.notes import DETAILED, SENTENCES, WITHOUT_FIGURE
 from advisor.assessments.wording.workings import FIGURES, INPUTS, MONEY_UNITS, UNITS, job_input
+from advisor.web.formats import Formats
 
 OWN_VALUE = "own planning value, no measurement found"  # as the catalog says it
 
