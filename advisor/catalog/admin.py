@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.db.models import DecimalField, Model
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from import_export.admin import ImportExportModelAdmin
 from simple_history.admin import SimpleHistoryAdmin
@@ -14,6 +15,8 @@ from unfold.contrib.import_export.forms import ExportForm, ImportForm
 from unfold.widgets import UnfoldAdminDecimalFieldWidget
 
 from advisor.catalog import models
+from advisor.catalog.freshness import review_of
+from advisor.catalog.freshness_admin import FreshnessFilter, review_text
 from advisor.catalog.price_fields import PriceField, price_column
 from advisor.catalog.resources import FORMATS, resource_for
 from advisor.catalog.versions_admin import ShippedLoadAdmin, VersionAdmin
@@ -21,8 +24,8 @@ from advisor.catalog.versions_admin import ShippedLoadAdmin, VersionAdmin
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-EVIDENCE = ("source", "via", "as_of", "seen_on", "grade", "confidence", "notes")
-SHOWN_LAST = ("short_source", "as_of", "grade")
+EVIDENCE = ("source", "via", "as_of", "seen_on", "checked_by", "review", "grade", "confidence", "notes")
+SHOWN_LAST = ("short_source", "as_of", "review", "grade")
 
 admin.site.register(models.CatalogVersion, VersionAdmin)
 admin.site.register(models.ShippedLoad, ShippedLoadAdmin)
@@ -35,6 +38,7 @@ class EntryAdmin(SimpleHistoryAdmin, ImportExportModelAdmin, ModelAdmin):  # typ
     list_display: tuple[str, ...] = ()
     list_filter: tuple[str, ...] = ("grade", "confidence")
     search_fields: tuple[str, ...] = ("slug", "source", "notes")
+    readonly_fields = ("checked_by", "review")
     ordering = ("slug",)
     import_form_class = ImportForm
     export_form_class = ExportForm
@@ -58,6 +62,19 @@ class EntryAdmin(SimpleHistoryAdmin, ImportExportModelAdmin, ModelAdmin):  # typ
         names = self.get_fields(request, obj)
         fact = [name for name in names if name not in EVIDENCE]
         return [(None, {"fields": fact}), (_("Evidence"), {"fields": EVIDENCE})]
+
+    def get_list_filter(self, request: HttpRequest) -> tuple[Any, ...]:
+        return (FreshnessFilter, *self.list_filter)
+
+    def save_model(self, request: HttpRequest, obj: models.Entry, form: Any, change: bool) -> None:
+        """Whoever writes a new date of checking is the one who checked."""
+        if "seen_on" in form.changed_data:
+            obj.checked_by = request.user.get_username()
+        super().save_model(request, obj, form, change)
+
+    @admin.display(description=_("check again by"))
+    def review(self, entry: models.Entry) -> str:
+        return review_text(review_of(entry.collection, entry.to_row(), timezone.localdate()))
 
     @admin.display(description=_("source"), ordering="source")
     def short_source(self, entry: models.Entry) -> str:

@@ -45,14 +45,20 @@ def document_of(drafts: Drafts) -> dict[str, Any]:
     }
 
 
-def unsourced(drafts: Drafts) -> list[str]:
-    """A fact without a source is refused, unless its grade says that nobody published it."""
-    return [
-        f"{place(collection, entry.slug)}, field source: missing, and the grade is {entry.grade}"
-        for collection, entries in drafts.items()
-        for entry in entries
-        if not entry.has_source
-    ]
+def unsupported(drafts: Drafts) -> list[str]:
+    """A fact without a source is refused, unless its grade says that nobody published it; so is one without a date."""
+    problems = []
+    for collection, entries in drafts.items():
+        for entry in entries:
+            if not entry.has_source:
+                problems.append(
+                    f"{place(collection, entry.slug)}, field source: missing, and the grade is {entry.grade}"
+                )
+            if not entry.has_date:
+                problems.append(
+                    f"{place(collection, entry.slug)}, field seen_on: missing, and there is no as_of either"
+                )
+    return problems
 
 
 def read_by_engine(document: dict[str, Any], content_hash: str) -> engine.Catalog:

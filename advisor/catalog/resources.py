@@ -35,7 +35,7 @@ class EntryResource(ModelResource):  # type: ignore[misc]
 
     class Meta:
         import_id_fields = ("slug",)
-        exclude = ("id", "shipped_hash")
+        exclude = ("id", "shipped_hash", "checked_by")
         clean_model_instances = True
         skip_unchanged = True
         use_transactions = True

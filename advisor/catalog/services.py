@@ -49,7 +49,7 @@ def load_shipped(*, folder: Path = DATA, force: bool = False) -> LoadReport:
     if last is not None and last.shipped_hash == fingerprint and not force:
         return LoadReport(already_loaded=True)
     shipped = _checked_drafts(folder)
-    _lock()
+    lock_drafts()
     report = LoadReport()
     for table in TABLES:
         _load_table(table, shipped[table.collection], report, reason=f"shipped data {fingerprint[:12]}")
@@ -106,7 +106,7 @@ def publish(*, by: AbstractBaseUser | None, note: str) -> CatalogVersion:
     Raises:
         BrokenData: a fact lacks its source, or the engine cannot read a row; nothing was published.
     """
-    _lock()
+    lock_drafts()
     document = checked_document(current_drafts())
     text = canonical_json(document)
     fingerprint = content_hash(text)
@@ -148,7 +148,7 @@ def checked_document(entries: drafts.Drafts) -> dict[str, Any]:
         BrokenData: with the problems.
     """
     document = drafts.document_of(entries)
-    problems = drafts.unsourced(entries)
+    problems = drafts.unsupported(entries)
     try:
         drafts.read_by_engine(document, "")
     except ValueError as error:
@@ -199,12 +199,19 @@ def named_catalog(name: str) -> engine.Catalog:
     Raises:
         LookupError: no such version; the message is a sentence for the person who asked.
     """
-    if name == SHIPPED:
-        return shipped_catalog()
+    return shipped_catalog() if name == SHIPPED else engine_catalog(named_version(name))
+
+
+def named_version(name: str) -> CatalogVersion:
+    """A published version by its number.
+
+    Raises:
+        LookupError: no such version; the message is a sentence for the person who asked.
+    """
     version = CatalogVersion.objects.filter(number=name).first() if name.isdecimal() else None
     if version is None:
         raise LookupError(f"there is no published version {name!r}; see manage.py catalog_versions")
-    return engine_catalog(version)
+    return version
 
 
 def canonical_json(document: object) -> str:
@@ -228,6 +235,7 @@ def _checked_drafts(folder: Path) -> drafts.Drafts:
     return entries
 
 
-def _lock() -> None:
+def lock_drafts() -> None:
+    """Wait until no load, import or publication is under way; held until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])

@@ -10,17 +10,29 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from advisor.engine.answers import Answers, ErrorHarm
+from advisor.engine.freshness import last_day
 from advisor.engine.types import Grade
 
 GRADES = frozenset(Grade)
 EVIDENCE = {"low", "central", "high", "unit", "grade", "source", "via", "as_of", "seen_on", "confidence", "notes"}
 
 # "2026", "2026-10", "2026-10-08", "2025-S2" (half year), "2023-Q3"
-validate_as_of = RegexValidator(r"^\d{4}(-\d{2}(-\d{2})?|-S[12]|-Q[1-4])?$", _("Write a year, month or day."))
+AS_OF = re.compile(r"^\d{4}(-\d{2}(-\d{2})?|-S[12]|-Q[1-4])?$")
 validate_currency = RegexValidator(r"^[A-Z]{3}$", _("Write the three-letter code of the currency."))
 # ISO 3166, a state or province ("US-CA"), or a group: EU, EA (euro area), EU27
 COUNTRY = re.compile(r"^([A-Z]{2}(-[A-Z0-9]{1,3})?|EU27)$")
 validate_country = RegexValidator(COUNTRY, _("Write the country code in capitals."))
+
+
+def validate_as_of(value: object) -> None:
+    """A date of a figure, as exact as it is known; a month or day that does not exist is refused."""
+    text = str(value)
+    try:
+        valid = bool(AS_OF.match(text)) and bool(last_day(text))
+    except ValueError:
+        valid = False
+    if not valid:
+        raise ValidationError(_("Write a year, month or day."))
 
 
 def validate_names(value: object) -> None:
@@ -83,6 +95,8 @@ def validate_price(value: object) -> None:
     parts = _object(value)
     _known(parts, {"amount", "currency", "low", "high", "as_of", "kind", "source", "note"})
     validate_currency(str(parts.get("currency", "")))
+    if parts.get("as_of") is not None:
+        validate_as_of(parts["as_of"])
     amounts = [parts[name] for name in ("low", "amount", "high") if parts.get(name) is not None]
     if not all(is_number(amount) and amount >= 0 for amount in amounts):
         raise ValidationError(_("Amounts must be numbers, zero or more."))
