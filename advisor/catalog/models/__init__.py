@@ -1,6 +1,7 @@
 """The catalog's tables: one per kind of fact, and the published versions."""
 
 from advisor.catalog.models.base import Entry
+from advisor.catalog.models.imports import ImportChange, ImportRun
 from advisor.catalog.models.money import ApiPrice, CloudOffer, Electricity, Fx, Rate, Seat, SupportOffer
 from advisor.catalog.models.reading import CaseStudy, Claim, LawCard
 from advisor.catalog.models.systems import AIModel, Device, Ecosystem, License, Software
@@ -47,6 +48,8 @@ __all__ = [
     "Entry",
     "FrozenVersion",
     "Fx",
+    "ImportChange",
+    "ImportRun",
     "JobProfile",
     "LawCard",
     "License",
