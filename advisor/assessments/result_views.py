@@ -19,9 +19,10 @@ from advisor.assessments import services
 from advisor.assessments.forms.what_if import FIELDS, WhatIfForm
 from advisor.assessments.models import Assessment, Result
 from advisor.assessments.presentation import present
-from advisor.assessments.views.lookup import find_assessment, wants_fragment
+from advisor.assessments.views.lookup import find_assessment
 from advisor.catalog.services import canonical_json, current_version
 from advisor.web.downloads import attachment
+from advisor.web.fragments import wants_fragment
 from advisor.web.throttle import allow, client_address
 
 CHANGES_A_MINUTE = 60
