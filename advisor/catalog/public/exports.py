@@ -1,0 +1,104 @@
+"""The published facts as files: the document itself, one sheet per kind of fact, and a description of the columns."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.db import models
+
+from advisor.catalog.models import TABLES, CatalogVersion, Entry
+
+CHUNK = 64 * 1024  # bytes handed to the web server at a time
+# A spreadsheet program takes a text that starts so for a formula; an apostrophe before it keeps it text.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+BYTE_ORDER_MARK = "\ufeff"  # without it spreadsheet programs read Chinese names as something else
+TYPES: dict[type[models.Field[Any, Any]], str] = {
+    models.BooleanField: "boolean",
+    models.DateField: "date",
+    models.DecimalField: "number",
+    models.FloatField: "number",
+    models.IntegerField: "integer",
+    models.JSONField: "any",
+}
+
+
+def chunks(text: str) -> Iterator[bytes]:
+    """The text as UTF-8, piece by piece: the very bytes whose SHA-256 is the version's content hash."""
+    data = text.encode()
+    for start in range(0, len(data), CHUNK):
+        yield data[start : start + CHUNK]
+
+
+def digest(version: CatalogVersion) -> str:
+    """The content hash as the Repr-Digest header writes it (RFC 9530)."""
+    return f"sha-256=:{base64.b64encode(bytes.fromhex(version.content_hash)).decode()}:"
+
+
+def sheet(table: type[Entry], rows: list[Mapping[str, Any]]) -> Iterator[str]:
+    """One line at a time; lists and objects stand in their cell as JSON, unknown is empty."""
+    columns = list(table.published_fields())
+    writer = csv.writer(_Line())
+    yield BYTE_ORDER_MARK + writer.writerow(columns)
+    for row in rows:
+        yield writer.writerow([cell(row.get(column)) for column in columns])
+
+
+def cell(value: Any) -> str | int | float:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case int() | float():
+            return value
+        case str():
+            return f"'{value}" if value.startswith(FORMULA_STARTS) else value
+        case _:
+            return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+class _Line:
+    """What ``csv`` writes into: each line goes straight through."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def description(version: CatalogVersion, counts: Mapping[str, int]) -> dict[str, Any]:
+    """All sheets and their columns as a Data Package (https://datapackage.org/standard/data-package/)."""
+    return {
+        "name": "ai-adoption-catalog",
+        "version": str(version.number),
+        "created": version.published_at.isoformat(),
+        "hash": f"sha256:{version.content_hash}",
+        "resources": [
+            {
+                "name": table.collection,
+                "title": str(table._meta.verbose_name_plural),
+                "path": f"{table.collection}.csv",
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8",
+                "rows": counts.get(table.collection, 0),
+                "schema": {"fields": columns(table), "primaryKey": ["slug"]},
+            }
+            for table in TABLES
+        ],
+    }
+
+
+def columns(table: type[Entry]) -> list[dict[str, Any]]:
+    """Name, kind, meaning and, where the values are a closed list, that list."""
+    return [_column(name, field) for name, field in table.published_fields().items()]
+
+
+def _column(name: str, field: models.Field[Any, Any]) -> dict[str, Any]:
+    kind = next((name for base, name in TYPES.items() if isinstance(field, base)), "string")
+    found: dict[str, Any] = {"name": name, "type": kind, "title": str(field.verbose_name)}
+    if field.choices:
+        found["constraints"] = {"enum": [str(code) for code, _label in field.flatchoices]}
+    return found
