@@ -17,6 +17,7 @@ from unfold.widgets import UnfoldAdminDecimalFieldWidget
 from advisor.catalog import models
 from advisor.catalog.freshness import review_of
 from advisor.catalog.freshness_admin import FreshnessFilter, review_text
+from advisor.catalog.measurements_admin import MeasurementAdmin
 from advisor.catalog.price_fields import PriceField, price_column
 from advisor.catalog.resources import FORMATS, resource_for
 from advisor.catalog.versions_admin import ShippedLoadAdmin, VersionAdmin
@@ -29,6 +30,7 @@ SHOWN_LAST = ("short_source", "as_of", "review", "grade")
 
 admin.site.register(models.CatalogVersion, VersionAdmin)
 admin.site.register(models.ShippedLoad, ShippedLoadAdmin)
+admin.site.register(models.Measurement, MeasurementAdmin)
 
 
 class EntryAdmin(SimpleHistoryAdmin, ImportExportModelAdmin, ModelAdmin):  # type: ignore[misc]

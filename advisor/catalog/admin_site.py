@@ -75,6 +75,7 @@ UNFOLD: dict[str, Any] = {
                 (_("Model families"), "catalog.ecosystem"),
                 (_("Devices"), "catalog.device"),
                 (_("Software"), "catalog.software"),
+                (_("Measurements"), "catalog.measurement"),
             ),
             _group(
                 _("Prices and rates"),

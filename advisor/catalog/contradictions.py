@@ -14,7 +14,7 @@ from advisor.engine.catalog import Model
 from advisor.engine.formats import format_name
 from advisor.engine.freshness import last_day
 from advisor.engine.reading import read_row
-from advisor.engine.units import GB
+from advisor.engine.units import GB, HOURS_PER_MONTH
 
 Row = Mapping[str, Any]
 Tables = Mapping[str, list[dict[str, Any]]]
@@ -24,7 +24,6 @@ FILE_SIZE_SHARE = 0.35  # a file against parameters x bits: mixed recipes and ex
 PRICE_SHARE = 0.25  # two prices of one kind in one half year
 MEMORY_SHARE = 0.05  # 24 GB and 23.7 GB are the same card
 CROSS_RATE_SHARE = 0.05  # two rates of one currency, a few weeks apart
-HOURS_PER_MONTH = 730.0  # the catalog's own convention for rented machines
 
 
 @dataclass(frozen=True)

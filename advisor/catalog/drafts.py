@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any, cast
 
@@ -16,6 +16,7 @@ from advisor.engine import catalog as engine
 
 Rows = dict[str, list[dict[str, Any]]]
 Drafts = dict[str, list[Entry]]
+MEASUREMENTS = "measurements"
 ENGINE_PLACE = re.compile(r"^(?P<collection>\w+)\[(?P<slug>[^\]]*)\][.:]\s*(?P<rest>.*)$")
 
 
@@ -34,15 +35,13 @@ def drafts_of(rows: Rows) -> tuple[Drafts, list[str]]:
     return drafts, problems
 
 
-def document_of(drafts: Drafts) -> dict[str, Any]:
-    """The document these drafts would publish. Rows go in order of their short names."""
-    return {
-        "format": engine.FORMAT,
-        "entries": {
-            collection: [entry.to_row() for entry in sorted(entries, key=lambda entry: entry.slug)]
-            for collection, entries in drafts.items()
-        },
+def document_of(drafts: Drafts, measured: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
+    """The document these drafts and measurements would publish. Rows go in order of their short names."""
+    entries = {
+        collection: [entry.to_row() for entry in sorted(entries, key=lambda entry: entry.slug)]
+        for collection, entries in drafts.items()
     }
+    return {"format": engine.FORMAT, "entries": entries | ({MEASUREMENTS: list(measured)} if measured else {})}
 
 
 def unsupported(drafts: Drafts) -> list[str]:

@@ -1,8 +1,10 @@
-"""The form of the publish page."""
+"""The forms of the admin's own pages."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from unfold.widgets import UnfoldAdminTextareaWidget
+from unfold.widgets import UnfoldAdminRadioSelectWidget, UnfoldAdminTextareaWidget
+
+from advisor.catalog.models import Measurement
 
 
 class PublishForm(forms.Form):
@@ -14,3 +16,19 @@ class PublishForm(forms.Form):
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
     )
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+
+class ReviewForm(forms.Form):
+    """``seen_state`` ties the decision to what was shown; a measurement decided meanwhile is shown again."""
+
+    decision = forms.ChoiceField(
+        label=_("Decision"),
+        choices=[(state.value, state.label) for state in (Measurement.State.ACCEPTED, Measurement.State.REJECTED)],
+        widget=UnfoldAdminRadioSelectWidget,
+    )
+    reason = forms.CharField(
+        label=_("Why, for whoever submitted it"),
+        max_length=500,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+    )
+    seen_state = forms.CharField(widget=forms.HiddenInput, max_length=10)

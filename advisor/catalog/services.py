@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection, models, transaction
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from advisor.catalog import drafts
+from advisor.catalog import drafts, measurements
 from advisor.catalog.difference import Difference, difference
 from advisor.catalog.models import TABLES, CatalogVersion, Entry, ShippedLoad
 from advisor.catalog.shipped import DATA, BrokenData, shipped_hash, shipped_rows
@@ -107,7 +108,7 @@ def publish(*, by: AbstractBaseUser | None, note: str) -> CatalogVersion:
         BrokenData: a fact lacks its source, or the engine cannot read a row; nothing was published.
     """
     lock_drafts()
-    document = checked_document(current_drafts())
+    document = checked_document(current_drafts(), measurements.accepted_rows())
     text = canonical_json(document)
     fingerprint = content_hash(text)
     current = current_version()
@@ -131,23 +132,23 @@ class Preview:
 
 def preview() -> Preview:
     """Compare the drafts with the current version, without publishing."""
-    entries = current_drafts()
+    entries, measured = current_drafts(), measurements.accepted_rows()
     current = current_version()
-    changes = difference(json.loads(current.document) if current else None, drafts.document_of(entries))
+    changes = difference(json.loads(current.document) if current else None, drafts.document_of(entries, measured))
     try:
-        document = checked_document(entries)
+        document = checked_document(entries, measured)
     except BrokenData as error:
         return Preview(changes, error.problems, "")
     return Preview(changes, [], content_hash(canonical_json(document)))
 
 
-def checked_document(entries: drafts.Drafts) -> dict[str, Any]:
-    """The document of these drafts, once every fact has a source and the engine can read every row.
+def checked_document(entries: drafts.Drafts, measured: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
+    """The document of drafts and accepted measurements, once every fact has a source and the engine can read each row.
 
     Raises:
         BrokenData: with the problems.
     """
-    document = drafts.document_of(entries)
+    document = drafts.document_of(entries, measured)
     problems = drafts.unsupported(entries)
     try:
         drafts.read_by_engine(document, "")

@@ -148,10 +148,8 @@ def grade_today(grade: str, state: Freshness) -> str:
 
     What was assumed or unknown stays so; an expired fact is evidence of nothing.
     """
-    match state:
-        case Freshness.CURRENT:
-            return grade
-        case Freshness.EXPIRED:
-            return Grade.UNKNOWN
-        case Freshness.REVIEW_DUE:
-            return max(Grade(grade), CARRIED_FORWARD, key=BEST_FIRST.index)
+    if state is Freshness.CURRENT:
+        return grade
+    if state is Freshness.EXPIRED:
+        return Grade.UNKNOWN
+    return max(Grade(grade), CARRIED_FORWARD, key=BEST_FIRST.index)

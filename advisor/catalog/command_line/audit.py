@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.utils import timezone
 
-from advisor.catalog import drafts, services
+from advisor.catalog import drafts, measurements, services
 from advisor.catalog.audit import Audit, audit
 
 HELP = "prints coverage by kind, what is stale and what contradicts itself; status 1 when a fact lacks source or date"
@@ -42,7 +42,7 @@ def run(options: dict[str, Any], write: Callable[[str], object]) -> int:
 
 def _document(wanted: str | None) -> tuple[str, dict[str, Any]]:
     if wanted == DRAFTS:
-        return "the drafts", drafts.document_of(services.current_drafts())
+        return "the drafts", drafts.document_of(services.current_drafts(), measurements.accepted_rows())
     current = services.current_version() if wanted is None else None
     if wanted == services.SHIPPED or (wanted is None and current is None):
         return "the shipped data files", services.shipped_document()

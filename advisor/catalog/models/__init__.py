@@ -2,6 +2,7 @@
 
 from advisor.catalog.models.base import Entry
 from advisor.catalog.models.imports import ImportChange, ImportRun
+from advisor.catalog.models.measurement import Measurement
 from advisor.catalog.models.money import ApiPrice, CloudOffer, Electricity, Fx, Rate, Seat, SupportOffer
 from advisor.catalog.models.reading import CaseStudy, Claim, LawCard
 from advisor.catalog.models.systems import AIModel, Device, Ecosystem, License, Software
@@ -53,6 +54,7 @@ __all__ = [
     "JobProfile",
     "LawCard",
     "License",
+    "Measurement",
     "Rate",
     "Seat",
     "Sector",
