@@ -34,6 +34,15 @@ SIGNED_IN = "302 302 200 200 200 200 200 200"  # to the sign-in page, or the pag
 # What a GET answers.
 PAGES = {
     "web:healthz": PUBLIC,
+    "catalog:models": PUBLIC,
+    "catalog:model": PUBLIC,
+    "catalog:data": PUBLIC,
+    "catalog:compare": PUBLIC,
+    "catalog:changes": PUBLIC,
+    "catalog:version": PUBLIC,
+    "catalog:document": PUBLIC,
+    "catalog:description": PUBLIC,
+    "catalog:sheet": PUBLIC,
     "assessments:start": PUBLIC,
     "assessments:resume": MOVES_ON,  # the private link is the key
     "assessments:question": THEIRS,
@@ -86,6 +95,7 @@ ADMIN_PAGES = {
     "admin:app_list": "302 302 302 302 404 200 200 200",
     "admin:auth_user_password_change": ADMINS,
     "admin:catalog_catalogversion_publish": PUBLISHERS,
+    "admin:catalog_measurement_review": PUBLISHERS,
 }
 LOOK = ("changelist", "change", "history")
 DRAFT = dict.fromkeys((*LOOK, "add", "delete", "simple_history", "import", "export"), CATALOG_PEOPLE) | {
@@ -97,6 +107,7 @@ SHOWN_OR_DELETED = dict.fromkeys((*LOOK, "delete"), ADMINS) | {"add": NOBODY}
 ADMIN_MODELS = {table._meta.label_lower: DRAFT for table in TABLES} | {
     "catalog.catalogversion": WRITTEN_BY_THE_PROGRAM,
     "catalog.shippedload": WRITTEN_BY_THE_PROGRAM,
+    "catalog.measurement": WRITTEN_BY_THE_PROGRAM | {"simple_history": CATALOG_PEOPLE},
     "accounts.user": ACCOUNTS,
     "auth.group": ACCOUNTS,
     "mfa.authenticator": SHOWN_OR_DELETED,

@@ -31,7 +31,10 @@ KEYWORDS: dict[str, tuple[Any, ...] | None] = {
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
 }
-ONLY_ADMIN = ("advisor/catalog/*.py", "advisor/catalog/*/*.py", "advisor/*/admin.py")
+ONLY_ADMIN = (
+    *("advisor/catalog/*.py", "advisor/catalog/models/*.py", "advisor/catalog/imports/*.py"),
+    "advisor/*/admin.py",
+)
 # Words of the shipped catalog that name answers or examples; all other facts keep the language of their source.
 FACTS = {
     "advisor/catalog/data/sectors.yaml": ("name", "plain", "examples"),

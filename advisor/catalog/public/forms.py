@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -10,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from advisor.catalog.public import wording
-from advisor.catalog.public.index import Index
+from advisor.catalog.public.index import Index, index_of
 from advisor.catalog.public.search import Query, Size, Sort, Use
 from advisor.engine.facts import EU
 from advisor.web.formats import Formats
@@ -24,6 +25,16 @@ GROUP = "components/fields/group.html"
 Choices = list[tuple[str, Any]]
 
 
+class OneSelect(forms.Select):
+    """A drop-down drawn in one go."""
+
+    template_name = "components/fields/select.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        shown = {"name": name, "attrs": self.build_attrs(self.attrs, attrs)}
+        return {"widget": shown | {"choices": self.choices, "chosen": str(value or "")}}
+
+
 class WishField(forms.ChoiceField):
     """One of a list, or nothing. A value that is not on the list is told about and not used."""
 
@@ -32,6 +43,7 @@ class WishField(forms.ChoiceField):
             label=label,
             required=False,
             choices=choices,
+            widget=OneSelect,
             error_messages={"invalid_choice": _("“%(value)s” is not on this list, so it was not used.")},
         )
         self.template_name = GROUP
@@ -59,23 +71,9 @@ class BrowseForm(forms.Form):
 
     def __init__(self, data: Any, *, index: Index) -> None:
         super().__init__(data)
-        formats = Formats(get_language() or "en", "USD")
-        models = list(index.models.values())
-        self._choice("task", _("What it should do"), _named(wording.TASKS, {t for m in models for t in m.tasks}))
-        self._choice("use", _("What I want to do with it"), [(use, wording.label(wording.USES, use)) for use in Use])
-        self._choice("country", _("My country"), _countries(index, formats))
-        self._choice("memory", _("Fits in memory of"), [(str(gb), f"{gb} GB") for gb in MEMORY_GB])
-        self._choice("size", _("Size"), [(size, wording.label(wording.SIZES, size)) for size in Size])
-        self._choice("language", _("Language named by the maker"), _languages(index, formats))
-        self._choice("publisher", _("Maker"), [(name, name) for name in _sorted({m.publisher for m in models})])
-        self._choice("openness", _("Openness"), _named(wording.OPENNESS, {m.openness for m in models if m.openness}))
-        years = sorted({m.released[:4] for m in models if m.released}, reverse=True)
-        self._choice("since", _("Released"), [(year, _("%(year)s or later") % {"year": year}) for year in years])
-        self._choice("sort", _("Order"), [(sort, wording.label(wording.SORTS, sort)) for sort in Sort], empty=False)
+        for name, (label, choices) in _choices(index.facts.content_hash, get_language() or "en").items():
+            self.fields[name] = WishField(label, choices)
         self.fields["unknown"] = forms.BooleanField(label=_("Include models whose maker does not say"), required=False)
-
-    def _choice(self, name: str, label: Any, choices: Choices, *, empty: bool = True) -> None:
-        self.fields[name] = WishField(label, [("", _("Any")), *choices] if empty else choices)
 
     def query(self) -> Query:
         """The wishes that could be read."""
@@ -112,6 +110,32 @@ class BrowseForm(forms.Form):
     def problems(self) -> list[tuple[str, str]]:
         """Everything that could not be read: the id of the input, and the sentence."""
         return [(field.auto_id, f"{field.label}: {error}") for field in self.visible_fields() for error in field.errors]
+
+
+@lru_cache(maxsize=8)
+def _choices(content_hash: str, language: str) -> dict[str, tuple[str, Choices]]:
+    """Field -> its label and what can be chosen, worked out once for a version and a language."""
+    index, formats = index_of(content_hash), Formats(language, "USD")
+    models = list(index.models.values())
+    years = sorted({model.released[:4] for model in models if model.released}, reverse=True)
+    found: dict[str, tuple[Any, Choices]] = {
+        "task": (_("What it should do"), _named(wording.TASKS, {task for model in models for task in model.tasks})),
+        "use": (_("What I want to do with it"), _named(wording.USES, Use)),
+        "country": (_("My country"), _countries(index, formats)),
+        "memory": (_("Fits in memory of"), [(str(gb), f"{gb} GB") for gb in MEMORY_GB]),
+        "size": (_("Size"), _named(wording.SIZES, Size)),
+        "language": (_("Language named by the maker"), _languages(index, formats)),
+        "publisher": (_("Maker"), [(name, name) for name in _sorted({model.publisher for model in models})]),
+        "openness": (_("Openness"), _named(wording.OPENNESS, {m.openness for m in models if m.openness})),
+        "since": (_("Released"), [(year, _("%(year)s or later") % {"year": year}) for year in years]),
+    }
+    any_of_them = [("", str(_("Any")))]
+    found = {name: (label, any_of_them + choices) for name, (label, choices) in found.items()}
+    found["sort"] = (_("Order"), _named(wording.SORTS, Sort))
+    return {
+        name: (str(label), [(str(code), str(text)) for code, text in choices])
+        for name, (label, choices) in found.items()
+    }
 
 
 def _named(labels: wording.Labels, codes: Iterable[str]) -> Choices:

@@ -32,7 +32,7 @@ class Need:
 
 @dataclass(frozen=True)
 class Fit:
-    """One model on one device. ``rate`` is tokens a second, or seconds for one ``unit``; ``grade`` the weaker of both."""
+    """One model on one device. ``rate``: tokens a second, or seconds for one ``unit``; ``grade``: the weaker one."""
 
     device: Device
     format: str | None

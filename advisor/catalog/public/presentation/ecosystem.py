@@ -67,7 +67,7 @@ def health(row: Row, sources: Sources) -> Health:
         last_release=_last_release(row.get("last_release") or {}, formats),
         open_models=_count(row.get("open_models"), formats),
         derivatives=_count(row.get("derivatives"), formats),
-        downloads=[_download(entry, sources) for entry in row.get("downloads") or ()],
+        downloads=[_download(entry | {"seen_on": row.get("seen_on")}, sources) for entry in row.get("downloads") or ()],
         runtimes=_runtimes(row.get("runtimes") or {}),
         domestic=list(row.get("domestic_accelerators") or ()),
         texts=_texts(row),

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from advisor.catalog.models import BY_COLLECTION, CatalogVersion
@@ -61,7 +62,7 @@ def description(request: HttpRequest, version: str) -> HttpResponseBase:
         entries = json.loads(found.document)["entries"]
         return JsonResponse(exports.description(found, {name: len(rows) for name, rows in entries.items()}))
 
-    return _kept(request, found, f"datapackage-{found.number}.json", made, lasting=version != CURRENT)
+    return _kept(request, found, f"datapackage-{found.number}.json", made, language=get_language() or "")
 
 
 @require_safe
@@ -75,7 +76,7 @@ def changes(request: HttpRequest, version: CatalogVersion) -> HttpResponseBase:
             feed(latest, request.build_absolute_uri), content_type="application/atom+xml; charset=utf-8"
         )
 
-    return _kept(request, version, "", made, lasting=False)
+    return _kept(request, version, "", made, language=get_language() or "")
 
 
 @require_safe
@@ -94,10 +95,19 @@ def _find(name: str) -> CatalogVersion:
 
 
 def _kept(
-    request: HttpRequest, version: CatalogVersion, name: str, made: Callable[[], HttpResponseBase], *, lasting: bool
+    request: HttpRequest,
+    version: CatalogVersion,
+    name: str,
+    made: Callable[[], HttpResponseBase],
+    *,
+    lasting: bool = False,
+    language: str = "",
 ) -> HttpResponseBase:
-    """An answer that caches may keep: for good under a version's number, else until asked whether it still holds."""
-    etag = f'"{version.content_hash}-{version.number}"'
+    """An answer that caches may keep: for good under a version's number, else until asked whether it still holds.
+
+    ``language`` is that of the answer where it has one.
+    """
+    etag = f'"{"-".join(filter(None, (version.content_hash, str(version.number), language)))}"'
     answer = get_conditional_response(request, etag=etag) or made()
     answer["ETag"] = etag
     answer["Cache-Control"] = f"public, max-age={A_YEAR}, immutable" if lasting else "public, no-cache"
