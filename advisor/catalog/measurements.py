@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
 
     from advisor.catalog.probe.measuring import Level
     from advisor.catalog.probe.report import Probe
-    from advisor.engine.catalog import Catalog
-    from advisor.engine.catalog import Measurement as Published
+    from advisor.engine.catalog import Catalog, MeasuredSpeed
 
 
 class NotSubmitted(Exception):
@@ -102,7 +102,38 @@ def accepted_rows() -> list[dict[str, Any]]:
     return [measurement.to_row() for measurement in accepted]
 
 
-def measured_on(catalog: Catalog, model: str) -> tuple[Published, ...]:
-    """Published measurements of one model, for its page: newest first."""
-    found = [row for row in catalog.measurements if row.model == model]
-    return tuple(sorted(found, key=lambda row: (row.as_of or "", row.slug), reverse=True))
+@dataclass(frozen=True)
+class MeasuredRow:
+    """One published measurement, as a page shows it."""
+
+    device: str
+    device_count: int
+    format: str
+    runtime: str
+    day: date
+    notes: str
+    prompt_tokens: int
+    output_tokens: int
+    speeds: tuple[MeasuredSpeed, ...]
+
+
+def measured_rows(catalog: Catalog, model: str) -> tuple[MeasuredRow, ...]:
+    """The published measurements of one model for ``catalog/_measured.html``, newest first."""
+    names = {device.slug: device.name for device in catalog.devices}
+    found = sorted(
+        (row for row in catalog.measurements if row.model == model), key=lambda row: (row.as_of or "", row.slug)
+    )
+    return tuple(
+        MeasuredRow(
+            device=names.get(row.device, row.device),
+            device_count=row.device_count,
+            format=row.format,
+            runtime=row.runtime,
+            day=date.fromisoformat(row.as_of or ""),
+            notes=row.notes or "",
+            prompt_tokens=row.prompt_tokens,
+            output_tokens=row.output_tokens,
+            speeds=row.speeds,
+        )
+        for row in reversed(found)
+    )

@@ -34,6 +34,7 @@ class MeasurementAdmin(SimpleHistoryAdmin, ReadOnlyAdmin):  # type: ignore[misc]
     list_filter = ("state", "runtime")
     search_fields = ("slug", "model__slug", "device__slug", "submitted_by")
     actions_detail = ("review",)
+    readonly_fields = ("submitted_at",)  # the page of a past state builds a form, where no automatic column may stand
     fields = (
         "slug", "state", "reason", "reviewed_by", "reviewed_at", "model", "weights", "runtime", "device",
         "device_count", "prompt_tokens", "output_tokens", "speeds", "comparison", "weights_gb", "memory_gb",

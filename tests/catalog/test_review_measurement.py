@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -99,7 +100,8 @@ def test_an_accepted_measurement_is_published_as_a_measured_fact(
     assert decide(sign_in("publisher"), submitted).status_code == 302
     assert [item.collection for item in services.preview().changes] == ["measurements"]
     version = services.publish(by=None, note="measured")
-    (row,) = measurements.measured_on(services.engine_catalog(version), "qwen3-8-27b")
+    catalog = services.engine_catalog(version)
+    (row,) = catalog.measurements
     assert (row.grade, row.as_of, row.seen_on) == ("measured", "2026-11-22", "2026-11-22")
     assert row.source == "measured here on 2026-11-22 (manage.py probe)"
     assert (row.device, row.format, row.runtime, row.weights_gb, row.notes) == (
@@ -108,7 +110,9 @@ def test_an_accepted_measurement_is_published_as_a_measured_fact(
     (speed,) = row.speeds
     assert (speed.users, speed.low, speed.central, speed.high, speed.total) == (2, 19.0, 20.0, 21.0, 40.0)
     assert "Ada" not in version.document
-    assert measurements.measured_on(services.engine_catalog(version), "glm-ocr") == ()
+    (shown,) = measurements.measured_rows(catalog, "qwen3-8-27b")
+    assert (shown.device, shown.day, shown.notes) == ("NVIDIA L40S 48GB", date(2026, 11, 22), "two slots")
+    assert measurements.measured_rows(catalog, "glm-ocr") == ()
 
 
 def test_a_published_measurement_is_no_hole(submitted: Measurement, sign_in: Callable[[str], Client]) -> None:
@@ -233,3 +237,15 @@ def test_the_list_takes_the_same_queries_for_1_and_20_rows(
 def test_the_database_wants_a_reason_for_each_decision(submitted: Measurement) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Measurement.objects.update(state="accepted")
+
+
+def test_the_partial_of_the_models_page_shows_each_level(
+    submitted: Measurement, sign_in: Callable[[str], Client]
+) -> None:
+    decide(sign_in("publisher"), submitted)
+    catalog = services.engine_catalog(services.publish(by=None, note="measured"))
+    rows = measurements.measured_rows(catalog, "qwen3-8-27b")
+    text = " ".join(render_to_string("catalog/_measured.html", {"rows": rows}).split())
+    for part in ("Measured here", "L40S", "Q4_K_M, llama.cpp", "2026-11-22", "20 (19–21)", "two slots"):
+        assert part in text
+    assert render_to_string("catalog/_measured.html", {"rows": ()}).strip() == ""
