@@ -56,7 +56,7 @@ def test_what_came_and_what_went_is_told(client: Client, db: None) -> None:
 
     told = content(entries(client)[0])
     assert "Prices of hosted services: Acme: Qwen/Qwen3.8-27B is new." in told
-    assert "Prices of hosted services: deepinfra: Qwen/Qwen3.8-27B was taken out." in told
+    assert "Prices of hosted services: DeepInfra: Qwen/Qwen3.8-27B was taken out." in told
 
 
 def test_the_first_publication_has_nothing_to_differ_from(client: Client, db: None) -> None:

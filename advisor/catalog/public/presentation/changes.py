@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from advisor.catalog.models import BY_COLLECTION
 from advisor.catalog.public import wording
+from advisor.catalog.suppliers import supplier
 from advisor.web.formats import Formats
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ MAKERS = ("provider", "vendor", "jurisdiction_name")  # said before the name, wh
 def entry_name(row: Mapping[str, Any]) -> str:
     name = next((str(row[column]) for column in NAMES if row.get(column)), row["slug"])
     maker = next((str(row[column]) for column in MAKERS if row.get(column)), "")
-    return _short(f"{maker}: {name}" if maker else name)
+    return _short(f"{supplier(maker)}: {name}" if maker else name)
 
 
 def change_lines(change: EntryChange, formats: Formats) -> list[str]:
