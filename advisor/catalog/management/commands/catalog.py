@@ -7,9 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from advisor.catalog.command_line import audit
+from advisor.catalog.command_line import audit, importing
 
-SUBCOMMANDS = {"audit": audit}
+SUBCOMMANDS = {"audit": audit, "import": importing}
 
 
 class Command(BaseCommand):
