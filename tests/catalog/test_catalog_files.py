@@ -7,12 +7,14 @@ import csv
 import hashlib
 import io
 import json
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from advisor.catalog.models import TABLES, CatalogVersion
+from advisor.catalog.management.commands.browse_times import publish_document
+from advisor.catalog.models import TABLES, CatalogVersion, Measurement
 from advisor.catalog.public.exports import cell
 from advisor.catalog.services import shipped_document
 from tests.catalog.public_pages import get, publish_changed, words
@@ -94,7 +96,18 @@ def test_every_kind_of_fact_is_a_sheet_of_all_its_rows(client: Client, version: 
 
     assert [row["slug"] for row in rows] == [row["slug"] for row in stored]
     assert list(rows[0]) == list(table.published_fields())
+    assert set(rows[0]) >= set(stored[0])
     assert {row["source"] for row in rows} == {cell(row["source"]) for row in stored}
+
+
+def test_measurements_are_a_sheet_of_their_own(client: Client, db: None) -> None:
+    row = Measurement(model_id="qwen3-8-27b", measured_on=date(2026, 11, 20), speeds=[{"users": 1}]).to_row()
+    publish_document(shipped_document() | {"entries": shipped_document()["entries"] | {"measurements": [row]}})
+
+    (found,) = sheet(client, "measurements")
+    assert set(found) == set(row)
+    assert found["model"] == "qwen3-8-27b"
+    assert json.loads(found["speeds"]) == [{"users": 1}]
 
 
 def test_figures_stay_figures_and_lists_are_json(client: Client, version: CatalogVersion) -> None:
@@ -125,12 +138,13 @@ def test_the_columns_of_every_sheet_are_described(client: Client, version: Catal
 
     assert described["hash"] == f"sha256:{version.content_hash}"
     resources = {resource["name"]: resource for resource in described["resources"]}
-    assert set(resources) == {table.collection for table in TABLES}
+    assert set(resources) == {table.collection for table in TABLES} | {"measurements"}
     for name, resource in resources.items():
         fields = resource["schema"]["fields"]
-        assert [field["name"] for field in fields] == list(sheet(client, name)[0])
+        head = downloaded(client, f"/catalog/1/{name}.csv").decode("utf-8-sig").splitlines()[0]
+        assert [field["name"] for field in fields] == head.split(",")
         assert all(field["title"] for field in fields)
-        assert resource["rows"] == len(shipped_document()["entries"][name])
+        assert resource["rows"] == len(shipped_document()["entries"].get(name, ()))
     columns = {field["name"]: field for field in resources["licenses"]["schema"]["fields"]}
     assert columns["commercial_use"]["constraints"] == {"enum": ["yes", "conditional", "no"]}
     assert columns["osi_approved"]["type"] == "boolean"

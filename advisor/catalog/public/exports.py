@@ -6,11 +6,13 @@ import base64
 import csv
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
 
-from advisor.catalog.models import TABLES, CatalogVersion, Entry
+from advisor.catalog.drafts import MEASUREMENTS
+from advisor.catalog.models import TABLES, CatalogVersion, License, Measurement
 
 CHUNK = 64 * 1024  # bytes handed to the web server at a time
 # A spreadsheet program takes a text that starts so for a formula; an apostrophe before it keeps it text.
@@ -26,6 +28,31 @@ TYPES: dict[type[models.Field[Any, Any]], str] = {
 }
 
 
+Fields = Mapping[str, "models.Field[Any, Any]"]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One kind of fact: what it is called, and its columns by their published names."""
+
+    title: str
+    fields: Fields
+
+
+def _measured() -> Fields:
+    """Measurements are published beside the drafts; their evidence columns mean what they mean everywhere."""
+    own = {field.name: field for field in Measurement._meta.concrete_fields}
+    names = ("slug", "model", "runtime", "device", "device_count", "prompt_tokens", "output_tokens", "speeds")
+    measured = {name: own[name] for name in (*names, "weights_gb", "memory_gb", "notes")} | {"format": own["weights"]}
+    evidence = ("source", "via", "as_of", "seen_on", "grade", "confidence")
+    return measured | {name: License.published_fields()[name] for name in evidence}
+
+
+SHEETS: dict[str, Sheet] = {
+    table.collection: Sheet(str(table._meta.verbose_name_plural), table.published_fields()) for table in TABLES
+} | {MEASUREMENTS: Sheet(str(Measurement._meta.verbose_name_plural), _measured())}
+
+
 def chunks(text: str) -> Iterator[bytes]:
     """The text as UTF-8, piece by piece: the very bytes whose SHA-256 is the version's content hash."""
     data = text.encode()
@@ -38,13 +65,12 @@ def digest(version: CatalogVersion) -> str:
     return f"sha-256=:{base64.b64encode(bytes.fromhex(version.content_hash)).decode()}:"
 
 
-def sheet(table: type[Entry], rows: list[Mapping[str, Any]]) -> Iterator[str]:
+def sheet(kind: Sheet, rows: list[Mapping[str, Any]]) -> Iterator[str]:
     """One line at a time; lists and objects stand in their cell as JSON, unknown is empty."""
-    columns = list(table.published_fields())
     writer = csv.writer(_Line())
-    yield BYTE_ORDER_MARK + writer.writerow(columns)
+    yield BYTE_ORDER_MARK + writer.writerow(kind.fields)
     for row in rows:
-        yield writer.writerow([cell(row.get(column)) for column in columns])
+        yield writer.writerow([cell(row.get(column)) for column in kind.fields])
 
 
 def cell(value: Any) -> str | int | float:
@@ -77,23 +103,23 @@ def description(version: CatalogVersion, counts: Mapping[str, int]) -> dict[str,
         "hash": f"sha256:{version.content_hash}",
         "resources": [
             {
-                "name": table.collection,
-                "title": str(table._meta.verbose_name_plural),
-                "path": f"{table.collection}.csv",
+                "name": code,
+                "title": kind.title,
+                "path": f"{code}.csv",
                 "format": "csv",
                 "mediatype": "text/csv",
                 "encoding": "utf-8",
-                "rows": counts.get(table.collection, 0),
-                "schema": {"fields": columns(table), "primaryKey": ["slug"]},
+                "rows": counts.get(code, 0),
+                "schema": {"fields": columns(kind), "primaryKey": ["slug"]},
             }
-            for table in TABLES
+            for code, kind in SHEETS.items()
         ],
     }
 
 
-def columns(table: type[Entry]) -> list[dict[str, Any]]:
+def columns(kind: Sheet) -> list[dict[str, Any]]:
     """Name, kind, meaning and, where the values are a closed list, that list."""
-    return [_column(name, field) for name, field in table.published_fields().items()]
+    return [_column(name, field) for name, field in kind.fields.items()]
 
 
 def _column(name: str, field: models.Field[Any, Any]) -> dict[str, Any]:

@@ -152,6 +152,7 @@ COLLECTIONS: Labels = {
     "models": _("Models"),
     "ecosystem": _("Model families"),
     "devices": _("Machines and cards"),
+    "measurements": _("Measurements"),
     "software": _("Software"),
     "cloud_offers": _("Rented servers"),
     "api_prices": _("Prices of hosted services"),

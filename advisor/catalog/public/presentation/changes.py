@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from advisor.catalog.models import BY_COLLECTION
 from advisor.catalog.public import wording
+from advisor.catalog.public.exports import SHEETS
 from advisor.catalog.suppliers import supplier
 from advisor.web.formats import Formats
 
@@ -49,8 +49,7 @@ def field_line(collection: str, change: Any, formats: Formats) -> str:
 
 def fact_name(collection: str, column: str) -> str:
     """What the tables call the column; one that is gone keeps its old name."""
-    table = BY_COLLECTION.get(collection)
-    field = table.published_fields().get(column) if table else None
+    field = SHEETS[collection].fields.get(column) if collection in SHEETS else None
     return str(field.verbose_name) if field is not None else column.replace("_", " ")
 
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from advisor.catalog.models import TABLES, CatalogVersion
+from advisor.catalog.models import CatalogVersion
 from advisor.catalog.public import wording
-from advisor.catalog.public.exports import columns
+from advisor.catalog.public.exports import SHEETS, columns
 from advisor.catalog.public.presentation.changes import entry_name, field_line
 from advisor.web.formats import Formats
 
@@ -70,13 +70,8 @@ class VersionPage:
 def data_page(version: CatalogVersion, formats: Formats) -> DataPage:
     entries = json.loads(version.document)["entries"]
     sheets = [
-        Sheet(
-            table.collection,
-            wording.label(wording.COLLECTIONS, table.collection),
-            formats.number(len(entries.get(table.collection, ()))),
-            columns(table),
-        )
-        for table in TABLES
+        Sheet(code, wording.label(wording.COLLECTIONS, code), formats.number(len(entries.get(code, ()))), columns(kind))
+        for code, kind in SHEETS.items()
     ]
     return DataPage(
         facts=formats.number(sum(len(rows) for rows in entries.values())),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from advisor.catalog.measurements import MeasuredRow, measured_rows
 from advisor.catalog.public.index import Index, ModelRow
 from advisor.catalog.public.presentation.ecosystem import Health, health
 from advisor.catalog.public.presentation.facts import Fact, Score, facts, scores
@@ -28,6 +29,7 @@ class ModelPage:
     fits: list[FitLine]  # one machine of each kind
     all_fits: list[FitLine]  # every machine of the catalog with known memory
     conditions: str
+    measured: tuple[MeasuredRow, ...]
     prices: list[PriceLine]
     license: LicenseLines
     scores: list[Score]
@@ -51,6 +53,7 @@ def model_page(index: Index, model: ModelRow, formats: Formats, today: date) -> 
         fits=[fit_line(fit, formats) for fit in shown],
         all_fits=[fit_line(fit, formats) for fit in every],
         conditions=conditions(model, formats),
+        measured=measured_rows(index.facts.engine, model.slug),
         prices=price_lines(index.facts.rows.get("api_prices", ()), model.slug, sources),
         license=license_lines(model, index.facts.by_slug("licenses")[stored["license"]], sources),
         scores=scores(stored, sources),

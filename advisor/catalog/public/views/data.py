@@ -11,7 +11,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from advisor.catalog.models import BY_COLLECTION, CatalogVersion
+from advisor.catalog.models import CatalogVersion
 from advisor.catalog.public import exports
 from advisor.catalog.public.changes import MOST_VERSIONS, feed, version_changes
 from advisor.catalog.public.presentation.data import data_page, version_page
@@ -42,13 +42,13 @@ def document(request: HttpRequest, version: str) -> HttpResponseBase:
 
 @require_safe
 def sheet(request: HttpRequest, version: str, table: str) -> HttpResponseBase:
-    if table not in BY_COLLECTION:
+    if table not in exports.SHEETS:
         raise Http404
     found = _find(version)
 
     def stream() -> HttpResponseBase:
         rows = json.loads(found.document)["entries"].get(table, [])
-        lines = exports.sheet(BY_COLLECTION[table], rows)
+        lines = exports.sheet(exports.SHEETS[table], rows)
         return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8; header=present")
 
     return _kept(request, found, f"{table}-{found.number}.csv", stream, lasting=version != CURRENT)
