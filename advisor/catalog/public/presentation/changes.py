@@ -36,7 +36,11 @@ def change_lines(change: EntryChange, formats: Formats) -> list[str]:
         case "removed":
             return [_("%(kind)s: %(name)s was taken out.") % {"kind": kind, "name": name}]
         case _:
-            return [f"{kind}: {name}: {field_line(change.collection, each, formats)}" for each in change.fields]
+            entry = _("%(kind)s: %(name)s") % {"kind": kind, "name": name}
+            return [
+                _("%(entry)s: %(change)s") % {"entry": entry, "change": field_line(change.collection, each, formats)}
+                for each in change.fields
+            ]
 
 
 def field_line(collection: str, change: Any, formats: Formats) -> str:

@@ -90,7 +90,10 @@ def _fits(index: Index, models: Sequence[ModelRow], formats: Formats) -> list[Li
     """The same machines for every model, so the rows can be read across."""
     columns = [[fit_line(fit, formats) for fit in fits_of(index.facts.content_hash, model.slug)[0]] for model in models]
     return [
-        Line(f"{row[0].kind}: {row[0].device}", [_cell([each.verdict, each.speed]) for each in row])
+        Line(
+            _("%(kind)s: %(name)s") % {"kind": row[0].kind, "name": row[0].device},
+            [_cell([each.verdict, each.speed]) for each in row],
+        )
         for row in zip(*columns, strict=True)
     ]
 

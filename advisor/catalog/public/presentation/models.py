@@ -55,7 +55,10 @@ def card(model: ModelRow, formats: Formats, *, chosen: bool = False) -> Card:
 def maker(model: ModelRow, formats: Formats) -> str:
     if model.publisher_country is None:
         return model.publisher
-    return f"{model.publisher}, {formats.country(model.publisher_country)}"
+    return _("%(maker)s, %(country)s") % {
+        "maker": model.publisher,
+        "country": formats.country(model.publisher_country),
+    }
 
 
 def size(model: ModelRow, formats: Formats) -> str:
