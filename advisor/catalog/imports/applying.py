@@ -180,7 +180,10 @@ def _write(work: _Work, proposals: list[_Proposal], *, by: AbstractBaseUser | No
     """In bulk; when the database refuses the batch, each draft is asked for itself, so that its row can be named."""
     new = [proposal.draft for proposal in proposals if proposal.old is None]
     changed = [proposal.draft for proposal in proposals if proposal.old is not None]
-    names = [name for name, column in work.columns.items() if not column.primary_key]
+    for proposal in proposals:  # whoever brings a new date of checking is the one who checked
+        if proposal.new["seen_on"] != (proposal.old or {}).get("seen_on"):
+            proposal.draft.checked_by = by.get_username() if by else ""
+    names = [*work.columns, "checked_by"]
     told = {"default_user": by, "default_change_reason": reason}
     try:
         with transaction.atomic():
