@@ -124,6 +124,7 @@ CELERY_TASK_SOFT_TIME_LIMIT = 60
 CELERY_TASK_TIME_LIMIT = 90
 REPORT_LEASE_SECONDS = 180
 REPORT_KEEP_DAYS = 90  # finished reports are then deleted; asking again makes the same one anew
+FACTS_USED_IN = "advisor.assessments.reach.facts_used_in"  # asked by the catalog, which does not know results
 BEFORE_ASSESSMENT_DELETED = ["advisor.reports.files.delete_with_assessment"]  # called with the row's id
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 600_000  # kB; a child that grew beyond this is replaced after its task

@@ -19,6 +19,7 @@ from unfold.widgets import UnfoldAdminDecimalFieldWidget
 
 from advisor.catalog import models
 from advisor.catalog.bulk_admin import bulk_actions
+from advisor.catalog.comments import CommentsMixin
 from advisor.catalog.conflicts import DraftForm, locked
 from advisor.catalog.freshness import review_of
 from advisor.catalog.freshness_admin import FreshnessFilter, review_text
@@ -40,7 +41,7 @@ admin.site.register(models.ImportRun, ImportRunAdmin)
 admin.site.register(models.Measurement, MeasurementAdmin)
 
 
-class EntryAdmin(SimpleHistoryAdmin, ExportMixin, ModelAdmin):  # type: ignore[misc]
+class EntryAdmin(CommentsMixin, SimpleHistoryAdmin, ExportMixin, ModelAdmin):  # type: ignore[misc]
     """What the drafts of every kind share."""
 
     list_per_page = 50

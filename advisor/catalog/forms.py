@@ -68,3 +68,7 @@ class PriceChangeForm(CheckedAgainForm):
     )
     source = forms.CharField(label=_("source"), max_length=1000, widget=UnfoldAdminTextInputWidget)
     field_order = ("percent", "day", "source")
+
+
+class CommentForm(forms.Form):
+    text = forms.CharField(label=_("New comment"), max_length=2000, widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}))

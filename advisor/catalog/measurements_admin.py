@@ -67,9 +67,7 @@ class MeasurementAdmin(SimpleHistoryAdmin, ReadOnlyAdmin):  # type: ignore[misc]
         messages.success(request, f"{decided.slug}: {decided.get_state_display()}")
         return HttpResponseRedirect(reverse("admin:catalog_measurement_changelist"))
 
-    def _ask(
-        self, request: HttpRequest, measurement: Measurement, form: ReviewForm, status: int = 200
-    ) -> HttpResponse:
+    def _ask(self, request: HttpRequest, measurement: Measurement, form: ReviewForm, status: int = 200) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
             "opts": self.model._meta,

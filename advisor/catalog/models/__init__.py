@@ -1,6 +1,7 @@
 """The catalog's tables: one per kind of fact, and the published versions."""
 
 from advisor.catalog.models.base import Entry
+from advisor.catalog.models.comment import DraftComment
 from advisor.catalog.models.imports import ImportChange, ImportRun
 from advisor.catalog.models.measurement import Measurement
 from advisor.catalog.models.money import ApiPrice, CloudOffer, Electricity, Fx, Rate, Seat, SupportOffer
@@ -44,6 +45,7 @@ __all__ = [
     "Claim",
     "CloudOffer",
     "Device",
+    "DraftComment",
     "Ecosystem",
     "Electricity",
     "Entry",
