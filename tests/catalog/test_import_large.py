@@ -51,7 +51,7 @@ def device(number: int) -> dict[str, Any]:
     price = {"amount": 100 + number, "currency": "USD", "kind": "street", "as_of": "2026-11"}
     return {
         "slug": f"device-{number}", "name": f"Device {number}", "vendor": "Acme", "vendor_country": "US",
-        "kind": "consumer_gpu", "memory_gb": 16 + number % 64, "memory_type": "GDDR7", "bandwidth_gbs": 500 + number % 900,
+        "kind": "consumer_gpu", "memory_gb": 16 + number % 64, "memory_type": "GDDR7", "bandwidth_gbs": 500 + number,
         "fp16_tflops": 90.5, "power_watts": 300, "price": json.dumps(price), "runtimes": '["llama.cpp", "vLLM"]',
         "release_date": "2026-05", "source": f"https://acme.example/devices/{number}", "as_of": "2026-11",
         "seen_on": "2026-11-21", "grade": "maker", "confidence": "high", "notes": f"Read on page {number} of the list.",
