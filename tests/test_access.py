@@ -38,6 +38,7 @@ PAGES = {
     "catalog:model": PUBLIC,
     "catalog:data": PUBLIC,
     "catalog:compare": PUBLIC,
+    "catalog:laws": PUBLIC,
     "catalog:changes": PUBLIC,
     "catalog:version": PUBLIC,
     "catalog:document": PUBLIC,

@@ -23,6 +23,7 @@ PAGES = (
     "/catalog/compare/?model=qwen3-8-27b&model=gemma-4-31b&model=glm-ocr&model=llama-4-scout",
     "/catalog/",
     "/catalog/versions/2/",
+    "/laws/?country=US",
 )
 
 

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from advisor.catalog.public import wording
 from advisor.catalog.public.index import Index, index_of
+from advisor.catalog.public.laws import countries_named
+from advisor.catalog.public.published import Facts
 from advisor.catalog.public.search import Query, Size, Sort, Use
 from advisor.engine.facts import EU
 from advisor.web.formats import Formats
@@ -108,8 +110,7 @@ class BrowseForm(forms.Form):
         return any(self.data.get(name) for name in FOLDED)
 
     def problems(self) -> list[tuple[str, str]]:
-        """Everything that could not be read: the id of the input, and the sentence."""
-        return [(field.auto_id, f"{field.label}: {error}") for field in self.visible_fields() for error in field.errors]
+        return problems_of(self)
 
 
 @lru_cache(maxsize=8)
@@ -138,6 +139,30 @@ def _choices(content_hash: str, language: str) -> dict[str, tuple[str, Choices]]
     }
 
 
+class CountryForm(forms.Form):
+    """Whose law is asked about."""
+
+    def __init__(self, data: Any, *, facts: Facts) -> None:
+        super().__init__(data)
+        formats = Formats(get_language() or "en", "USD")
+        codes = countries_named(facts.rows.get("law_cards", ())) | set(_priced(facts))
+        choices = sorted(((code, formats.country(code)) for code in codes), key=lambda choice: choice[1].casefold())
+        self.fields["country"] = WishField(_("My country"), [("", _("Choose a country")), *choices])
+
+    def country(self) -> str:
+        """The country asked about; empty where none was, or one that cannot be read."""
+        self.is_valid()
+        return str(self.cleaned_data.get("country", ""))
+
+    def problems(self) -> list[tuple[str, str]]:
+        return problems_of(self)
+
+
+def problems_of(form: forms.Form) -> list[tuple[str, str]]:
+    """Everything that could not be read: the id of the input, and the sentence."""
+    return [(field.auto_id, f"{field.label}: {error}") for field in form.visible_fields() for error in field.errors]
+
+
 def _named(labels: wording.Labels, codes: Iterable[str]) -> Choices:
     """Codes in the order of the wording; those without words after them."""
     present = set(codes)
@@ -153,9 +178,13 @@ def _countries(index: Index, formats: Formats) -> Choices:
 
 def _codes(index: Index) -> Iterator[str]:
     """Codes of single countries; groups such as "EU" are no place a business sits in."""
-    priced = [row["country"] for row in index.facts.rows.get("electricity", ())]
-    named = [code for model in index.models.values() for code in model.left_out]
-    yield from (code for code in [*priced, *named] if len(code) == 2 and code != "EU")
+    named = (code for model in index.models.values() for code in model.left_out)
+    yield from _priced(index.facts)
+    yield from (code for code in named if len(code) == 2 and code != "EU")
+
+
+def _priced(facts: Facts) -> Iterator[str]:
+    yield from (row["country"] for row in facts.rows.get("electricity", ()) if len(row["country"]) == 2)
 
 
 def _languages(index: Index, formats: Formats) -> Choices:

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from advisor.catalog.public.views import browse, compare, data, model
+from advisor.catalog.public.views import browse, compare, data, laws, model
 
 
 class VersionName:
@@ -23,6 +23,7 @@ app_name = "catalog"
 urlpatterns = [
     path("models/", browse.browse, name="models"),
     path("models/<slug:slug>/", model.model, name="model"),
+    path("laws/", laws.laws, name="laws"),
     path("catalog/", data.data, name="data"),
     path("catalog/compare/", compare.compare, name="compare"),
     path("catalog/changes.atom", data.changes, name="changes"),

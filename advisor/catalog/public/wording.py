@@ -147,6 +147,39 @@ TEXT_SEEN: Labels = {
     "secondary": _("read as others describe it"),
     "sister text": _("read in the text of a sister license"),
 }
+LAW_TOPICS: Labels = {
+    "accessibility": _("Accessibility"),
+    "automated_decisions": _("Automated decisions"),
+    "change_pending": _("Change on its way"),
+    "change_to_ai_act": _("Change to the AI Act"),
+    "data_protection": _("Data protection"),
+    "data_protection_impact_assessment": _("Data protection: assessing the risk first"),
+    "data_transfer": _("Sending data abroad"),
+    "general": _("General rules"),
+    "generative_ai_service": _("Offering AI to the public"),
+    "high_risk_use": _("High-risk use"),
+    "labelling_ai_content": _("Labeling what AI made"),
+    "labeling_ai_content": _("Labeling what AI made"),
+    "liability": _("Liability"),
+    "literacy": _("Staff know-how"),
+    "prohibited_use": _("Forbidden uses"),
+    "role_check": _("Your role under the law"),
+    "sector_rule": _("Rules for your trade"),
+    "security": _("Security"),
+    "transparency_to_people": _("Telling people"),
+    "transparency": _("Telling people"),
+}
+LAW_STATUS: Labels = {
+    "in_force": _("In force"),
+    "adopted": _("Passed, not yet in force"),
+    "proposed": _("Proposed, not law"),
+    "unclear": _("Could not be confirmed"),
+}
+LAW_WHO: Labels = {
+    "provider": _("Whoever makes or offers the system"),
+    "deployer": _("Whoever uses the system"),
+    "both": _("Makers and users of the system"),
+}
 COLLECTIONS: Labels = {
     "licenses": _("Licenses"),
     "models": _("Models"),
