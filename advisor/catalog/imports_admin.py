@@ -27,7 +27,7 @@ CHANGES_A_PAGE = 100
 
 class ImportRunAdmin(ReadOnlyAdmin):
     list_display = (
-        "started_at", "kind", "table", "short_origin", "started_by", "dry_run", "added", "changed", "refused",
+        "started", "kind", "table", "short_origin", "started_by", "dry_run", "added", "changed", "refused",
         "outcome",
     )  # fmt: skip
     list_filter = ("outcome", "kind", "dry_run", "collection")
@@ -38,6 +38,10 @@ class ImportRunAdmin(ReadOnlyAdmin):
 
     def has_start_permission(self, request: HttpRequest) -> bool:
         return bool(_tables_of(request))
+
+    @admin.display(description=_("started"), ordering="started_at")
+    def started(self, run: ImportRun) -> str:
+        return f"{run.started_at:%Y-%m-%d %H:%M}"
 
     @admin.display(description=_("table"), ordering="collection")
     def table(self, run: ImportRun) -> Any:

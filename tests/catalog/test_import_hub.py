@@ -167,6 +167,24 @@ def test_a_new_model_becomes_a_draft_with_its_shape(published: CatalogVersion, h
     assert notes(run, "fact") == ["128 experts, 8 for each token"]
 
 
+def test_another_makers_model_of_the_same_name_never_touches_the_draft(published: CatalogVersion, hub: Hub) -> None:
+    hub.repos["acme/GLM-OCR"] = hub.repos[GLM]
+    before = AIModel.objects.get(slug="glm-ocr").to_row()
+    run = imported("acme/GLM-OCR", license="mit", dry_run=False)
+
+    assert (run.added, run.changed) == (1, 0)
+    assert AIModel.objects.get(hub_repo="acme/GLM-OCR").slug == "acme-glm-ocr"
+    assert AIModel.objects.get(slug="glm-ocr").to_row() == before
+
+
+def test_a_name_taken_twice_is_left_to_a_person(published: CatalogVersion, hub: Hub) -> None:
+    hub.repos["acme/GLM-OCR"] = hub.repos[GLM]
+    imported("acme/GLM-OCR", license="mit", dry_run=False)
+    AIModel.objects.filter(slug="acme-glm-ocr").update(hub_repo="elsewhere/GLM-OCR")
+
+    assert "acme-glm-ocr is a draft of another repository" in imported("acme/GLM-OCR", license="mit").reason
+
+
 def test_several_repositories_are_one_import(published: CatalogVersion, hub: Hub) -> None:
     run = imported(GLM, NEW, GLM, license="apache-2-0")
 

@@ -22,6 +22,7 @@ from advisor.catalog.imports.running import Source, rows_as_file
 from advisor.catalog.models import AIModel, ImportRun, License
 from advisor.engine.types import Grade
 from advisor.engine.units import GB
+from advisor.web.safe_fetch import FetchError
 
 ARCHITECTURE_COLUMNS = (
     "n_layers", "n_kv_heads", "head_dim", "mla_kv_lora_rank", "mla_rope_dim", "full_attention_layers",
@@ -54,7 +55,7 @@ def origin_of(repos: Sequence[str]) -> str:
 
 def _proposal(model: HubModel, license: str | None) -> tuple[dict[str, Any], list[Note]]:
     draft = AIModel.objects.filter(hub_repo__iexact=model.repo).first()
-    slug = draft.slug if draft else slug_of(model.repo)
+    slug = draft.slug if draft else _new_slug(model.repo)
     notes: list[Note] = []
     try:
         shape = architecture_of(model.config or {})
@@ -169,8 +170,17 @@ def _license_notes(model: HubModel, slug: str, draft: AIModel | None) -> Iterato
         )
 
 
-def slug_of(repo: str) -> str:
-    return slugify(re.sub(r"[._]+", "-", repo.rpartition("/")[2]))[:120]
+def _new_slug(repo: str) -> str:
+    """By the name alone, unless another maker's model has it already; never that of an existing draft.
+
+    Raises:
+        FetchError: both names are taken.
+    """
+    for name in (repo.rpartition("/")[2], repo):
+        slug = slugify(re.sub(r"[._/]+", "-", name))[:120]
+        if not AIModel.objects.filter(slug=slug).exists():
+            return slug
+    raise FetchError(f"{slug} is a draft of another repository: correct the repository of one of them.")
 
 
 def _billions(count: int) -> float:
