@@ -150,6 +150,14 @@ def test_the_columns_of_every_sheet_are_described(client: Client, version: Catal
     assert columns["osi_approved"]["type"] == "boolean"
 
 
+def test_columns_are_explained_in_the_language_of_the_reader(client: Client, version: CatalogVersion) -> None:
+    chinese = {"Accept-Language": "zh-CN"}
+    described = json.loads(downloaded(client, "/catalog/1/datapackage.json", headers=chinese))
+
+    assert described["resources"][1]["title"] == "模型"
+    assert "最长上下文（词元）" in words(get(client, "/catalog/", headers=chinese))
+
+
 @pytest.mark.parametrize(
     "address",
     ["/catalog/2/catalog.json", "/catalog/0/catalog.json", "/catalog/current/users.csv", "/catalog/9/models.csv"],

@@ -137,6 +137,16 @@ def test_a_reader_of_another_language_is_not_told_that_nothing_is_new(client: Cl
     assert client.get("/catalog/changes.atom", headers=held).status_code == 200
 
 
+def test_changes_are_told_in_the_language_of_the_reader(client: Client, db: None) -> None:
+    published_version()
+    publish_changed("models", "qwen3-8-27b", context_tokens=1_000_000)
+    chinese = {"Accept-Language": "zh-CN"}
+    told = content(feed(client, headers=chinese).findall(f"{ATOM}entry")[0])
+
+    assert "模型：Qwen3.8 27B：最长上下文（词元）原为 262,144，现为 1,000,000。" in told
+    assert feed(client, headers=chinese).get("{http://www.w3.org/XML/1998/namespace}lang") == "zh-hans"
+
+
 def test_entries_link_to_whole_addresses_of_their_versions(client: Client, db: None) -> None:
     published_version()
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
+from django.utils.functional import Promise
 
 from advisor.catalog.drafts import MEASUREMENTS
 from advisor.catalog.models import TABLES, CatalogVersion, License, Measurement
@@ -35,7 +36,7 @@ Fields = Mapping[str, "models.Field[Any, Any]"]
 class Sheet:
     """One kind of fact: what it is called, and its columns by their published names."""
 
-    title: str
+    title: str | Promise
     fields: Fields
 
 
@@ -49,8 +50,8 @@ def _measured() -> Fields:
 
 
 SHEETS: dict[str, Sheet] = {
-    table.collection: Sheet(str(table._meta.verbose_name_plural), table.published_fields()) for table in TABLES
-} | {MEASUREMENTS: Sheet(str(Measurement._meta.verbose_name_plural), _measured())}
+    table.collection: Sheet(table._meta.verbose_name_plural or "", table.published_fields()) for table in TABLES
+} | {MEASUREMENTS: Sheet(Measurement._meta.verbose_name_plural or "", _measured())}
 
 
 def chunks(text: str) -> Iterator[bytes]:
@@ -104,7 +105,7 @@ def description(version: CatalogVersion, counts: Mapping[str, int]) -> dict[str,
         "resources": [
             {
                 "name": code,
-                "title": kind.title,
+                "title": str(kind.title),
                 "path": f"{code}.csv",
                 "format": "csv",
                 "mediatype": "text/csv",
