@@ -16,11 +16,13 @@ from unfold.decorators import action, display
 from advisor.catalog.forms import ReviewForm
 from advisor.catalog.measurements import AlreadyReviewed, review
 from advisor.catalog.models import Measurement
+from advisor.catalog.probe.report import short_number
 from advisor.catalog.versions_admin import ReadOnlyAdmin
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+WHOLE = ("users", "answers")
 COLORS = {
     Measurement.State.SUBMITTED: "warning",
     Measurement.State.ACCEPTED: "success",
@@ -73,10 +75,25 @@ class MeasurementAdmin(SimpleHistoryAdmin, ReadOnlyAdmin):  # type: ignore[misc]
             "opts": self.model._meta,
             "title": gettext("Accept or reject"),
             "measurement": measurement,
-            "compared": [
-                row | {"percent": round(abs(row["off"]) * 100), "above": row["off"] > 0}
-                for row in measurement.comparison.get("compared", ())
+            "speeds": [
+                {name: value if name in WHOLE else short_number(value) for name, value in level.items()}
+                for level in measurement.speeds
             ],
+            "compared": [_compared(row) for row in measurement.comparison.get("compared", ())],
             "form": form,
         }
         return render(request, "catalog/review.html", context, status=status)
+
+
+def _compared(row: dict[str, Any]) -> dict[str, Any]:
+    low, _central, high = row["band"]
+    return {
+        "figure": row["figure"],
+        "users": row["users"],
+        "measured": short_number(row["measured"]),
+        "low": short_number(low),
+        "high": short_number(high),
+        "inside": row["inside"],
+        "above": row["off"] > 0,
+        "percent": round(abs(row["off"]) * 100),
+    }

@@ -104,7 +104,7 @@ def test_a_price_change_is_previewed_then_done_as_shown(
     text = " ".join(shown.content.decode().split())
     # 1.25 x 1.1 = 1.375; 10 x 1.1 = 11; 0.31 x 1.1 = 0.341
     for before, after in (("1.25 USD", "1.375 USD"), ("10 USD", "11 USD"), ("0.31 USD", "0.341 USD")):
-        assert f"<td>{before}</td> <td>{after}</td>" in text
+        assert f">{before}</td> <td>{after}</td>" in text
     assert ApiPrice.objects.get(slug="google-gemini-2-5-pro").input == Decimal("1.25")
 
     done = send(editor, PRICES, ApiPrice, "reprice", **asked, seen=seen_in(shown), confirmed="1")

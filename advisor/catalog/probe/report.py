@@ -56,15 +56,18 @@ class Probe:
 
     def _against(self, row: Compared) -> str:
         name = "tokens/s for each" if row.figure == "per_user_tps" else "first token, s"
-        low, central, high = map(_number, row.band)
+        low, central, high = map(short_number, row.band)
         verdict = "inside" if row.inside else f"{abs(row.off):.0%} {'above' if row.off > 0 else 'below'}"
         users = f"{row.users} user{'s' if row.users > 1 else ''}"
-        return f"{name}, {users}: {_number(row.measured)} is {verdict} the engine's band {low} - {central} - {high}"
+        return (
+            f"{name}, {users}: {short_number(row.measured)} is {verdict} the engine's band {low} - {central} - {high}"
+        )
 
 
 def _shown(spread: Spread) -> str:
-    return f"{_number(spread.median)} ({_number(spread.low)} - {_number(spread.high)})"
+    return f"{short_number(spread.median)} ({short_number(spread.low)} - {short_number(spread.high)})"
 
 
-def _number(value: float) -> str:
+def short_number(value: float) -> str:
+    """Three digits: finer than two runs of one server agree."""
     return f"{value:.3g}" if value < 100 else f"{value:.0f}"
