@@ -2,10 +2,13 @@
 
 import io
 import json
+import re
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
+import httpx2
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -347,3 +350,23 @@ def test_an_answer_without_end_is_ended(server: tuple[str, Behavior]) -> None:
 
 def test_a_version_that_does_not_exist_is_named(db: None) -> None:
     assert "no published version '9'" in refusal("http://localhost", "--model", "m", "--device", "d", "--catalog", "9")
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (httpx2.ConnectTimeout("late"), "did not take the connection within 10 seconds"),
+        (httpx2.ReadTimeout("late"), "was silent for 120 seconds"),
+        (httpx2.ReadError("gone"), "closed the connection in the middle"),
+        (httpx2.UnsupportedProtocol("odd sk-1"), "could not be asked: odd ***"),
+    ],
+)
+def test_every_way_a_connection_fails_has_its_sentence(error: httpx2.HTTPError, sentence: str) -> None:
+    def fail(request: httpx2.Request) -> httpx2.Response:
+        raise error
+
+    opened = replace(server_at("http://localhost", "sk-1"), client=httpx2.Client(transport=httpx2.MockTransport(fail)))
+    opened.client.timeout = 120
+    with pytest.raises(ProbeError, match=re.escape(sentence)):
+        opened.models()
+    assert opened.told("/metrics") is None
