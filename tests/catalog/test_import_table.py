@@ -444,6 +444,16 @@ def test_an_exported_sheet_comes_back_without_a_change(
     assert (run.outcome, run.added, run.changed, run.unchanged) == (Outcome.APPLIED, 0, 0, 2)
 
 
+@pytest.mark.parametrize("format", ["csv", "json"])
+def test_every_shipped_fact_passes_the_checks_and_comes_back_unchanged(db: None, format: str) -> None:
+    """No shipped text looks like HTML or a formula, and no shipped figure like another unit or currency."""
+    services.load_shipped()
+    for table in TABLES:
+        run = imported(resource_for(table)().export().export(format), f"sheet.{format}", table=table)
+        assert (table.collection, reasons(run), run.added + run.changed) == (table.collection, [], 0)
+        assert run.unchanged == table._default_manager.count()
+
+
 def test_an_error_of_the_program_is_kept_in_the_log(published: CatalogVersion, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("advisor.catalog.imports.running.apply_rows", lambda *rest, **more: 1 / 0)
     with pytest.raises(ZeroDivisionError):
@@ -451,6 +461,15 @@ def test_an_error_of_the_program_is_kept_in_the_log(published: CatalogVersion, m
 
     run = ImportRun.objects.get()
     assert (run.outcome, run.reason) == (Outcome.FAILED, "An error of the program: ZeroDivisionError")
+
+
+def test_whoever_brings_a_new_date_of_checking_is_the_one_who_checked(published: CatalogVersion) -> None:
+    anna = get_user_model().objects.create_user("anna")
+    imported(f"slug,input\n{PRICE},9.5\n", by=anna)
+    assert ApiPrice.objects.get(slug=PRICE).checked_by == ""
+
+    imported(f"slug,seen_on\n{PRICE},2026-11-22\n", by=anna)
+    assert ApiPrice.objects.get(slug=PRICE).checked_by == "anna"
 
 
 def test_an_empty_cell_means_unknown(published: CatalogVersion) -> None:

@@ -13,7 +13,8 @@ import httpx2
 import pytest
 import trustme
 
-from advisor.web.safe_fetch import FetchError, FetchRefused, Limits, safe_client, why_not_public
+from advisor.web.public_addresses import why_not_public
+from advisor.web.safe_fetch import FetchError, FetchRefused, Limits, safe_client
 
 PUBLIC = "93.184.215.14"
 JSON = {"Content-Type": "application/json"}
