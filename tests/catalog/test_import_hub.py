@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator
 from datetime import date
@@ -16,13 +15,14 @@ from huggingface_hub import get_session
 
 from advisor.catalog import services
 from advisor.catalog.imports import hub as hub_module
+from advisor.catalog.imports.architecture import architecture_of
 from advisor.catalog.imports.hub import read_model
 from advisor.catalog.imports.hub_rows import hub_source, origin_of
 from advisor.catalog.imports.running import apply_preview, run_import
 from advisor.catalog.models import AIModel, CatalogVersion, ImportRun
 from advisor.web.safe_fetch import FetchError
 from tests.catalog.local_hub import SHA, Hub, Repo, local_hub
-from tests.catalog.test_config_architecture import SHAPES
+from tests.catalog.test_config_architecture import COMPARED, SHAPES
 
 GLM = "zai-org/GLM-OCR"  # the model of the small catalog
 NEW = "Qwen/Qwen3-Coder-30B-A3B-Instruct"
@@ -295,6 +295,19 @@ def test_gated_private_and_missing_repositories_are_told_apart(hub: Hub, setting
     assert read_model(GLM).repo == GLM
 
 
+def test_the_token_stays_with_the_hub_when_it_redirects_elsewhere(hub: Hub, settings: Any) -> None:
+    settings.HUB_TOKEN = "secret"
+    with local_hub() as elsewhere:
+        settings.FETCH_ALLOWED_HOSTS = ["127.0.0.1"]
+        path = f"/{NEW}/resolve/{SHA}/config.json"
+        hub.answers[path] = (302, {"Location": f"{elsewhere.url}/file", "Content-Type": "text/plain"}, b"")
+        elsewhere.answers["/file"] = (200, {"Content-Type": "application/json"}, b'{"model_type": "x"}')
+        assert read_model(NEW).config == {"model_type": "x"}
+
+    assert all(headers["authorization"] == "Bearer secret" for _, _, headers in hub.seen)
+    assert [headers.get("authorization") for _, _, headers in elsewhere.seen] == [None]
+
+
 @pytest.mark.parametrize("repo", ["../../etc/passwd", "http://10.0.0.8/x", "a/b/c", "a b", "", "x" * 200])
 def test_only_the_name_of_a_repository_is_looked_up(hub: Hub, repo: str) -> None:
     with pytest.raises(FetchError):
@@ -358,7 +371,9 @@ def test_the_real_hub_still_answers_like_the_local_one(slug: str) -> None:
     _remove_restrictions()
     (model,) = [model for model in services.shipped_catalog().models if model.slug == slug]
     found = read_model(str(model.hub_repo))
+    shape, recorded = architecture_of(found.config or {}), architecture_of(SHAPES[slug])
 
-    assert found.config is not None
-    assert {name: found.config.get(name) for name in SHAPES[slug]} == json.loads(json.dumps(SHAPES[slug]))
+    assert {name: getattr(shape, name) for name in COMPARED} == {name: getattr(recorded, name) for name in COMPARED}
+    assert shape.experts == recorded.experts
     assert found.weights_bytes
+    assert found.license_tag
