@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from advisor.catalog.management.commands.browse_times import publish_document
+from advisor.catalog.models import CatalogVersion
 from advisor.catalog.public import changes
 from advisor.catalog.services import shipped_document
 from tests.catalog.public_pages import get, publish_changed, words
@@ -43,6 +44,14 @@ def test_a_changed_fact_is_told_in_words(client: Client, db: None) -> None:
     assert "1 entry changed." in seen
     assert "Qwen3.8 27B" in seen
     assert "longest context, tokens was 262,144, is now 1,000,000." in seen
+
+
+def test_a_content_published_again_changed_nothing(client: Client, db: None) -> None:
+    first = published_version()
+    CatalogVersion.objects.create(number=2, content_hash=first.content_hash, document=first.document)
+
+    assert "Nothing but the number changed." in content(entries(client)[0])
+    assert "Nothing but the number changed." in words(get(client, "/catalog/versions/2/"))
 
 
 def test_what_came_and_what_went_is_told(client: Client, db: None) -> None:

@@ -59,7 +59,9 @@ def fact_name(collection: str, column: str) -> str:
 
 def value_text(value: Any, formats: Formats) -> str:
     match value:
-        case None | "" | [] | {}:
+        case None | "":
+            return _("not known")
+        case list() | dict() if not value:
             return _("not known")
         case bool():
             return _("yes") if value else _("no")
