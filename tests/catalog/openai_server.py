@@ -108,6 +108,7 @@ class _Handler(BaseHTTPRequestHandler):
         yield end, _event({"choices": [{"index": 0, "delta": {}, "finish_reason": "length"}]})
         if behavior.usage:
             usage = {"prompt_tokens": behavior.prompt_tokens, "completion_tokens": tokens}
+            usage |= {"total_tokens": sum(usage.values())}
             details = {"prompt_tokens_details": {"cached_tokens": behavior.cached_tokens}}
             yield end, _event({"choices": [], "usage": usage | details})
         if behavior.closing:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import re
 import socket
 from collections.abc import Iterator
@@ -370,3 +371,14 @@ def test_every_way_a_connection_fails_has_its_sentence(error: httpx2.HTTPError, 
     with pytest.raises(ProbeError, match=re.escape(sentence)):
         opened.models()
     assert opened.told("/metrics") is None
+
+
+@pytest.mark.skipif("REAL_SERVER" not in os.environ, reason="REAL_SERVER=http://127.0.0.1:8000 measures a real server")
+def test_a_real_server_can_be_measured() -> None:
+    """REAL_SERVER_SETUP may hold more, such as "--served-name m --weights FP8 --runtime vllm"."""
+    more = os.environ.get("REAL_SERVER_SETUP", "--weights Q4_K_M --runtime llama.cpp").split()
+    found = document(os.environ["REAL_SERVER"], *SET_UP, "--users", "1,2", "--runs", "2", *more)
+    assert found["measured"]["counted_by"] == "usage"
+    one, two = found["measured"]["levels"]
+    assert 0 < one["per_user_tps"]["low"] <= one["per_user_tps"]["median"] <= one["per_user_tps"]["high"]
+    assert two["total_tps"]["median"] > one["total_tps"]["median"] / 2
