@@ -55,6 +55,15 @@ def test_what_does_not_fit_says_what_the_smallest_format_needs() -> None:
     assert line.speed == ""
 
 
+def test_the_parts_of_the_memory_add_up_to_what_is_needed() -> None:
+    fit = fit_on(MODEL, card(16))
+    # 32 layers x 8 heads x 128 values x 2 (key and value) x 2 bytes = 131,072 bytes a token; 8,192 tokens: 1.074 GB.
+    assert fit.parts_gb[1] == pytest.approx(1.073741824)
+    assert fit.needed_gb == pytest.approx(sum(fit.parts_gb))
+    assert fit_line(fit, ENGLISH).parts[1] == "1.07"
+    assert fit_line(fit_on(dataclasses.replace(MODEL, params_total_b=None), card(16)), ENGLISH).parts == []
+
+
 def test_a_model_without_a_size_is_not_known_to_fit() -> None:
     fit = fit_on(dataclasses.replace(MODEL, params_total_b=None), card(16))
 

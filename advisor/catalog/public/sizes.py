@@ -42,6 +42,7 @@ class Fit:
     rate: Band | None
     unit: str  # "token" or a unit of media.UNITS
     program: bool = True  # whether a program is known that runs it there
+    parts_gb: tuple[float, ...] = ()  # weights, text at hand, state, program: together what is needed
 
     @property
     def fits(self) -> bool | None:
@@ -78,7 +79,17 @@ def fit_on(model: Model, device: Device) -> Fit:
     usable = memory.usable_gb(device)
     runtime = memory.runtime_for(device)
     grade = memory.need(model, form, runtime, CONTEXT_TOKENS, 1, device=device).grade
-    return Fit(device, form, sizing.needed_gb, usable, grade, sizing.decode_tps_per_user, "token")
+    parts = (sizing.weights_gb, sizing.kv_cache_gb, sizing.state_gb, sizing.buffers_gb)
+    return Fit(
+        device=device,
+        format=form,
+        needed_gb=sizing.needed_gb,
+        usable_gb=usable,
+        grade=grade,
+        rate=sizing.decode_tps_per_user,
+        unit="token",
+        parts_gb=() if sizing.needed_gb is None else tuple(part or 0.0 for part in parts),
+    )
 
 
 def _media_fit(model: Model, task: str, device: Device) -> Fit:

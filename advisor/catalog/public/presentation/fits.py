@@ -32,6 +32,7 @@ class FitLine:
     speed: str  # empty where it does not fit or cannot be computed
     format: str
     grade: str
+    parts: list[str]  # GB of weights, text, state, program and all of them; empty where it is one figure of the maker
 
 
 def fit_line(fit: Fit, formats: Formats) -> FitLine:
@@ -44,6 +45,7 @@ def fit_line(fit: Fit, formats: Formats) -> FitLine:
         speed=_speed(fit, formats) if fit.fits else "",
         format=fit.format or "",
         grade=wording.label(wording.GRADES, fit.grade),
+        parts=[formats.number(gb, 2) for gb in (*fit.parts_gb, sum(fit.parts_gb))] if fit.parts_gb else [],
     )
 
 
