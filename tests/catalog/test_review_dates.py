@@ -55,10 +55,9 @@ def test_who_writes_a_new_date_of_checking_is_the_one_who_checked(
 ) -> None:
     editor = sign_in("editor")
     address = f"{PRICES}{ApiPrice.objects.get(slug='google-gemini-2-5-pro').pk}/change/"
-    sent = form_of(editor, address)
-    assert editor.post(address, sent | {"notes": "other words"}).status_code == 302
+    assert editor.post(address, form_of(editor, address) | {"notes": "other words"}).status_code == 302
     assert ApiPrice.objects.get(slug="google-gemini-2-5-pro").checked_by == ""
-    assert editor.post(address, sent | {"seen_on": "2026-12-31"}).status_code == 302
+    assert editor.post(address, form_of(editor, address) | {"seen_on": "2026-12-31"}).status_code == 302
     assert ApiPrice.objects.get(slug="google-gemini-2-5-pro").checked_by == "editor@example.com"
 
 
