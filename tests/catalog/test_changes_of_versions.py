@@ -168,3 +168,4 @@ def test_a_version_that_was_never_published_is_not_found(client: Client, db: Non
     published_version()
 
     get(client, "/catalog/versions/2/", status=404)
+    get(client, "/catalog/versions/99999999999999999999/", status=404)

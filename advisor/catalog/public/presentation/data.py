@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -15,6 +14,7 @@ from advisor.catalog.models import CatalogVersion
 from advisor.catalog.public import wording
 from advisor.catalog.public.exports import SHEETS, columns
 from advisor.catalog.public.presentation.changes import entry_name, field_line
+from advisor.catalog.public.published import facts_of
 from advisor.web.formats import Formats
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class VersionPage:
 
 
 def data_page(version: CatalogVersion, formats: Formats) -> DataPage:
-    entries = json.loads(version.document)["entries"]
+    entries = facts_of(version.content_hash).rows
     sheets = [
         Sheet(code, wording.label(wording.COLLECTIONS, code), formats.number(len(entries.get(code, ()))), columns(kind))
         for code, kind in SHEETS.items()
