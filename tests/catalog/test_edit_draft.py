@@ -162,3 +162,21 @@ def test_an_exported_sheet_holds_no_formula(published: CatalogVersion, sign_in: 
     assert sheet["Content-Type"] == "text/csv"
     assert "HYPERLINK(1)" in sheet.content.decode()
     assert "=HYPERLINK" not in sheet.content.decode()
+
+
+def test_an_older_state_is_brought_back_from_the_history(
+    published: CatalogVersion, sign_in: Callable[[str], Client]
+) -> None:
+    editor = sign_in("editor")
+    price = ApiPrice.objects.get(slug="google-gemini-2-5-pro")
+    before, first = price.input, price.history.latest()
+    address = f"{LISTS[ApiPrice]}{price.pk}/change/"
+    assert editor.post(address, form_of(editor, address) | {"input": "9.5"}).status_code == 302
+
+    past = f"{LISTS[ApiPrice]}{price.pk}/history/{first.pk}/"
+    assert editor.post(past, form_of(editor, past)).status_code == 302
+
+    price.refresh_from_db()
+    assert price.input == before
+    assert price.history.count() == 3
+    assert services.preview().changes == ()
