@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import zipfile
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import openpyxl
@@ -243,6 +243,18 @@ def test_a_formula_of_a_spreadsheet_is_refused_even_when_it_gives_a_number(publi
     run = imported(book(["slug", "input"], [PRICE, "=1+1"]), "prices.xlsx")
 
     assert reasons(run) == ["2 : column input is a formula"]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ('["=1+1"]', "starts like a formula"),
+        ('["\\u003cscript\\u003e"]', "holds HTML"),
+        ('[{"a": "@x"}]', "starts like a formula"),
+    ],
+)
+def test_what_is_nested_inside_a_cell_is_looked_at_too(published: CatalogVersion, text: str, reason: str) -> None:
+    assert reasons(imported(sheet(new_price(use_cases=text)))) == [f"2 use_cases: {reason}"]
 
 
 def test_a_control_character_is_refused(published: CatalogVersion) -> None:
@@ -483,6 +495,15 @@ def test_an_empty_cell_means_unknown(published: CatalogVersion) -> None:
 def test_a_number_of_a_spreadsheet_can_be_a_year(published: CatalogVersion) -> None:
     assert imported(book(["slug", "as_of"], [PRICE, 2026]), "p.xlsx").outcome == Outcome.APPLIED
     assert ApiPrice.objects.get(slug=PRICE).as_of == "2026"
+
+
+def test_a_date_of_a_spreadsheet_is_a_day_also_in_a_column_of_text(published: CatalogVersion) -> None:
+    day = datetime(2026, 11, 20)  # noqa: DTZ001  # spreadsheets know no time zones
+    content = book(["slug", "as_of", "valid_from", "notes"], [PRICE, day, day, 3.5])
+
+    assert imported(content, "p.xlsx").outcome == Outcome.APPLIED
+    price = ApiPrice.objects.get(slug=PRICE)
+    assert (price.as_of, price.valid_from, price.notes) == ("2026-11-20", day.date(), "3.5")
 
 
 def test_a_reference_to_another_entry_goes_by_its_short_name(published: CatalogVersion) -> None:

@@ -116,10 +116,7 @@ def _assign(work: _Work, draft: Entry, row: Row, targets: Mapping[str, set[str]]
     for name, raw in row.values.items():
         if name == SEEN:
             continue
-        column = work.columns.get(name)
-        if column is None:
-            yield name, "not a column of this table"
-            continue
+        column = work.columns[name]  # files.py lets no other name through
         try:
             value = column_value(column, raw)
         except ValueError as error:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Self
 
@@ -100,7 +100,7 @@ class Tally:
             self.problems.append(problem)
 
     def record(self, change: Change) -> None:
-        line = json.dumps(asdict(change), sort_keys=True, ensure_ascii=False).encode() + b"\n"
+        line = json.dumps(vars(change), sort_keys=True, ensure_ascii=False).encode() + b"\n"
         self._digest.update(line)
         self._spool.write(line)
 

@@ -144,7 +144,7 @@ def _finish(run: ImportRun, tally: Tally) -> None:
     run.fingerprint = tally.fingerprint
     with transaction.atomic():
         run.save()
-        lines = (ImportChange(run=run, **asdict(change)) for change in tally.changes())
+        lines = (ImportChange(run=run, **vars(change)) for change in tally.changes())
         while batch := list(islice(lines, LINES)):
             ImportChange.objects.bulk_create(batch)
 
