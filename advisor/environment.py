@@ -84,6 +84,15 @@ def redis_address(name: str, default: str | None) -> str:
     return address
 
 
+def web_address(name: str, default: str) -> str:
+    """The address of a server, without a slash at the end: https://hub.example."""
+    address = text(name, default).rstrip("/")
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc or parts.query:
+        raise ImproperlyConfigured(f"{name} must look like https://hub.example, without a password in it.")
+    return address
+
+
 def contact(name: str) -> str:
     """Where people who want to talk to somebody go: https://... or mailto:...; empty when there is nobody."""
     address = text(name, "")

@@ -124,6 +124,7 @@ CELERY_TASK_SOFT_TIME_LIMIT = 60
 CELERY_TASK_TIME_LIMIT = 90
 REPORT_LEASE_SECONDS = 180
 REPORT_KEEP_DAYS = 90  # finished reports are then deleted; asking again makes the same one anew
+FACTS_USED_IN = "advisor.assessments.reach.facts_used_in"  # asked by the catalog, which does not know results
 BEFORE_ASSESSMENT_DELETED = ["advisor.reports.files.delete_with_assessment"]  # called with the row's id
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 600_000  # kB; a child that grew beyond this is replaced after its task
@@ -196,6 +197,11 @@ IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True  # a cell that starts like a form
 # Where "Ask an advisor" on the result page leads; without it the page has no such link.
 ADVISOR_CONTACT = environment.contact("ADVISOR_CONTACT")
 
+# Reading from the network, which only importers do. Hosts named here may have a private address (a hub of one's own).
+FETCH_ALLOWED_HOSTS = environment.names("FETCH_ALLOWED_HOSTS")
+HUB_ENDPOINT = environment.web_address("HUB_ENDPOINT", "https://huggingface.co")
+HUB_TOKEN = environment.text("HUB_TOKEN", "")  # only for a hub that asks for one
+
 # What /healthz asks, after the database itself.
 HEALTH_CHECKS = [
     "advisor.web.health.broker",
@@ -245,5 +251,8 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django": {"handlers": ["console"], "level": "INFO", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "httpx2": {"level": "WARNING"},  # one line for each request otherwise
+    },
 }

@@ -12,6 +12,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("advisor.accounts.urls")),
+    path("", include("advisor.catalog.public.urls")),
     path("", include("advisor.assessments.urls")),
     path("", include("advisor.reports.urls")),
 ]

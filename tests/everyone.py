@@ -23,7 +23,7 @@ from advisor.accounts.models import User
 from advisor.assessments.models import Assessment, Result
 from advisor.assessments.policies import SESSION_KEY
 from advisor.assessments.services import issue_resume_link
-from advisor.catalog.models import TABLES, ShippedLoad
+from advisor.catalog.models import TABLES, ImportRun, Measurement, ShippedLoad
 from advisor.catalog.services import load_shipped
 from advisor.engine.recommend import ENGINE_VERSION
 from advisor.reports.models import Report, State
@@ -66,6 +66,14 @@ def make_world(small_catalog: Path) -> World:
     careful = User.objects.create_user("careful")
     rows["mfa.authenticator"] = Authenticator.objects.create(user=careful, type="totp", data={"secret": "x"})
     rows["catalog.shippedload"] = ShippedLoad.objects.get()
+    rows["catalog.importrun"] = ImportRun.objects.create(
+        kind="table", collection="api_prices", origin="prices.csv", dry_run=True, outcome="refused", refused=1,
+        finished_at=timezone.now(), problems=[{"row": 2, "column": "input", "reason": "expected a number"}],
+    )  # fmt: skip
+    rows["catalog.measurement"] = Measurement.objects.create(
+        slug="measured", model_id="qwen3-8-27b", device_id="l40s", weights="FP8", runtime="vllm", prompt_tokens=500,
+        output_tokens=256, speeds=[], measured_on=date(2026, 11, 21),
+    )  # fmt: skip
     return World(assessment, result, report, token, rows)
 
 
@@ -91,6 +99,10 @@ def parameters(route: str, world: World) -> dict[str, Any]:
         "app_label": "catalog",
         "url": "no-such-page",
         "content_type_id": 1,
+        "slug": "qwen3-8-27b",
+        "version": "current",
+        "number": 1,
+        "table": "models",
     }
     row = world.rows.get(".".join(route.split("/")[1:3]))
     past = getattr(row, "history", None)

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from advisor.assessments import coverage
 from advisor.assessments.answers import parse, to_engine
 from advisor.assessments.document import QUESTION_SET
-from advisor.assessments.formats import Formats
 from advisor.assessments.question_texts import PLAIN_DEFAULTS
 from advisor.assessments.wording import Words
 from advisor.engine.assumptions import resolve
 from advisor.engine.catalog import Catalog, Sector
 from advisor.engine.types import Assumption
+from advisor.web.formats import Formats
 
 # Stand-ins until the business has said where it is and what it wants; they only feed the "we assume" lines.
 _STAND_INS: dict[str, Any] = {

@@ -23,9 +23,10 @@ from advisor.assessments.models import Assessment, Result
 from advisor.assessments.presentation import present
 from advisor.assessments.presentation.planned import planned_values
 from advisor.assessments.presentation.sheet import Sheet
-from advisor.assessments.views.lookup import find_assessment, wants_fragment
+from advisor.assessments.views.lookup import find_assessment
 from advisor.catalog.services import canonical_json, current_version
 from advisor.web.downloads import attachment
+from advisor.web.fragments import wants_fragment
 from advisor.web.throttle import allow, client_address
 
 CHANGES_A_MINUTE = 60

@@ -6,37 +6,52 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.db.models import DecimalField, Model
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from import_export.admin import ImportExportModelAdmin
+from import_export.admin import ExportMixin
 from simple_history.admin import SimpleHistoryAdmin
 from unfold.admin import ModelAdmin
-from unfold.contrib.import_export.forms import ExportForm, ImportForm
+from unfold.contrib.import_export.forms import ExportForm
+from unfold.decorators import action
 from unfold.widgets import UnfoldAdminDecimalFieldWidget
 
 from advisor.catalog import models
+from advisor.catalog.bulk_admin import bulk_actions
+from advisor.catalog.comments import CommentsMixin
+from advisor.catalog.conflicts import DraftForm, locked
+from advisor.catalog.freshness import review_of
+from advisor.catalog.freshness_admin import FreshnessFilter, review_text
+from advisor.catalog.imports_admin import ImportRunAdmin
+from advisor.catalog.measurements_admin import MeasurementAdmin
 from advisor.catalog.price_fields import PriceField, price_column
 from advisor.catalog.resources import FORMATS, resource_for
 from advisor.catalog.versions_admin import ShippedLoadAdmin, VersionAdmin
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
-EVIDENCE = ("source", "via", "as_of", "seen_on", "grade", "confidence", "notes")
-SHOWN_LAST = ("short_source", "as_of", "grade")
+EVIDENCE = ("source", "via", "as_of", "seen_on", "checked_by", "review", "grade", "confidence", "notes")
+SHOWN_LAST = ("short_source", "as_of", "review", "grade")
 
 admin.site.register(models.CatalogVersion, VersionAdmin)
 admin.site.register(models.ShippedLoad, ShippedLoadAdmin)
+admin.site.register(models.ImportRun, ImportRunAdmin)
+admin.site.register(models.Measurement, MeasurementAdmin)
 
 
-class EntryAdmin(SimpleHistoryAdmin, ImportExportModelAdmin, ModelAdmin):  # type: ignore[misc]
+class EntryAdmin(CommentsMixin, SimpleHistoryAdmin, ExportMixin, ModelAdmin):  # type: ignore[misc]
     """What the drafts of every kind share."""
 
     list_per_page = 50
     list_display: tuple[str, ...] = ()
     list_filter: tuple[str, ...] = ("grade", "confidence")
     search_fields: tuple[str, ...] = ("slug", "source", "notes")
+    readonly_fields = ("checked_by", "review")
     ordering = ("slug",)
-    import_form_class = ImportForm
+    form = DraftForm
+    actions_list = ("import_rows",)
     export_form_class = ExportForm
     formats = FORMATS
     show_full_result_count = False
@@ -44,6 +59,7 @@ class EntryAdmin(SimpleHistoryAdmin, ImportExportModelAdmin, ModelAdmin):  # typ
 
     def __init__(self, model: type[models.Entry], admin_site: admin.AdminSite) -> None:
         self.resource_classes = [resource_for(model)]
+        self.actions = bulk_actions(model)
         super().__init__(model, admin_site)
 
     def get_list_display(self, request: HttpRequest) -> tuple[Any, ...]:
@@ -59,10 +75,32 @@ class EntryAdmin(SimpleHistoryAdmin, ImportExportModelAdmin, ModelAdmin):  # typ
         fact = [name for name in names if name not in EVIDENCE]
         return [(None, {"fields": fact}), (_("Evidence"), {"fields": EVIDENCE})]
 
+    def get_list_filter(self, request: HttpRequest) -> tuple[Any, ...]:
+        return (FreshnessFilter, *self.list_filter)
+
+    def save_model(self, request: HttpRequest, obj: models.Entry, form: Any, change: bool) -> None:
+        """Whoever writes a new date of checking is the one who checked."""
+        if "seen_on" in form.changed_data:
+            obj.checked_by = request.user.get_username()
+        super().save_model(request, obj, form, change)
+
+    @admin.display(description=_("check again by"))
+    def review(self, entry: models.Entry) -> str:
+        return review_text(review_of(entry.collection, entry.to_row(), timezone.localdate()))
+
     @admin.display(description=_("source"), ordering="source")
     def short_source(self, entry: models.Entry) -> str:
         text = entry.source or entry.via
         return f"{text[:60]}…" if len(text) > 60 else text
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        found = super().get_object(request, object_id, from_field)
+        return locked(found) if request.method == "POST" else found
+
+    @action(description=_("Import"), url_path="import", permissions=["import"])  # type: ignore[untyped-decorator]
+    def import_rows(self, request: HttpRequest) -> HttpResponse:
+        """All imports start on one page; there this table is chosen already."""
+        return HttpResponseRedirect(f"{reverse('admin:catalog_importrun_start')}?table={self.model.collection}")
 
     def has_import_permission(self, request: HttpRequest) -> bool:
         return bool(self.has_add_permission(request) and self.has_change_permission(request))

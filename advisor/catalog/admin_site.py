@@ -57,6 +57,7 @@ UNFOLD: dict[str, Any] = {
     "SITE_FAVICONS": [
         {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("img/favicon.svg")},
     ],
+    "DASHBOARD_CALLBACK": "advisor.catalog.home.dashboard",
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": False,
     "SIDEBAR": {
@@ -67,6 +68,7 @@ UNFOLD: dict[str, Any] = {
                 _("Published"),
                 (_("Catalog versions"), "catalog.catalogversion"),
                 (_("Loads of shipped data"), "catalog.shippedload"),
+                (_("Imports"), "catalog.importrun"),
             ),
             _group(
                 _("What can be run"),
@@ -75,6 +77,7 @@ UNFOLD: dict[str, Any] = {
                 (_("Model families"), "catalog.ecosystem"),
                 (_("Devices"), "catalog.device"),
                 (_("Software"), "catalog.software"),
+                (_("Measurements"), "catalog.measurement"),
             ),
             _group(
                 _("Prices and rates"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any, cast
 
@@ -16,6 +16,7 @@ from advisor.engine import catalog as engine
 
 Rows = dict[str, list[dict[str, Any]]]
 Drafts = dict[str, list[Entry]]
+MEASUREMENTS = "measurements"
 ENGINE_PLACE = re.compile(r"^(?P<collection>\w+)\[(?P<slug>[^\]]*)\][.:]\s*(?P<rest>.*)$")
 
 
@@ -34,25 +35,29 @@ def drafts_of(rows: Rows) -> tuple[Drafts, list[str]]:
     return drafts, problems
 
 
-def document_of(drafts: Drafts) -> dict[str, Any]:
-    """The document these drafts would publish. Rows go in order of their short names."""
-    return {
-        "format": engine.FORMAT,
-        "entries": {
-            collection: [entry.to_row() for entry in sorted(entries, key=lambda entry: entry.slug)]
-            for collection, entries in drafts.items()
-        },
-    }
-
-
-def unsourced(drafts: Drafts) -> list[str]:
-    """A fact without a source is refused, unless its grade says that nobody published it."""
-    return [
-        f"{place(collection, entry.slug)}, field source: missing, and the grade is {entry.grade}"
+def document_of(drafts: Drafts, measured: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
+    """The document these drafts and measurements would publish. Rows go in order of their short names."""
+    entries = {
+        collection: [entry.to_row() for entry in sorted(entries, key=lambda entry: entry.slug)]
         for collection, entries in drafts.items()
-        for entry in entries
-        if not entry.has_source
-    ]
+    }
+    return {"format": engine.FORMAT, "entries": entries | ({MEASUREMENTS: list(measured)} if measured else {})}
+
+
+def unsupported(drafts: Drafts) -> list[str]:
+    """A fact without a source is refused, unless its grade says that nobody published it; so is one without a date."""
+    problems = []
+    for collection, entries in drafts.items():
+        for entry in entries:
+            if not entry.has_source:
+                problems.append(
+                    f"{place(collection, entry.slug)}, field source: missing, and the grade is {entry.grade}"
+                )
+            if not entry.has_date:
+                problems.append(
+                    f"{place(collection, entry.slug)}, field seen_on: missing, and there is no as_of either"
+                )
+    return problems
 
 
 def read_by_engine(document: dict[str, Any], content_hash: str) -> engine.Catalog:

@@ -1,48 +1,34 @@
-"""Spreadsheets in and out of the admin.
-
-An import writes drafts only, all rows or none, and checks each row as a form would.
-"""
+"""Sheets out of the admin. What comes back in goes through ``imports``, which checks more and reads row by row."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import Any
 
-from django.utils.translation import gettext
-from import_export.formats.base_formats import CSV, JSON
+from import_export.fields import Field
+from import_export.formats.base_formats import CSV, JSON, XLSX
 from import_export.resources import ModelResource, modelresource_factory
 from import_export.widgets import ForeignKeyWidget
 
+from advisor.catalog.imports.applying import SEEN
 from advisor.catalog.models import Entry
+from advisor.catalog.models.base import NOT_PUBLISHED
+from advisor.catalog.services import row_hash
 
-FORMATS = [CSV, JSON]
-
-
-class ReferenceWidget(ForeignKeyWidget):  # type: ignore[misc]
-    """Another entry, by its short name in the sheet as in the database, not by a number of this database."""
-
-    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str | None:
-        if not value:
-            return None
-        found = self.model.objects.filter(slug=value).values_list("slug", flat=True).first()
-        if found is None:
-            raise ValueError(gettext("There is no entry %(slug)s.") % {"slug": value})
-        return str(found)
+FORMATS = [CSV, XLSX, JSON]
 
 
 class EntryResource(ModelResource):  # type: ignore[misc]
-    """Rows are recognized by their short name."""
+    """The columns of a draft, other entries by their short name, and what the draft was when the sheet was written."""
+
+    seen = Field(column_name=SEEN, dehydrate_method=row_hash)
 
     class Meta:
-        import_id_fields = ("slug",)
-        exclude = ("id", "shipped_hash")
-        clean_model_instances = True
-        skip_unchanged = True
-        use_transactions = True
+        exclude = tuple(NOT_PUBLISHED)
 
     @classmethod
     def get_fk_widget(cls, field: Any) -> partial[Any]:
-        return partial(ReferenceWidget, model=field.remote_field.model)
+        return partial(ForeignKeyWidget, model=field.remote_field.model, field="slug")
 
 
 def resource_for(table: type[Entry]) -> type[ModelResource]:

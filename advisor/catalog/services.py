@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection, models, transaction
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from advisor.catalog import drafts
+from advisor.catalog import drafts, measurements
 from advisor.catalog.difference import Difference, difference
 from advisor.catalog.models import TABLES, CatalogVersion, Entry, ShippedLoad
 from advisor.catalog.shipped import DATA, BrokenData, shipped_hash, shipped_rows
@@ -49,7 +50,7 @@ def load_shipped(*, folder: Path = DATA, force: bool = False) -> LoadReport:
     if last is not None and last.shipped_hash == fingerprint and not force:
         return LoadReport(already_loaded=True)
     shipped = _checked_drafts(folder)
-    _lock()
+    lock_drafts()
     report = LoadReport()
     for table in TABLES:
         _load_table(table, shipped[table.collection], report, reason=f"shipped data {fingerprint[:12]}")
@@ -106,8 +107,8 @@ def publish(*, by: AbstractBaseUser | None, note: str) -> CatalogVersion:
     Raises:
         BrokenData: a fact lacks its source, or the engine cannot read a row; nothing was published.
     """
-    _lock()
-    document = checked_document(current_drafts())
+    lock_drafts()
+    document = checked_document(current_drafts(), measurements.accepted_rows())
     text = canonical_json(document)
     fingerprint = content_hash(text)
     current = current_version()
@@ -131,24 +132,24 @@ class Preview:
 
 def preview() -> Preview:
     """Compare the drafts with the current version, without publishing."""
-    entries = current_drafts()
+    entries, measured = current_drafts(), measurements.accepted_rows()
     current = current_version()
-    changes = difference(json.loads(current.document) if current else None, drafts.document_of(entries))
+    changes = difference(json.loads(current.document) if current else None, drafts.document_of(entries, measured))
     try:
-        document = checked_document(entries)
+        document = checked_document(entries, measured)
     except BrokenData as error:
         return Preview(changes, error.problems, "")
     return Preview(changes, [], content_hash(canonical_json(document)))
 
 
-def checked_document(entries: drafts.Drafts) -> dict[str, Any]:
-    """The document of these drafts, once every fact has a source and the engine can read every row.
+def checked_document(entries: drafts.Drafts, measured: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
+    """The document of drafts and accepted measurements, once every fact has a source and the engine can read each row.
 
     Raises:
         BrokenData: with the problems.
     """
-    document = drafts.document_of(entries)
-    problems = drafts.unsourced(entries)
+    document = drafts.document_of(entries, measured)
+    problems = drafts.unsupported(entries)
     try:
         drafts.read_by_engine(document, "")
     except ValueError as error:
@@ -199,12 +200,19 @@ def named_catalog(name: str) -> engine.Catalog:
     Raises:
         LookupError: no such version; the message is a sentence for the person who asked.
     """
-    if name == SHIPPED:
-        return shipped_catalog()
+    return shipped_catalog() if name == SHIPPED else engine_catalog(named_version(name))
+
+
+def named_version(name: str) -> CatalogVersion:
+    """A published version by its number.
+
+    Raises:
+        LookupError: no such version; the message is a sentence for the person who asked.
+    """
     version = CatalogVersion.objects.filter(number=name).first() if name.isdecimal() else None
     if version is None:
         raise LookupError(f"there is no published version {name!r}; see manage.py catalog_versions")
-    return engine_catalog(version)
+    return version
 
 
 def canonical_json(document: object) -> str:
@@ -228,6 +236,7 @@ def _checked_drafts(folder: Path) -> drafts.Drafts:
     return entries
 
 
-def _lock() -> None:
+def lock_drafts() -> None:
+    """Wait until no load, import or publication is under way; held until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])

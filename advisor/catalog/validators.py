@@ -11,6 +11,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from advisor.engine.answers import Answers, ErrorHarm
+from advisor.engine.freshness import last_day
 from advisor.engine.types import Grade
 
 GRADES = frozenset(Grade)
@@ -19,11 +20,22 @@ EVIDENCE = {"low", "central", "high", "unit", "grade", "source", "via", "as_of",
 
 # "2026", "2026-10", "2026-10-08", "2025-S2" (half year), "2023-Q3"
 # \Z and not $, which a line break may follow; [0-9] and not \d, which is a digit of any script.
-validate_as_of = RegexValidator(r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?|-S[12]|-Q[1-4])?\Z", _("Write a year, month or day."))
+AS_OF = re.compile(r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?|-S[12]|-Q[1-4])?\Z")
 validate_currency = RegexValidator(r"^[A-Z]{3}\Z", _("Write the three-letter code of the currency."))
 # ISO 3166, a state or province ("US-CA"), or a group: EU, EA (euro area), EU27
 COUNTRY = re.compile(r"^([A-Z]{2}(-[A-Z0-9]{1,3})?|EU27)\Z")
 validate_country = RegexValidator(COUNTRY, _("Write the country code in capitals."))
+
+
+def validate_as_of(value: object) -> None:
+    """A date of a figure, as exact as it is known; a month or day that does not exist is refused."""
+    text = str(value)
+    try:
+        valid = bool(AS_OF.match(text)) and bool(last_day(text))
+    except ValueError:
+        valid = False
+    if not valid:
+        raise ValidationError(_("Write a year, month or day."))
 
 
 def validate_names(value: object) -> None:
@@ -86,6 +98,8 @@ def validate_price(value: object) -> None:
     parts = _object(value)
     _known(parts, {"amount", "currency", "low", "high", "as_of", "kind", "source", "note"})
     validate_currency(str(parts.get("currency", "")))
+    if parts.get("as_of") is not None:
+        validate_as_of(parts["as_of"])
     amounts = [parts[name] for name in ("low", "amount", "high") if parts.get(name) is not None]
     if not all(is_number(amount) and amount >= 0 for amount in amounts):
         raise ValidationError(_("Amounts must be numbers, zero or more."))

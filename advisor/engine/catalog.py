@@ -412,6 +412,35 @@ class CaseStudy(Entry):
     evidence_strength: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class MeasuredSpeed:
+    """Tokens a second each of ``users`` got: lowest, median, highest answer; and all together, and the first token."""
+
+    users: int
+    low: float
+    central: float
+    high: float
+    total: float
+    first_token_s: float
+    answers: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measurement(Entry):
+    """An accepted measurement on a real server; ``format`` and ``runtime`` by the engine's names."""
+
+    model: str
+    format: str
+    runtime: str
+    device: str
+    device_count: int
+    prompt_tokens: int
+    output_tokens: int
+    weights_gb: float | None = None
+    memory_gb: float | None = None
+    speeds: tuple[MeasuredSpeed, ...]
+
+
 @dataclass(frozen=True)
 class Catalog:
     """One published version. Tuples are sorted by slug, so the order of the document never matters."""
@@ -436,6 +465,7 @@ class Catalog:
     law_cards: tuple[LawCard, ...] = ()
     claims: tuple[Claim, ...] = ()
     case_studies: tuple[CaseStudy, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
 
     @cached_property
     def worked_out(self) -> dict[tuple[object, ...], object]:

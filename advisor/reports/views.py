@@ -14,12 +14,12 @@ from django.views.decorators.vary import vary_on_headers
 
 from advisor.assessments.models import Assessment
 from advisor.assessments.policies import visitor_of
-from advisor.assessments.views.lookup import wants_fragment
 from advisor.reports.forms import ReportForm
 from advisor.reports.models import Report, ReportQuerySet, State
 from advisor.reports.services import request_report
 from advisor.reports.spreadsheet import CONTENT_TYPE, render_spreadsheet
 from advisor.web.downloads import attachment
+from advisor.web.fragments import wants_fragment
 from advisor.web.throttle import allow, client_address
 
 HOUR = 3600

@@ -31,7 +31,11 @@ KEYWORDS: dict[str, tuple[Any, ...] | None] = {
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
 }
-ONLY_ADMIN = ("advisor/catalog/*.py", "advisor/catalog/*/*.py", "advisor/*/admin.py")
+# Names of columns stay in: the public pages of the catalog show them.
+ONLY_ADMIN = (
+    *("advisor/catalog/*.py", "advisor/catalog/imports/*.py", "advisor/*/admin.py"),
+    *("advisor/catalog/models/comment.py", "advisor/catalog/models/imports.py", "advisor/catalog/models/version.py"),
+)
 # Words of the shipped catalog that name answers or examples; all other facts keep the language of their source.
 FACTS = {
     "advisor/catalog/data/sectors.yaml": ("name", "plain", "examples"),

@@ -9,16 +9,16 @@ from typing import Any
 
 import pytest
 
-from advisor.assessments.formats import Formats
 from advisor.assessments.presentation import present
 from advisor.assessments.presentation.sheet import Sheet
 from advisor.assessments.wording import UnknownWording, Words
 from advisor.assessments.wording.labels import LABELS
 from advisor.assessments.wording.notes import DETAILED, SENTENCES, WITHOUT_FIGURE
-from advisor.assessments.wording.suppliers import SUPPLIERS
 from advisor.assessments.wording.workings import FIGURES, INPUTS, job_input, rate_input, tool_input
 from advisor.catalog.services import shipped_catalog
+from advisor.catalog.suppliers import SUPPLIERS
 from advisor.engine.types import Grade, Route, Rule, Verdict
+from advisor.web.formats import Formats
 from tests import samples
 from tests.recommendations import STATES
 

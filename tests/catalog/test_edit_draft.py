@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -12,7 +11,6 @@ from django.test.utils import CaptureQueriesContext
 
 from advisor.catalog import services
 from advisor.catalog.models import TABLES, ApiPrice, CatalogVersion, Entry, Fx, JobProfile
-from advisor.catalog.resources import resource_for
 from tests.admin_forms import form_of
 
 LISTS = {table: f"/admin/catalog/{table._meta.model_name}/" for table in TABLES}
@@ -120,33 +118,6 @@ def test_staff_without_the_right_see_no_drafts(
     assert sign_in("staff").get(LISTS[ApiPrice] + action).status_code == 403
 
 
-def test_an_exported_sheet_comes_back_without_a_change(published: CatalogVersion) -> None:
-    for table in TABLES:
-        sheet = resource_for(table)().export()
-        result = resource_for(table)().import_data(sheet, raise_errors=True)
-        assert set(result.totals) >= {"skip"}
-        assert result.totals["update"] == result.totals["new"] == 0, table.collection
-
-
-def test_an_imported_price_is_checked_and_lands_in_the_draft_only(published: CatalogVersion) -> None:
-    resource = resource_for(ApiPrice)()
-    sheet = resource.export(ApiPrice.objects.filter(slug="google-gemini-2-5-pro"))
-    row = dict(zip(sheet.headers, sheet[0], strict=True))
-    for value, saved in (("9.5", True), ("-1", False)):
-        del sheet[0]
-        sheet.append(list((row | {"input": value}).values()))
-        result = resource.import_data(sheet, dry_run=False)
-        assert result.has_validation_errors() is not saved
-    assert float(ApiPrice.objects.get(slug="google-gemini-2-5-pro").input) == 9.5
-    assert services.current_version() == published
-
-
-def test_the_import_page_opens_for_an_editor(
-    published: CatalogVersion, sign_in: Callable[[str], Client], tmp_path: Path
-) -> None:
-    assert sign_in("editor").get(LISTS[ApiPrice] + "import/").status_code == 200
-
-
 def test_the_history_of_a_row_opens(published: CatalogVersion, sign_in: Callable[[str], Client]) -> None:
     price = ApiPrice.objects.get(slug="google-gemini-2-5-pro")
     assert sign_in("editor").get(f"{LISTS[ApiPrice]}{price.pk}/history/").status_code == 200
@@ -191,3 +162,21 @@ def test_an_exported_sheet_holds_no_formula(published: CatalogVersion, sign_in: 
     assert sheet["Content-Type"] == "text/csv"
     assert "HYPERLINK(1)" in sheet.content.decode()
     assert "=HYPERLINK" not in sheet.content.decode()
+
+
+def test_an_older_state_is_brought_back_from_the_history(
+    published: CatalogVersion, sign_in: Callable[[str], Client]
+) -> None:
+    editor = sign_in("editor")
+    price = ApiPrice.objects.get(slug="google-gemini-2-5-pro")
+    before, first = price.input, price.history.latest()
+    address = f"{LISTS[ApiPrice]}{price.pk}/change/"
+    assert editor.post(address, form_of(editor, address) | {"input": "9.5"}).status_code == 302
+
+    past = f"{LISTS[ApiPrice]}{price.pk}/history/{first.pk}/"
+    assert editor.post(past, form_of(editor, past)).status_code == 302
+
+    price.refresh_from_db()
+    assert price.input == before
+    assert price.history.count() == 3
+    assert services.preview().changes == ()

@@ -78,7 +78,9 @@ def test_a_fact_without_a_source_is_refused_by_name(published: CatalogVersion) -
 
 
 def test_an_assumed_value_needs_no_source(published: CatalogVersion) -> None:
-    Rate.objects.create(slug="extra", kind="share", key="extra", unit="share", value=0.5, grade="assumed")
+    Rate.objects.create(
+        slug="extra", kind="share", key="extra", unit="share", value=0.5, grade="assumed", as_of="2026-11"
+    )
     assert services.publish(by=None, note="x").number == 2
 
 
@@ -148,3 +150,10 @@ def test_a_published_version_is_parsed_once(published: CatalogVersion, django_as
 
 def test_without_a_version_there_is_no_current_one(data_folder: Path, edit_row: Callable[..., None]) -> None:
     assert services.current_version() is None
+
+
+def test_a_fact_without_a_date_is_not_published(published: CatalogVersion) -> None:
+    Rate.objects.create(slug="undated", kind="share", key="undated", unit="share", value=0.5, grade="assumed")
+    with pytest.raises(BrokenData, match="row undated, field seen_on: missing, and there is no as_of either"):
+        services.publish(by=None, note="x")
+    assert services.current_version() == published

@@ -19,7 +19,9 @@ def edited(published: CatalogVersion) -> CatalogVersion:
     price.input = "9.5"
     price.save()
     Claim.objects.get(slug="nagle-yue-price").delete()
-    Rate.objects.create(slug="extra", kind="share", key="extra", unit="share", value=0.5, grade="assumed")
+    Rate.objects.create(
+        slug="extra", kind="share", key="extra", unit="share", value=0.5, grade="assumed", as_of="2026-11"
+    )
     return published
 
 

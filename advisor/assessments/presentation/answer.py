@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from advisor.assessments.presentation.sheet import LEGAL_STOP, Data, Sheet
 from advisor.assessments.presentation.workings import SURE, working
 from advisor.assessments.wording.phrases import FIRST_SENTENCE, HEADLINES, SECOND_SENTENCE, WAYS
-from advisor.assessments.wording.suppliers import supplier
+from advisor.catalog.suppliers import supplier
 
 NOT_YET_REASONS = ("too_hard", "no_evidence", "low_volume")  # each has a first sentence of its own
 

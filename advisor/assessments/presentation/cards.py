@@ -11,7 +11,7 @@ from advisor.assessments.presentation.figures import Figure, draw
 from advisor.assessments.presentation.sheet import Data, Sheet
 from advisor.assessments.presentation.workings import link, working
 from advisor.assessments.wording.phrases import EVIDENCE
-from advisor.assessments.wording.suppliers import measuring_party, supplier
+from advisor.catalog.suppliers import measuring_party, supplier
 
 SCORE_ORDER = ("quality", "cost", "privacy", "ease", "speed", "energy", "ecosystem", "switching", "total")
 

@@ -9,8 +9,8 @@ from django.utils.translation import ngettext
 
 from advisor.assessments.presentation.sheet import Data, Sheet
 from advisor.assessments.presentation.workings import link
-from advisor.assessments.wording.suppliers import supplier
 from advisor.assessments.wording.words import source_in_words
+from advisor.catalog.suppliers import supplier
 
 FLIP_QUESTIONS = {"volume": "Q5", "hourly_cost": "Q17", "current_spend": "Q15", "users": "Q3"}
 

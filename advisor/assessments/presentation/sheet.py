@@ -9,10 +9,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from advisor.assessments.formats import Formats
 from advisor.assessments.wording import Words
 from advisor.assessments.wording.phrases import PLACES, PLACES_WITHOUT_PROVIDER
-from advisor.assessments.wording.suppliers import supplier
+from advisor.catalog.suppliers import supplier
+from advisor.web.formats import Formats
 
 Data = Mapping[str, Any]
 LEGAL_STOP = "legal_stop"

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from advisor.assessments.formats import MINUS
 from advisor.assessments.presentation.sheet import Data, Sheet
 from advisor.assessments.wording.words import is_question, source_in_words
+from advisor.web.formats import MINUS
 
 SIGNS: dict[type[ast.operator], str] = {
     ast.Add: " + ",

@@ -8,7 +8,6 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import get_language
-from django_htmx.middleware import HtmxDetails
 
 from advisor.assessments.context import QuestionContext
 from advisor.assessments.models import Assessment
@@ -30,9 +29,3 @@ def question_context(assessment: Assessment) -> QuestionContext:
         language=get_language() or "en",
         today=timezone.localdate(),
     )
-
-
-def wants_fragment(request: HttpRequest) -> bool:
-    """Whether htmx asks for a part of the page it already shows."""
-    htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]  # set by django-htmx's middleware
-    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request

@@ -25,7 +25,8 @@ from advisor.assessments.panel import panel_lines
 from advisor.assessments.question_texts import PAGES as TEXTS
 from advisor.assessments.question_texts import STEPS
 from advisor.assessments.questions import BY_KEY, Page
-from advisor.assessments.views.lookup import find_assessment, question_context, wants_fragment
+from advisor.assessments.views.lookup import find_assessment, question_context
+from advisor.web.fragments import wants_fragment
 
 CHANGE = "change"  # in the address: which page a changed answer leads back to; any other word is the check
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from advisor.assessments.formats import Formats
 from advisor.assessments.wording.labels import LABELS
 from advisor.assessments.wording.notes import DETAILED, SENTENCES, WITHOUT_FIGURE
 from advisor.assessments.wording.units import MONEY_UNITS, UNITS, rate_unit
@@ -20,6 +19,7 @@ from advisor.assessments.wording.workings import (
     rate_input,
     tool_input,
 )
+from advisor.web.formats import Formats
 
 OWN_VALUE = "own planning value, no measurement found"  # as the catalog says it
 

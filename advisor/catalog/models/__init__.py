@@ -1,6 +1,9 @@
 """The catalog's tables: one per kind of fact, and the published versions."""
 
 from advisor.catalog.models.base import Entry
+from advisor.catalog.models.comment import DraftComment
+from advisor.catalog.models.imports import ImportChange, ImportRun
+from advisor.catalog.models.measurement import Measurement
 from advisor.catalog.models.money import ApiPrice, CloudOffer, Electricity, Fx, Rate, Seat, SupportOffer
 from advisor.catalog.models.reading import CaseStudy, Claim, LawCard
 from advisor.catalog.models.systems import AIModel, Device, Ecosystem, License, Software
@@ -42,14 +45,18 @@ __all__ = [
     "Claim",
     "CloudOffer",
     "Device",
+    "DraftComment",
     "Ecosystem",
     "Electricity",
     "Entry",
     "FrozenVersion",
     "Fx",
+    "ImportChange",
+    "ImportRun",
     "JobProfile",
     "LawCard",
     "License",
+    "Measurement",
     "Rate",
     "Seat",
     "Sector",

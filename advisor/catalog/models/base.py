@@ -17,7 +17,7 @@ from advisor.engine import catalog as engine
 from advisor.engine.types import Grade
 
 # Columns that belong to the draft and not to the fact.
-NOT_PUBLISHED = frozenset({"id", "shipped_hash"})
+NOT_PUBLISHED = frozenset({"id", "shipped_hash", "checked_by"})
 # A fact of these grades says itself that nobody published it; every other one needs a source.
 NEEDS_NO_SOURCE = frozenset({Grade.ASSUMED, Grade.UNKNOWN})
 
@@ -49,7 +49,9 @@ class Entry(models.Model):
     as_of = models.CharField(
         _("date of the figure"), max_length=10, blank=True, default="", validators=[validators.validate_as_of]
     )
-    seen_on = columns.day(_("seen on"))
+    seen_on = columns.day(_("checked on"))
+    # Who looked, by account name: kept beside the draft and never published. Empty for shipped rows.
+    checked_by = models.CharField(_("checked by"), max_length=150, blank=True, default="", editable=False)
     grade = models.CharField(_("evidence grade"), max_length=12, choices=EvidenceGrade.choices)
     confidence = models.CharField(_("confidence"), max_length=6, choices=Confidence.choices, blank=True, default="")
     notes = columns.text(_("notes"))
@@ -72,6 +74,10 @@ class Entry(models.Model):
     @property
     def has_source(self) -> bool:
         return bool(self.source or self.via) or self.grade in NEEDS_NO_SOURCE
+
+    @property
+    def has_date(self) -> bool:
+        return bool(self.as_of or self.seen_on)
 
     def clean(self) -> None:
         """Read the row as the engine will, so that a nested fact of the wrong shape never becomes a draft."""

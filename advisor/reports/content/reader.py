@@ -9,10 +9,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from advisor.assessments.formats import Formats
 from advisor.assessments.presentation.sheet import Sheet
 from advisor.assessments.wording import Words
 from advisor.engine.catalog import Catalog
+from advisor.web.formats import Formats
 
 Data = Mapping[str, Any]
 NOTHING = "–"

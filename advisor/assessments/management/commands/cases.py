@@ -10,9 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from advisor.assessments.advice import advise, sample_businesses
-from advisor.assessments.formats import Formats
 from advisor.catalog.services import SHIPPED, named_catalog
 from advisor.engine.types import Estimate, Plan, Recommendation
+from advisor.web.formats import Formats
 
 WIDTHS = (16, 14, 44, 24, 26)
 HEADINGS = (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from advisor.assessments.formats import Formats
 from advisor.assessments.wording import Words
+from advisor.web.formats import Formats
 
 ENGLISH = Formats("en", "EUR")
 

@@ -1,0 +1,110 @@
+"""Two actions on a list of drafts, "checked again" and "change prices", each with a page before it happens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from django.contrib import admin, messages
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from advisor.catalog.bulk import (
+    MOST_ROWS,
+    NotChanged,
+    change_prices,
+    check_again,
+    fingerprint,
+    has_prices,
+    price_changes,
+)
+from advisor.catalog.forms import CheckedAgainForm, PriceChangeForm
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+    from django.db.models import QuerySet
+    from django.forms import Form
+    from django.http import HttpRequest, HttpResponse
+
+
+@admin.action(description=_("Checked again: still true"), permissions=["change"])
+def checked_again(model_admin: Any, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+    """Ask for the day, then write it down."""
+    if not _few_enough(request, queryset):
+        return None
+    confirmed = "confirmed" in request.POST
+    form = CheckedAgainForm(request.POST if confirmed else None, initial={"day": timezone.localdate()})
+    if confirmed and form.is_valid():
+        try:
+            count = check_again(
+                table=queryset.model, keys=_keys(queryset), day=form.cleaned_data["day"], by=_person(request)
+            )
+        except NotChanged as error:
+            messages.error(request, str(error))
+            return None
+        messages.success(request, ngettext("%(n)s fact checked.", "%(n)s facts checked.", count) % {"n": count})
+        return None
+    return _page(model_admin, request, queryset, form, "checked_again", gettext("Checked again: still true"))
+
+
+@admin.action(description=_("Change prices by a percentage"), permissions=["change"])
+def reprice(model_admin: Any, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+    """Ask by how much, show every price before and after, then change exactly what was shown."""
+    if not _few_enough(request, queryset):
+        return None
+    asked = "percent" in request.POST
+    form = PriceChangeForm(request.POST if asked else None, initial={"day": timezone.localdate()})
+    if not asked or not form.is_valid():
+        return _page(model_admin, request, queryset, form, "reprice", gettext("Change prices by a percentage"))
+    wanted = {"table": queryset.model, "keys": _keys(queryset), "percent": form.cleaned_data["percent"]}
+    seen = request.POST.get("seen", "")
+    if "confirmed" in request.POST and seen:
+        day, source = form.cleaned_data["day"], form.cleaned_data["source"]
+        try:
+            count = change_prices(**wanted, day=day, source=source, by=_person(request), seen=seen)
+        except NotChanged as error:
+            messages.error(request, str(error))
+        else:
+            text = ngettext("%(n)s draft changed.", "%(n)s drafts changed.", count)
+            messages.success(request, text % {"n": count})
+            return None
+    changes = price_changes(**wanted)
+    shown = {"changes": changes, "seen": fingerprint(changes)}
+    return _page(model_admin, request, queryset, form, "reprice", gettext("Change prices by a percentage"), shown)
+
+
+def bulk_actions(table: Any) -> tuple[Any, ...]:
+    """The actions of one kind of draft."""
+    return (checked_again, reprice) if has_prices(table) else (checked_again,)
+
+
+def _few_enough(request: HttpRequest, queryset: QuerySet[Any]) -> bool:
+    if queryset.count() <= MOST_ROWS:
+        return True
+    messages.error(request, gettext("Choose at most %(n)s at a time.") % {"n": MOST_ROWS})
+    return False
+
+
+def _keys(queryset: QuerySet[Any]) -> list[Any]:
+    return list(queryset.values_list("pk", flat=True))
+
+
+def _person(request: HttpRequest) -> AbstractBaseUser:
+    return cast("AbstractBaseUser", request.user)  # the admin lets nobody else in
+
+
+def _page(
+    model_admin: Any, request: HttpRequest, queryset: QuerySet[Any], form: Form, action: str, title: str,
+    shown: dict[str, Any] | None = None,
+) -> HttpResponse:  # fmt: skip
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "opts": model_admin.model._meta,
+        "title": title,
+        "form": form,
+        "action": action,
+        "rows": queryset.order_by("slug"),
+        **(shown or {}),
+    }
+    return render(request, "catalog/bulk.html", context, status=422 if form.is_bound and not form.is_valid() else 200)

@@ -1,0 +1,99 @@
+"""Measurements in the admin: everybody of the catalog may look, publishers accept or reject with a reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from simple_history.admin import SimpleHistoryAdmin
+from unfold.decorators import action, display
+
+from advisor.catalog.forms import ReviewForm
+from advisor.catalog.measurements import AlreadyReviewed, review
+from advisor.catalog.models import Measurement
+from advisor.catalog.probe.report import short_number
+from advisor.catalog.versions_admin import ReadOnlyAdmin
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+WHOLE = ("users", "answers")
+COLORS = {
+    Measurement.State.SUBMITTED: "warning",
+    Measurement.State.ACCEPTED: "success",
+    Measurement.State.REJECTED: "danger",
+}
+
+
+class MeasurementAdmin(SimpleHistoryAdmin, ReadOnlyAdmin):  # type: ignore[misc]
+    list_display = ("slug", "shown_state", "model", "weights", "runtime", "device", "measured_on", "submitted_by")
+    list_select_related = ("model", "device", "reviewed_by")
+    list_filter = ("state", "runtime")
+    search_fields = ("slug", "model__slug", "device__slug", "submitted_by")
+    actions_detail = ("review",)
+    readonly_fields = ("submitted_at",)  # the page of a past state builds a form, where no automatic column may stand
+    fields = (
+        "slug", "state", "reason", "reviewed_by", "reviewed_at", "model", "weights", "runtime", "device",
+        "device_count", "prompt_tokens", "output_tokens", "speeds", "comparison", "weights_gb", "memory_gb",
+        "measured_on", "submitted_by", "submitted_at", "notes",
+    )  # fmt: skip
+
+    def has_review_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        return request.user.has_perm("catalog.review_measurement")
+
+    @display(description=_("state"), ordering="state", label=COLORS)  # type: ignore[untyped-decorator]
+    def shown_state(self, measurement: Measurement) -> tuple[str, str]:
+        return measurement.state, measurement.get_state_display()
+
+    @action(description=_("Accept or reject"), url_path="review", permissions=["review"])  # type: ignore[untyped-decorator]
+    def review(self, request: HttpRequest, object_id: Any) -> HttpResponse:
+        """Show the measurement beside the engine's band; on POST, decide."""
+        measurement = get_object_or_404(Measurement.objects.select_related("model", "device"), pk=object_id)
+        if request.method != "POST":
+            return self._ask(request, measurement, ReviewForm(initial={"seen_state": measurement.state}))
+        form = ReviewForm(request.POST)
+        if not form.is_valid():
+            return self._ask(request, measurement, form, status=422)
+        by = request.user if request.user.is_authenticated else None
+        try:
+            decided = review(measurement=measurement, by=by, **form.cleaned_data)
+        except AlreadyReviewed:
+            messages.warning(request, gettext("Somebody decided meanwhile. Look at the measurement again."))
+            again = ReviewForm(initial={"seen_state": measurement.state, "reason": form.cleaned_data["reason"]})
+            return self._ask(request, measurement, again, status=409)
+        messages.success(request, f"{decided.slug}: {decided.get_state_display()}")
+        return HttpResponseRedirect(reverse("admin:catalog_measurement_changelist"))
+
+    def _ask(self, request: HttpRequest, measurement: Measurement, form: ReviewForm, status: int = 200) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.model._meta,
+            "title": gettext("Accept or reject"),
+            "measurement": measurement,
+            "speeds": [
+                {name: value if name in WHOLE else short_number(value) for name, value in level.items()}
+                for level in measurement.speeds
+            ],
+            "compared": [_compared(row) for row in measurement.comparison.get("compared", ())],
+            "form": form,
+        }
+        return render(request, "catalog/review.html", context, status=status)
+
+
+def _compared(row: dict[str, Any]) -> dict[str, Any]:
+    low, _central, high = row["band"]
+    return {
+        "figure": row["figure"],
+        "users": row["users"],
+        "measured": short_number(row["measured"]),
+        "low": short_number(low),
+        "high": short_number(high),
+        "inside": row["inside"],
+        "above": row["off"] > 0,
+        "percent": round(abs(row["off"]) * 100),
+    }

@@ -1,0 +1,120 @@
+"""A file of 100,000 rows passes row by row: measured in a process of its own, against the same database.
+
+JSON and spreadsheets are only read: what happens to their rows afterwards is the same for all formats.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import openpyxl
+import pytest
+from django.db import connection
+
+ROWS = 100_000
+LIMIT_MB = 300
+PEAK = r"""
+import json, re, sys, time
+def peak_mb():  # getrusage would report the peak of the process that started this one
+    return int(re.search(r"VmHWM:\s+(\d+) kB", open("/proc/self/status").read())[1]) / 1024
+import django
+django.setup()
+from advisor.catalog.imports.files import rows_of
+from advisor.catalog.imports.running import Source, run_import
+from advisor.catalog.models import ImportRun
+path, format = sys.argv[1:]
+before, started = peak_mb(), time.monotonic()
+"""
+# Everything happens inside one transaction that is undone, so the database is as before.
+IMPORT = """
+from django.db import transaction
+kind = ImportRun.Kind.TABLE
+with transaction.atomic(), open(path, "rb") as file:
+    source = Source(kind, "devices", "large", format, file)
+    run = run_import(lambda: source, kind=kind, collection="devices", origin="large", by=None, dry_run=True)
+    found = {"outcome": run.outcome, "added": run.added, "refused": run.refused, "rows": run.changes.count()}
+    transaction.set_rollback(True)
+"""
+READ = """
+from advisor.catalog.imports.applying import columns_of
+from advisor.catalog.models import Device
+with open(path, "rb") as file:
+    found = {"rows": sum(1 for row in rows_of(file, format, columns_of(Device)) if not row.problem)}
+"""
+TELL = """
+print(json.dumps(found | {"before_mb": before, "peak_mb": peak_mb(), "seconds": time.monotonic() - started}))
+"""
+
+
+def device(number: int) -> dict[str, Any]:
+    price = {"amount": 100 + number, "currency": "USD", "kind": "street", "as_of": "2026-11"}
+    return {
+        "slug": f"device-{number}", "name": f"Device {number}", "vendor": "Acme", "vendor_country": "US",
+        "kind": "consumer_gpu", "memory_gb": 16 + number % 64, "memory_type": "GDDR7", "bandwidth_gbs": 500 + number,
+        "fp16_tflops": 90.5, "power_watts": 300, "price": json.dumps(price), "runtimes": '["llama.cpp", "vLLM"]',
+        "release_date": "2026-05", "source": f"https://acme.example/devices/{number}", "as_of": "2026-11",
+        "seen_on": "2026-11-21", "grade": "maker", "confidence": "high", "notes": f"Read on page {number} of the list.",
+    }  # fmt: skip
+
+
+def write(path: Path, format: str) -> None:
+    names = list(device(0))
+    match format:
+        case "csv":
+            with path.open("w", newline="") as file:
+                out = csv.writer(file)
+                out.writerow(names)
+                out.writerows(device(number).values() for number in range(ROWS))
+        case "json":
+            with path.open("w") as file:
+                file.write("[" + json.dumps(device(0)))
+                file.writelines(",\n" + json.dumps(device(number)) for number in range(1, ROWS))
+                file.write("]")
+        case _:
+            book = openpyxl.Workbook(write_only=True)
+            sheet = book.create_sheet()
+            sheet.append(names)
+            for number in range(ROWS):
+                sheet.append(list(device(number).values()))
+            book.save(path)
+
+
+def same_database() -> str:
+    """The address of the database the tests made, for another process."""
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
+
+
+@pytest.mark.system
+@pytest.mark.parametrize(
+    ("format", "program", "expected"),
+    [
+        ("csv", IMPORT, {"outcome": "previewed", "added": ROWS, "refused": 0, "rows": ROWS}),
+        ("json", READ, {"rows": ROWS}),
+        ("xlsx", READ, {"rows": ROWS}),
+    ],
+    ids=["csv", "json", "xlsx"],
+)
+def test_a_hundred_thousand_rows_stay_under_300_mb(
+    db: None, tmp_path: Path, format: str, program: str, expected: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / f"devices.{format}"
+    write(path, format)
+    done = subprocess.run(
+        [sys.executable, "-c", PEAK + program + TELL, str(path), format],
+        env=os.environ | {"DATABASE_URL": same_database(), "ADVISOR_VAR": str(tmp_path / "var")},
+        cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    with capsys.disabled():
+        print(f"\n{format}: {path.stat().st_size / 1e6:.0f} MB, {found}")  # noqa: T201
+
+    assert {name: found[name] for name in expected} == expected
+    assert found["peak_mb"] < LIMIT_MB
