@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from io import StringIO
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from advisor.catalog.management.commands.browse_times import grown, publish_document
+from advisor.catalog.models import CatalogVersion
 from advisor.catalog.public.index import ModelRow, index_of
 from advisor.catalog.services import shipped_document
 from tests.catalog.public_pages import get, listed, words
@@ -229,3 +232,13 @@ def test_the_list_speaks_chinese(client: Client, models: dict[str, ModelRow]) ->
 
     assert "开放" in seen
     assert "Memory at least" not in seen
+
+
+def test_the_times_of_the_list_are_measured_and_leave_nothing_behind(db: None) -> None:
+    said = StringIO()
+
+    call_command("browse_times", models=110, requests=7, stdout=said)
+
+    assert re.match(r"110 models, 7 requests: p50 [\d.]+ ms, p95 [\d.]+ ms", said.getvalue())
+    assert "1 queries a request" in said.getvalue()
+    assert not CatalogVersion.objects.exists()

@@ -18,7 +18,7 @@ from advisor.catalog.services import canonical_json, content_hash, shipped_docum
 # What visitors ask for, from the plain list to every wish at once.
 ADDRESSES = (
     "/models/",
-    "/models/?page=3",
+    "/models/?page=2",
     "/models/?task=chat&sort=memory",
     "/models/?q=qwen",
     "/models/?use=standard&country=DE&memory=24",
