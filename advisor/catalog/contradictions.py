@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from advisor.engine import memory
+from advisor.engine import shapes
 from advisor.engine.catalog import Model
 from advisor.engine.formats import format_name
 from advisor.engine.freshness import last_day
@@ -89,7 +89,7 @@ def _file_sizes(row: Row, tables: Tables) -> Found:
     model = replace(read_row(Model, row, row["slug"]), weights_gb={})
     for name, told in sizes.items():
         try:
-            expected = memory.weights_gb(model, format_name(name))
+            expected = shapes.weights_gb(model, format_name(name))
         except ValueError:  # a name the engine does not know is not sized by it either
             continue
         if expected and abs(told / expected - 1) > FILE_SIZE_SHARE:

@@ -26,8 +26,6 @@ from advisor.engine.shapes import ModelShape, model_shape, stack
 
 PHOTO_PROMPT_TOKENS = 1024.0  # where a job's prompt is a picture; the catalog's central figure for a photo
 SLOTS = (1, 2, 4, 8, 16, 32)  # sequences at once; a small firm's single machine is planned for at most 32; own choice
-# What picture and 3D programs are published for: PyTorch or MLX, and for 3D the makers' CUDA code.
-MEDIA_RUNTIMES = {"image_gen": ("pytorch", "torch", "mlx"), "3d_gen": ("pytorch-cuda",)}
 # What a pair of model and machine comes to.
 WORKS, TOO_LARGE, TOO_SLOW = 0, 1, 2
 FORMAT_NAMES = tuple(FORMATS)
@@ -272,7 +270,7 @@ def _size_pairs(
 def _size_media(request: Request, model: Model, kind: Kind, row: int, column: int, filling: _Filling) -> None:
     """Size a page reader, picture or 3D model by its own memory and seconds a unit; it sits on one card."""
     task, device = MEDIA_TASK[request.job], kind.device
-    programs = MEDIA_RUNTIMES.get(task)
+    programs = media.PROGRAMS.get(task)
     if programs and not any(runtime.startswith(programs) for runtime in device.runtimes):
         filling.code[row, column] = TOO_SLOW
         return

@@ -7,6 +7,8 @@ told as something to check.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from advisor.engine.answers import Audience
 from advisor.engine.business import Business
 from advisor.engine.catalog import License, LicenseLimit, Model
@@ -75,10 +77,25 @@ def card(license_: License, business: Business) -> LicenseCard:
     """What the license lets this business do. ``may``, duties, bars and checks are codes; where the row has no terms
     of its own, ``must`` and ``must_not`` hold the catalog's own sentences instead.
     """
+    coded = bool(license_.terms or license_.limits)
+    made = general_card(license_)
+    return replace(
+        made,
+        must=() if coded else made.must,
+        must_not=_places(license_) if coded else made.must_not,
+        duties=duties(license_, business),
+        bars=bars(license_),
+        checks=checks(license_, business),
+    )
+
+
+def general_card(license_: License) -> LicenseCard:
+    """The same for nobody in particular: every condition in the catalog's own sentences."""
     green = license_.osi_approved and license_.commercial_use == "yes"
     light = "green" if green else ("red" if license_.commercial_use == "no" else "amber")
     may = {"green": ("use_commercially", "adapt", "redistribute"), "amber": ("use_under_conditions",), "red": ()}
-    must, must_not = _in_its_words(license_)
+    must = (license_.attribution, license_.cap, license_.other_conditions)
+    must_not = (license_.acceptable_use, license_.output_restrictions)
     return LicenseCard(
         slug=license_.slug,
         name=license_.name,
@@ -86,20 +103,14 @@ def card(license_: License, business: Business) -> LicenseCard:
         light=light,
         summary=license_.summary,
         may=may[light],
-        must=must,
-        must_not=must_not,
+        must=tuple(text for text in must if text),
+        must_not=(*(text for text in must_not if text), *_places(license_)),
         source=license_.source or license_.url,
         as_of=license_.as_of or license_.seen_on,
-        duties=duties(license_, business),
-        bars=bars(license_),
-        checks=checks(license_, business),
     )
 
 
-def _in_its_words(license_: License) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _places(license_: License) -> tuple[str, ...]:
+    """Where it does not hold, as a sentence or a list of codes."""
     places = license_.territory_note or ", ".join(license_.territory_exclusions)
-    if license_.terms or license_.limits:
-        return (), (places,) if places else ()
-    must = (license_.attribution, license_.cap, license_.other_conditions)
-    must_not = (license_.acceptable_use, license_.output_restrictions, places)
-    return tuple(text for text in must if text), tuple(text for text in must_not if text)
+    return (places,) if places else ()

@@ -27,6 +27,8 @@ UNITS = {
     "embedding": "passage",
     "rerank": "passage",
 }
+# What picture and 3D programs are published for: PyTorch or MLX, and for 3D the makers' CUDA code.
+PROGRAMS = {"image_gen": ("pytorch", "torch", "mlx"), "3d_gen": ("pytorch-cuda",)}
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from typing import Any
 
 from advisor.catalog.public.published import KEPT, Facts, facts_of
 from advisor.catalog.public.sizes import Need, least_memory, media_task
-from advisor.engine.explain import license_card
 from advisor.engine.facts import EU
+from advisor.engine.licenses import general_card
 from advisor.engine.types import LicenseCard
 
 
@@ -59,7 +59,7 @@ def index_of(content_hash: str) -> Index:
 
 def build(facts: Facts) -> Index:
     openness = {row["family"]: row["openness_class"] for row in facts.rows.get("ecosystem", ())}
-    licenses = {license_.slug: (license_, license_card(license_)) for license_ in facts.engine.licenses}
+    licenses = {license_.slug: (license_, general_card(license_)) for license_ in facts.engine.licenses}
     hosted = _cheapest(facts)
     stored = facts.by_slug("models")
     rows = []

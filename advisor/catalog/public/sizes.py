@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from advisor.engine import media, memory
-from advisor.engine.candidates import MEDIA_RUNTIMES
 from advisor.engine.catalog import Device, Model, Price
+from advisor.engine.runtimes import default_formats, runtime_for
 from advisor.engine.sizing import SizeRequest, Sizing, size
 from advisor.engine.types import Grade
 
@@ -65,8 +65,8 @@ def least_memory(model: Model) -> Need | None:
     if media_task(model) is not None:
         found = media.memory_gb(model, ANY_CARD)
         return Need(found[0], found[1], None) if found else None
-    form = memory.default_formats(model, ANY_CARD)[-1]
-    needed = memory.need(model, form, memory.runtime_for(ANY_CARD), CONTEXT_TOKENS, 1)
+    form = default_formats(model, ANY_CARD)[-1]
+    needed = memory.need(model, form, runtime_for(ANY_CARD), CONTEXT_TOKENS, 1)
     return None if needed.needed_gb is None else Need(needed.needed_gb, needed.grade, form)
 
 
@@ -77,7 +77,7 @@ def fit_on(model: Model, device: Device) -> Fit:
         return _media_fit(model, task, device)
     form, sizing = _finest(model, device)
     usable = memory.usable_gb(device)
-    runtime = memory.runtime_for(device)
+    runtime = runtime_for(device)
     grade = memory.need(model, form, runtime, CONTEXT_TOKENS, 1, device=device).grade
     parts = (sizing.weights_gb, sizing.kv_cache_gb, sizing.state_gb, sizing.buffers_gb)
     return Fit(
@@ -95,7 +95,7 @@ def fit_on(model: Model, device: Device) -> Fit:
 def _media_fit(model: Model, task: str, device: Device) -> Fit:
     needed = media.memory_gb(model, device)
     each = media.seconds_per(model, task, device)
-    programs = MEDIA_RUNTIMES.get(task)
+    programs = media.PROGRAMS.get(task)
     return Fit(
         device=device,
         format=None,
@@ -113,7 +113,7 @@ def _weaker(one: str, other: str) -> str:
 
 
 def _finest(model: Model, device: Device) -> tuple[str, Sizing]:
-    tried = [(form, _sized(model, device, form)) for form in memory.default_formats(model, device)]
+    tried = [(form, _sized(model, device, form)) for form in default_formats(model, device)]
     return next(((form, sizing) for form, sizing in tried if sizing.fits), tried[-1])
 
 
@@ -124,7 +124,8 @@ def _sized(model: Model, device: Device, form: str) -> Sizing:
             format=form,
             device=device,
             device_count=1,
-            runtime=memory.runtime_for(device),
+            host=None,
+            runtime=runtime_for(device),
             context_tokens=CONTEXT_TOKENS,
             prompt_tokens=None,
             output_tokens=None,

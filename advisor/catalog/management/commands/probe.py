@@ -16,7 +16,7 @@ from advisor.catalog.probe.report import Probe
 from advisor.catalog.probe.telling import Told, told_by
 from advisor.catalog.probe.wire import SILENCE_SECONDS, ProbeError, Server, server_at
 from advisor.engine.formats import FORMATS, VLLM, format_name
-from advisor.engine.memory import RUNTIME_CLASSES
+from advisor.engine.runtimes import RUNTIME_CLASSES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
