@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0003_group_rights'),
+        ('catalog', '0007_comments'),
     ]
 
     operations = [
