@@ -48,8 +48,12 @@ def advise(business: Business, priced: tuple[Priced, ...], loads: tuple[Load, ..
         return Advice(Verdict.NOTHING_FITS, (), (), None)
     complete = _most_complete(priced, with_evidence=False)
     whole = _most_complete(priced, with_evidence=True)
-    ahead = [item for item in whole if saving_of(item, business) > 0]
-    best = (ahead if stops_spending(business) and ahead else whole)[0]
+    if stops_spending(business):
+        ahead = [item for item in whole if saving_of(item, business) > 0]
+    else:
+        worth = time_value(business, loads)
+        ahead = [item for item in whole if worth >= item.cost * STEADY_USE_WORTH]
+    best = (ahead or whole)[0]
     cheapest = min(complete, key=lambda item: (item.cost, name_of(item.setup)))
     if best.cost <= cheapest.cost * SAME_COST:
         cheapest = best
@@ -58,6 +62,16 @@ def advise(business: Business, priced: tuple[Priced, ...], loads: tuple[Load, ..
     verdict, reasons = _verdict(business, best, bool(ahead), loads)
     reasons += _fit_reasons(best, priced, business)
     return Advice(verdict, tuple(reasons[:4]), shown, 0 if verdict is Verdict.RECOMMEND else None)
+
+
+def deciding(priced: tuple[Priced, ...], advice: Advice) -> list[Priced]:
+    """Set-ups that the verdict hangs on: the cheapest on each route of those that lack as little as the best."""
+    best = advice.shown[0][0]
+    cheapest: dict[Route, Priced] = {}
+    for item in sorted(priced, key=lambda item: (item.cost, name_of(item.setup))):
+        if item.lacks == best.lacks:
+            cheapest.setdefault(item.setup.route, item)
+    return list(cheapest.values())
 
 
 def _most_complete(priced: tuple[Priced, ...], *, with_evidence: bool) -> list[Priced]:
@@ -101,9 +115,8 @@ def _verdict(business: Business, best: Priced, any_ahead: bool, loads: tuple[Loa
     if main.quality.points is None and best.setup.route is Route.OWN_SERVER:
         # Nothing measured speaks to the job: no machine is bought before the firm's own trial.
         return Verdict.NOT_YET, [Note("no_evidence", {"jobs": [str(main.job)]}, "Q4"), Note("no_baseline")]
-    worth = time_value(business, loads)
     hours = round(sum(float(load.hours_freed[0]) for load in loads), 1)
-    if worth < best.cost * STEADY_USE_WORTH:
+    if not any_ahead:
         return Verdict.NOT_YET, [Note("low_volume", question="Q5"), Note("no_baseline", question="Q15")]
     return Verdict.RECOMMEND, [Note("time_worth", {"hours": hours}, "Q6"), Note("no_baseline", question="Q15")]
 

@@ -25,15 +25,17 @@ Margin = Callable[[Mapping[str, Array]], Array]  # how far the plan is ahead, at
 
 def flips(business: Business, margin: Margin) -> tuple[Flip, ...]:
     """The nearest flip of each input that has one."""
-    inputs: dict[str, tuple[str, float | None, str]] = {
-        "volume": ("volume:", None, "times"),
-        "hourly_cost": ("it_hourly", float(business.middle["it_hourly"][0]), f"{business.currency}/hour"),
-        "price": ("price", None, "times"),
+    # Where question 17 was answered, every hour that follows from it moves with it.
+    hourly = tuple(name for name, number in business.numbers.items() if number.source == "Q17") or ("it_hourly",)
+    inputs: dict[str, tuple[tuple[str, ...], float | None, str]] = {
+        "volume": (("volume:",), None, "times"),
+        "hourly_cost": (hourly, float(business.middle["it_hourly"][0]), f"{business.currency}/hour"),
+        "price": (("price",), None, "times"),
     }
     paid = sum(tool.price_month for tool in business.answers.current_tools or ())
     if paid:
-        inputs["current_spend"] = ("current_spend", paid, f"{business.currency}/month")
-    ahead, factors = roots(margin, [(name,) for name, _, _ in inputs.values()])
+        inputs["current_spend"] = (("current_spend",), paid, f"{business.currency}/month")
+    ahead, factors = roots(margin, [names for names, _, _ in inputs.values()])
     found = []
     for (key, (_, today, unit)), factor in zip(inputs.items(), factors, strict=True):
         if factor is not None:

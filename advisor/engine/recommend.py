@@ -26,7 +26,6 @@ from advisor.engine.sample import Array, estimate
 from advisor.engine.savings import savings_at
 from advisor.engine.scoring import score
 from advisor.engine.services import NAMED_REFERENCE, closed_reference, seat_setups
-from advisor.engine.setup import Setup
 from advisor.engine.traces import keep_traces
 from advisor.engine.types import (
     ClaimNote,
@@ -183,8 +182,8 @@ def _flips(work: Reckoning) -> tuple[Flip, ...]:
     settled = {note.code for note in advice.reasons} & {"no_evidence", "budget_gap"}
     if not advice.shown or advice.verdict is Verdict.LEGAL_STOP or settled:
         return ()  # no amount of volume or price turns these into a recommendation
-    setups: list[Setup] = [item.setup for item, _ in advice.shown]
     against_time = not choice.stops_spending(business)
+    setups = [item.setup for item in choice.deciding(work.priced, advice)]
 
     def margin(scale: Mapping[str, Array]) -> Array:
         best: Array = savings_at(setups, business, scale).max(axis=0)
