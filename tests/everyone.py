@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -28,6 +27,7 @@ from advisor.catalog.services import load_shipped
 from advisor.engine.recommend import ENGINE_VERSION
 from advisor.reports.models import Report, State
 from advisor.reports.services import new_number
+from tests import group_rights
 from tests.questionnaire import published_version, set_answers, somebody_elses
 from tests.recommendations import make_recommendation
 
@@ -62,7 +62,7 @@ def make_world(small_catalog: Path) -> World:
     report = _report(result)
     rows: dict[str, Any] = {table._meta.label_lower: table._default_manager.all()[0] for table in TABLES}
     rows |= {row._meta.label_lower: row for row in (version, assessment, result, people["other"])}
-    rows["auth.group"] = Group.objects.get(name="editor")
+    rows["auth.group"] = group_rights.group("editor")
     careful = User.objects.create_user("careful")
     rows["mfa.authenticator"] = Authenticator.objects.create(user=careful, type="totp", data={"secret": "x"})
     rows["catalog.shippedload"] = ShippedLoad.objects.get()
@@ -123,7 +123,7 @@ def _person(role: str) -> User:
     user = User.objects.create_user(role, password=PASSWORD, is_staff=role in ("staff", "editor", "publisher"))
     if role != "staff":
         group = role if user.is_staff else "consultant"
-        user.groups.add(Group.objects.get(name=group))
+        user.groups.add(group_rights.group(group))
     return user
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 import yaml
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.test import Client
 
 from advisor.catalog import services
 from advisor.catalog.models import CatalogVersion
+from tests.group_rights import group
 from tests.small_catalog import write_small_catalog
 
 
@@ -54,7 +54,7 @@ def sign_in(db: None) -> Callable[[str], Client]:
     def client_of(role: str) -> Client:
         user = get_user_model().objects.create_user(f"{role}@example.com", is_staff=True)
         if role != "staff":
-            user.groups.add(Group.objects.get(name=role))
+            user.groups.add(group(role))
         client = Client()
         client.force_login(user)
         return client

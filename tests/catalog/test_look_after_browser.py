@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.test import Client
 
 from advisor.catalog import services
 from advisor.catalog.models import CatalogVersion, Seat
+from tests import group_rights
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, seria
 
 def page_of(role: str, browser: "Browser", address: str, complaints: list[str]) -> "Page":
     person = get_user_model().objects.create_user(role, is_staff=True)
-    person.groups.add(Group.objects.get(name=role))
+    person.groups.add(group_rights.group(role))
     client = Client()
     client.force_login(person)
     context = browser.new_context()

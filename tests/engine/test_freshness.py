@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from advisor.engine.filters import PRICE_MONTHS
 from advisor.engine.freshness import (
     KEEPING,
     KIND_OF,
@@ -17,6 +16,7 @@ from advisor.engine.freshness import (
     last_day,
     review_by,
 )
+from advisor.engine.place_rules import PRICE_MONTHS
 from advisor.engine.types import Grade
 
 CHECKED = date(2026, 11, 21)

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.contrib.auth.models import Group
 
 from advisor.accounts.models import User
 from advisor.catalog.models import AIModel, ApiPrice, ImportRun
 from advisor.catalog.services import load_shipped, publish
+from tests import group_rights
 from tests.catalog.local_hub import Repo, local_hub
 from tests.catalog.test_config_architecture import SHAPES
 
@@ -27,7 +27,7 @@ MODEL = "acme/Qwen3-8B"
 
 def editor_in(browser: Browser, address: str, complaints: list[str]) -> Page:
     person = User.objects.create_user("anna", password=PASSWORD, is_staff=True)
-    person.groups.add(Group.objects.get(name="editor"))
+    person.groups.add(group_rights.group("editor"))
     page = browser.new_page()
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))

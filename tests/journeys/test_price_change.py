@@ -18,12 +18,9 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.apps import apps
-from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
@@ -31,6 +28,7 @@ from advisor.accounts.models import User
 from advisor.assessments.models import Assessment, Result
 from advisor.catalog.models import ApiPrice, CatalogVersion
 from advisor.catalog.services import load_shipped, publish
+from tests import group_rights
 from tests.admin_forms import form_of
 from tests.questionnaire import address, begin, page_of
 
@@ -39,7 +37,6 @@ if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
 
 pytestmark = pytest.mark.django_db
-GRANT = import_module("advisor.catalog.migrations.0003_group_rights").grant
 PASSWORD = "correct horse battery staple"
 PUBLISH = "/admin/catalog/catalogversion/publish/"
 COST_PER_DOLLAR = 4_915.625
@@ -69,9 +66,7 @@ def first_version(db: None) -> CatalogVersion:
 
 def member_of(group: str) -> User:
     user = User.objects.create_user(group, password=PASSWORD, is_staff=True)
-    if not Group.objects.filter(name=group).exists():
-        GRANT(apps, None)  # a test with real transactions before this one emptied the tables that migrations filled
-    user.groups.add(Group.objects.get(name=group))
+    user.groups.add(group_rights.group(group))
     return user
 
 

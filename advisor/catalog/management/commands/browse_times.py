@@ -67,7 +67,7 @@ def _timed(client: Client, address: str) -> tuple[float, float]:
 
 
 def grown(document: dict[str, Any], count: int) -> dict[str, Any]:
-    """The document with exactly ``count`` models: its own, repeated under numbered names, prices left as they are."""
+    """The document with exactly ``count`` models: its own, repeated under numbered names; rows of the others go."""
     models = document["entries"]["models"]
     numbered = [
         row | {"slug": f"{row['slug']}-{number // len(models)}", "name": f"{row['name']} ({number // len(models)})"}
@@ -75,7 +75,12 @@ def grown(document: dict[str, Any], count: int) -> dict[str, Any]:
         else row
         for number, row in enumerate(islice(cycle(models), count))
     ]
-    return document | {"entries": document["entries"] | {"models": numbered}}
+    known = {row["slug"] for row in numbered}
+    kept = {
+        kind: [row for row in rows if row.get("model") is None or row["model"] in known]
+        for kind, rows in document["entries"].items()
+    }
+    return document | {"entries": kept | {"models": numbered}}
 
 
 def publish_document(document: dict[str, Any]) -> CatalogVersion:
