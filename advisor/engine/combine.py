@@ -18,16 +18,27 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, inf
 
+import numpy as np
+
+from advisor.engine.sample import Array
 from advisor.engine.setup import ROUNDING
+
+Held = tuple[tuple[str, float], ...]  # things kept loaded, by name, GB
 
 
 @dataclass(frozen=True)
-class Choice:
-    """One way to do one job on the machine; ``holds`` is the memory in GB of each thing it keeps loaded, by name."""
+class Choices:
+    """Ways to do one job on the machine, arrays of one length.
 
-    value: float
-    share: float  # of what one machine carries in the busiest hour
-    holds: tuple[tuple[str, float], ...]
+    ``share`` is that of what one machine carries in the busiest hour. Each keeps loaded what ``name`` and ``size_gb``
+    say, and what is ``beside`` it.
+    """
+
+    value: Array
+    share: Array
+    name: Sequence[str]
+    size_gb: Array
+    beside: Sequence[Held]
 
 
 @dataclass(frozen=True)
@@ -43,7 +54,7 @@ class Combination:
         return max(1, ceil(self.share - ROUNDING))
 
 
-def front(jobs: Sequence[Sequence[Choice]], usable_gb: float) -> tuple[Combination, ...]:
+def front(jobs: Sequence[Choices], usable_gb: float) -> tuple[Combination, ...]:
     """For each number of machines that pays in value the best combination, fewest machines first; () if none fits."""
     tried, found = [_Job(job) for job in jobs], []
     limit = inf
@@ -75,20 +86,15 @@ class _Search:
         most = value + sum(each.within(room, held) for each in self.jobs[depth:])
         if not self._beats(most, share + self.least[depth]):
             return
-        for at in job.order:
-            choice = job.choices[at]
-            if not self._beats(value + choice.value + self.more[depth + 1], share + self.least[depth]):
+        more, least, before = self.more[depth + 1], self.least[depth + 1], share + self.least[depth]
+        for at, name, size, worth, part in job.ranked:
+            reached, together = value + worth, share + part
+            if not self._beats(reached + more, before):
                 return  # the following choices are worth less still
-            together = share + choice.share
-            if together + self.least[depth + 1] > self.limit:
+            if together + least > self.limit or (size > room + ROUNDING and name not in held):
                 continue
-            memory = dict(held)
-            for name, size in choice.holds:
-                memory[name] = max(memory.get(name, 0.0), size)
-            reached = value + choice.value
-            if sum(memory.values()) <= self.usable_gb and self._beats(
-                reached + self.more[depth + 1], together + self.least[depth + 1]
-            ):
+            memory = _with(held, ((name, size), *job.beside[at]))
+            if sum(memory.values()) <= self.usable_gb and self._beats(reached + more, together + least):
                 self._extend((*chosen, at), reached, together, memory)
 
     def _beats(self, value: float, share: float) -> bool:
@@ -98,26 +104,32 @@ class _Search:
 class _Job:
     """One job's choices, best first, and the most that any of them brings within some memory."""
 
-    def __init__(self, choices: Sequence[Choice]) -> None:
-        self.choices = choices
-        self.order = sorted(range(len(choices)), key=lambda at: (-choices[at].value, choices[at].share))
-        self.most = max((choice.value for choice in choices), default=-inf)
-        self.least = min((choice.share for choice in choices), default=inf)
-        self.sizes: list[float] = []
-        self.values: list[float] = []
-        self.by_name: dict[str, float] = {}
-        for size, name, value in sorted((*_largest(choice), choice.value) for choice in choices):
-            self.sizes.append(size)
-            self.values.append(max(value, self.values[-1] if self.values else -inf))
-            self.by_name[name] = max(value, self.by_name.get(name, -inf))
+    def __init__(self, choices: Choices) -> None:
+        self.beside = choices.beside
+        self.most = float(choices.value.max())
+        self.least = float(choices.share.min())
+        names, order = choices.name, np.lexsort((choices.share, -choices.value))
+        arrays = (choices.size_gb[order], choices.value[order], choices.share[order])
+        # Position, name, GB, value and share of each choice.
+        self.ranked = list(
+            zip(order.tolist(), [names[at] for at in order], *(array.tolist() for array in arrays), strict=True)
+        )
+        # The best of each name comes last.
+        self.by_name: dict[str, float] = {name: value for _, name, _, value, _ in reversed(self.ranked)}
+        by_size = choices.size_gb.argsort()
+        self.sizes = choices.size_gb[by_size].tolist()
+        self.values = np.maximum.accumulate(choices.value[by_size]).tolist()
 
     def within(self, room_gb: float, held: Iterable[str]) -> float:
-        """At most this value, as the largest thing of a choice is held already or must find room by itself."""
+        """At most this value, as what a choice is named by is held already or must find room by itself."""
         fitting = bisect_right(self.sizes, room_gb)
-        best = self.values[fitting - 1] if fitting else -inf
+        best: float = self.values[fitting - 1] if fitting else -inf
         return max([best, *(self.by_name[name] for name in held if name in self.by_name)])
 
 
-def _largest(choice: Choice) -> tuple[float, str]:
-    """The largest thing that a choice keeps loaded."""
-    return max((size, name) for name, size in choice.holds)
+def _with(held: Mapping[str, float], more: Held) -> dict[str, float]:
+    """Everything held with ``more`` of it: of each name the larger size."""
+    together = dict(held)
+    for name, size in more:
+        together[name] = max(together.get(name, 0.0), size)
+    return together

@@ -10,10 +10,14 @@ from advisor.engine.companions import Helper
 ONE_AT_A_TIME = "one at a time"  # picture, page and 3D models are loaded when they work: only the largest counts
 
 
-def held(slug: str, needed_gb: float, helpers: Iterable[Helper], *, media: bool) -> tuple[tuple[str, float], ...]:
-    """Names and GB of a main model and of the companions that run beside it."""
-    beside = [(helper.model.slug, helper.needed_gb) for helper in helpers if helper.model and helper.price is None]
-    return (ONE_AT_A_TIME if media else slug, needed_gb), *beside
+def main_name(slug: str, *, media: bool) -> str:
+    """What the weights of a main model are held as."""
+    return ONE_AT_A_TIME if media else slug
+
+
+def beside(helpers: Iterable[Helper]) -> tuple[tuple[str, float], ...]:
+    """Names and GB of the companions that run on the machine."""
+    return tuple((helper.model.slug, helper.needed_gb) for helper in helpers if helper.model and helper.price is None)
 
 
 def shared_memory_gb(candidates: Iterable[Candidate]) -> float:
@@ -23,6 +27,7 @@ def shared_memory_gb(candidates: Iterable[Candidate]) -> float:
         running, model = candidate.running, candidate.model
         if running is None or model is None:
             continue
-        for name, size in held(model.slug, running.needed_gb, candidate.helpers, media=running.tokens_per_s is None):
+        main = main_name(model.slug, media=running.tokens_per_s is None), running.needed_gb
+        for name, size in (main, *beside(candidate.helpers)):
             sizes[name] = max(sizes.get(name, 0.0), size)
     return sum(sizes.values())

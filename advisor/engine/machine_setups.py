@@ -6,7 +6,7 @@ before any of its set-ups is made, so that most places need not be opened.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -14,15 +14,16 @@ import numpy as np
 
 from advisor.engine.answers import Job
 from advisor.engine.business import Business
-from advisor.engine.combine import Choice, front
+from advisor.engine.combine import Choices, front
 from advisor.engine.demand import Load
 from advisor.engine.grid import Index, is_media
-from advisor.engine.holding import held
+from advisor.engine.holding import beside, main_name
 from advisor.engine.hosted_setups import Service
 from advisor.engine.local_options import LocalOptions, together_gb
 from advisor.engine.machine_lines import SELF_CONTAINED_KINDS, rent_month
 from advisor.engine.memory import usable_gb
 from advisor.engine.options import Options
+from advisor.engine.pairs import Figures
 from advisor.engine.place_rules import same_region
 from advisor.engine.places import Place
 from advisor.engine.sample import Array
@@ -31,6 +32,15 @@ from advisor.engine.setup import Setup, overhead, power, work_per_hour
 from advisor.engine.types import Route
 from advisor.engine.units import HOURS_PER_MONTH
 from advisor.engine.working import Working
+
+
+@dataclass(frozen=True)
+class Ways:
+    """Choices of one job on one kind of machine: rows and levels of its local options, and what they mean."""
+
+    rows: list[int]
+    levels: list[int]
+    choices: Choices
 
 
 @dataclass(frozen=True)
@@ -46,28 +56,34 @@ class JobOnMachines:
     peak: Array
     speed_weight: float
 
-    def choices(
-        self, rows: Index, column: int, weight: float, *, at_home: bool, levels: bool
-    ) -> Iterator[tuple[int, int, Choice]]:
-        """Rows and levels with what they mean on one kind of machine; more sequences than needed only if asked for.
+    def choices(self, column: int, weight: float, *, at_home: bool, levels: bool) -> Ways:
+        """What can do the job on one kind of machine; more sequences than needed only if asked for.
 
         Several jobs on one machine may need more at once of each than it would need alone.
         """
-        local, pairs = self.local, self.local.pairs
-        profile, least, most = local.load.profile, pairs.level[rows, column], pairs.levels[rows, column]
+        works, pairs = np.flatnonzero(self.local.works[:, column]), self.local.pairs
+        least, most = pairs.level[works, column], pairs.levels[works, column]
+        span, end = np.arange(int(most.max()))[:, None], most if levels else np.minimum(least + 1, most)
+        level, at = np.nonzero((span >= least) & (span < end))
+        rows, figures = works[at], pairs.at(works[at], column, level)
+        choices = self._valued(rows, column, figures, weight, at_home=at_home)
+        return Ways(rows.tolist(), level.tolist(), choices)
+
+    def _valued(self, rows: Index, column: int, figures: Figures, weight: float, *, at_home: bool) -> Choices:
+        local, pairs, profile = self.local, self.local.pairs, self.local.load.profile
         rest = self.worth[at_home][rows, column] - self.speed_weight * np.asarray(
             speed_points(profile, pairs.tokens_per_s[rows, column], pairs.seconds[rows, column])
         )
-        for level in range(int(least.min()), int(most.max()) if levels else int(least.max()) + 1):
-            now = (level < most) & ((level >= least) if levels else (level == least))
-            figures = pairs.at(rows[now], column, level)
-            speed = np.asarray(speed_points(profile, figures.tokens_per_s, figures.seconds))
-            worth = ((rest[now] + self.speed_weight * speed) * weight).tolist()
-            share = (self.peak[rows[now], 0] / figures.per_hour).tolist()
-            media, needed = np.isnan(figures.tokens_per_s).tolist(), figures.needed_gb.tolist()
-            for at, row in enumerate(rows[now]):
-                holds = held(local.models[row].slug, needed[at], local.beside(row, column), media=media[at])
-                yield int(row), level, Choice(worth[at], share[at], holds)
+        speed = np.asarray(speed_points(profile, figures.tokens_per_s, figures.seconds))
+        media = np.isnan(figures.tokens_per_s).tolist()
+        helped = beside(local.helpers[column]), beside(local.smallest[column])
+        return Choices(
+            value=(rest + self.speed_weight * speed) * weight,
+            share=self.peak[rows, 0] / figures.per_hour,
+            name=[main_name(local.models[row].slug, media=each) for row, each in zip(rows, media, strict=True)],
+            size_gb=figures.needed_gb,
+            beside=[helped[tight] for tight in local.tight[rows, column].tolist()],
+        )
 
     @cached_property
     def best(self) -> tuple[Array, Array]:
@@ -176,20 +192,19 @@ class Column:
 
     def _front(self, count: int, *, levels: bool) -> tuple[Chosen, ...]:
         """For the first ``count`` jobs."""
-        jobs = [self._choices(each, levels=levels) for each in self.here[:count]]
+        jobs = [self._ways(each, levels=levels) for each in self.here[:count]]
         return tuple(
             Chosen(
-                tuple(of_job[at][:2] for of_job, at in zip(jobs, combination.chosen, strict=True)),
+                tuple((ways.rows[at], ways.levels[at]) for ways, at in zip(jobs, combination.chosen, strict=True)),
                 combination.value,
                 combination.machines,
             )
-            for combination in front([[choice for _, _, choice in of_job] for of_job in jobs], self.usable_gb)
+            for combination in front([ways.choices for ways in jobs], self.usable_gb)
         )
 
-    def _choices(self, each: JobOnMachines, *, levels: bool) -> list[tuple[int, int, Choice]]:
-        rows = np.flatnonzero(each.local.works[:, self.number])
+    def _ways(self, each: JobOnMachines, *, levels: bool) -> Ways:
         weight = job_weight(each.local.load.job, self.business)
-        return list(each.choices(rows, self.number, weight, at_home=self.at_home, levels=levels))
+        return each.choices(self.number, weight, at_home=self.at_home, levels=levels)
 
 
 @dataclass(frozen=True)

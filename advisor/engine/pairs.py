@@ -53,8 +53,8 @@ class Pairs:
     per_hour: Array
     tables: tuple[Grid, ...]  # by kind: where ``pair`` counts
 
-    def at(self, rows: Index, column: int, level: int) -> Figures:
-        """Figures of some models on one kind at another level, which all of them can use."""
+    def at(self, rows: Index, column: int, level: Index | int) -> Figures:
+        """Figures of some models on one kind at other levels (one each, or one for all), which they can use."""
         grid = self.tables[column]
         where = self.pair[rows, column], level
         return Figures(*(getattr(grid, field.name)[where] for field in fields(Figures)))

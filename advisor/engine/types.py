@@ -6,10 +6,11 @@ returns codes and figures; the words for them live in ``advisor/assessments/word
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
-from datetime import date
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
+
+from advisor.engine.plain import plain
 
 
 class Grade(StrEnum):
@@ -536,9 +537,5 @@ class Recommendation:
 
     def to_document(self) -> dict[str, Any]:
         """Plain JSON: dicts, lists, str, int, float, bool, None."""
-        document: dict[str, Any] = asdict(self, dict_factory=_plain)
+        document: dict[str, Any] = plain(self)
         return document
-
-
-def _plain(items: list[tuple[str, Any]]) -> dict[str, Any]:
-    return {key: value.isoformat() if isinstance(value, date) else value for key, value in items}

@@ -10,16 +10,43 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from advisor.engine.combine import Choice, Combination, front
+from advisor.engine import combine
+from advisor.engine.combine import Combination, Held
 
 INSTANCES = 240
 MOST_MACHINES = 6
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One way to do one job; of ``holds`` the first is its model."""
+
+    value: float
+    share: float
+    holds: Held
+
+
 Jobs = Sequence[Sequence[Choice]]
+
+
+def front(jobs: Jobs, usable_gb: float) -> tuple[Combination, ...]:
+    return combine.front([arrays(job) for job in jobs], usable_gb)
+
+
+def arrays(job: Sequence[Choice]) -> combine.Choices:
+    return combine.Choices(
+        value=np.array([choice.value for choice in job]),
+        share=np.array([choice.share for choice in job]),
+        name=[choice.holds[0][0] for choice in job],
+        size_gb=np.array([choice.holds[0][1] for choice in job]),
+        beside=[choice.holds[1:] for choice in job],
+    )
 
 
 def instance(number: int) -> tuple[Jobs, float]:
