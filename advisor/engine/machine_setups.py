@@ -125,14 +125,14 @@ def _on_machines(local: LocalOptions, business: Business) -> JobOnMachines:
 def _peaks(local: LocalOptions, business: Business) -> Array:
     """The busiest hour of each model's work once it has grown, in its own unit; shape (models, 1)."""
     grown = replace(local.load, peak_per_hour=local.load.peak_at_end)
-    examples: dict[bool, float] = {}
-    rows, columns = np.nonzero(local.works)
-    media = [is_media(local.load.job, model) for model in local.models]
-    for row, column in zip(rows, columns, strict=True):
-        if media[row] not in examples:
+    media = np.array([is_media(local.load.job, model) for model in local.models], dtype=bool)[:, None]
+    peaks = np.full(media.shape, np.nan)
+    for alike in (media, ~media):
+        if (local.works & alike).any():
+            row, column = divmod(int((local.works & alike).argmax()), len(local.kinds))
             place = int((local.column == column).argmax())
-            examples[media[row]] = float(work_per_hour(local.candidate(int(row), place), grown, business)[0])
-    return np.array([examples.get(flag, np.nan) for flag in media])[:, None]
+            peaks[alike] = float(work_per_hour(local.candidate(row, place), grown, business)[0])
+    return peaks
 
 
 @dataclass(frozen=True)
