@@ -75,30 +75,31 @@ class _Search:
             self.more.insert(0, self.more[0] + job.most)
             self.least.insert(0, self.least[0] + job.least)
         self.best: Combination | None = None
+        self.value, self.share = -inf, inf  # of the best
         self._extend((), 0.0, 0.0, {})
 
     def _extend(self, chosen: tuple[int, ...], value: float, share: float, held: Mapping[str, float]) -> None:
         depth = len(chosen)
         if depth == len(self.jobs):
-            self.best = Combination(chosen, value, share)
+            self.best, self.value, self.share = Combination(chosen, value, share), value, share
             return
         job, room = self.jobs[depth], self.usable_gb - sum(held.values())
         most = value + sum(each.within(room, held) for each in self.jobs[depth:])
         if not self._beats(most, share + self.least[depth]):
             return
-        more, least, before = self.more[depth + 1], self.least[depth + 1], share + self.least[depth]
+        more, least = self.more[depth + 1], self.least[depth + 1]
         for at, name, size, worth, part in job.ranked:
             reached, together = value + worth, share + part
-            if not self._beats(reached + more, before):
+            if reached + more < self.value:
                 return  # the following choices are worth less still
-            if together + least > self.limit or (size > room + ROUNDING and name not in held):
+            if (size > room + ROUNDING and name not in held) or together + least > self.limit:
                 continue
             memory = _with(held, ((name, size), *job.beside[at]))
             if sum(memory.values()) <= self.usable_gb and self._beats(reached + more, together + least):
                 self._extend((*chosen, at), reached, together, memory)
 
     def _beats(self, value: float, share: float) -> bool:
-        return self.best is None or (value, -share) > (self.best.value, -self.best.share)
+        return value > self.value or (value == self.value and share < self.share)
 
 
 class _Job:
@@ -122,7 +123,7 @@ class _Job:
 
     def within(self, room_gb: float, held: Iterable[str]) -> float:
         """At most this value, as what a choice is named by is held already or must find room by itself."""
-        fitting = bisect_right(self.sizes, room_gb)
+        fitting = bisect_right(self.sizes, room_gb + ROUNDING)
         best: float = self.values[fitting - 1] if fitting else -inf
         return max([best, *(self.by_name[name] for name in held if name in self.by_name)])
 
