@@ -19,10 +19,12 @@ from dataclasses import dataclass
 from math import ceil, inf
 
 import numpy as np
+from numpy.typing import NDArray
 
 from advisor.engine.sample import Array
 from advisor.engine.setup import ROUNDING
 
+Names = NDArray[np.object_]  # of str
 Held = tuple[tuple[str, float], ...]  # things kept loaded, by name, GB
 
 
@@ -36,7 +38,7 @@ class Choices:
 
     value: Array
     share: Array
-    name: Sequence[str]
+    name: Names
     size_gb: Array
     beside: Sequence[Held]
 
@@ -109,12 +111,10 @@ class _Job:
         self.beside = choices.beside
         self.most = float(choices.value.max())
         self.least = float(choices.share.min())
-        names, order = choices.name, np.lexsort((choices.share, -choices.value))
-        arrays = (choices.size_gb[order], choices.value[order], choices.share[order])
+        order = np.lexsort((choices.share, -choices.value))
+        arrays = (choices.name, choices.size_gb, choices.value, choices.share)
         # Position, name, GB, value and share of each choice.
-        self.ranked = list(
-            zip(order.tolist(), [names[at] for at in order], *(array.tolist() for array in arrays), strict=True)
-        )
+        self.ranked = list(zip(order.tolist(), *(array[order].tolist() for array in arrays), strict=True))
         # The best of each name comes last.
         self.by_name: dict[str, float] = {name: value for _, name, _, value, _ in reversed(self.ranked)}
         by_size = choices.size_gb.argsort()
