@@ -40,6 +40,7 @@ class Bound:
         self.route = place.place.route if main in self.here else Route.HOSTED_API
         self.privacy = PRIVACY[data_location(place.place, self.business)]
         self._known: Standing | None = None
+        self._costs: tuple[Labor, float] | None = None
 
     @cached_property
     def movable(self) -> list[Job]:
@@ -53,7 +54,10 @@ class Bound:
     @property
     def cost(self) -> float:
         """What set-ups cost at least; sharper once one of the same jobs on the same routes has been priced."""
-        return self._cost(self._away)
+        labor = self._labor
+        if self._costs is None or self._costs[0] is not labor:
+            self._costs = labor, self._cost(self._away)
+        return self._costs[1]
 
     @cached_property
     def _away(self) -> list[Job]:

@@ -19,10 +19,12 @@ from dataclasses import dataclass
 from math import ceil, inf
 
 import numpy as np
+from numpy.typing import NDArray
 
 from advisor.engine.sample import Array
 from advisor.engine.setup import ROUNDING
 
+Names = NDArray[np.object_]  # of str
 Held = tuple[tuple[str, float], ...]  # things kept loaded, by name, GB
 
 
@@ -36,7 +38,7 @@ class Choices:
 
     value: Array
     share: Array
-    name: Sequence[str]
+    name: Names
     size_gb: Array
     beside: Sequence[Held]
 
@@ -75,30 +77,31 @@ class _Search:
             self.more.insert(0, self.more[0] + job.most)
             self.least.insert(0, self.least[0] + job.least)
         self.best: Combination | None = None
+        self.value, self.share = -inf, inf  # of the best
         self._extend((), 0.0, 0.0, {})
 
     def _extend(self, chosen: tuple[int, ...], value: float, share: float, held: Mapping[str, float]) -> None:
         depth = len(chosen)
         if depth == len(self.jobs):
-            self.best = Combination(chosen, value, share)
+            self.best, self.value, self.share = Combination(chosen, value, share), value, share
             return
         job, room = self.jobs[depth], self.usable_gb - sum(held.values())
         most = value + sum(each.within(room, held) for each in self.jobs[depth:])
         if not self._beats(most, share + self.least[depth]):
             return
-        more, least, before = self.more[depth + 1], self.least[depth + 1], share + self.least[depth]
+        more, least = self.more[depth + 1], self.least[depth + 1]
         for at, name, size, worth, part in job.ranked:
             reached, together = value + worth, share + part
-            if not self._beats(reached + more, before):
+            if reached + more < self.value:
                 return  # the following choices are worth less still
-            if together + least > self.limit or (size > room + ROUNDING and name not in held):
+            if (size > room + ROUNDING and name not in held) or together + least > self.limit:
                 continue
             memory = _with(held, ((name, size), *job.beside[at]))
             if sum(memory.values()) <= self.usable_gb and self._beats(reached + more, together + least):
                 self._extend((*chosen, at), reached, together, memory)
 
     def _beats(self, value: float, share: float) -> bool:
-        return self.best is None or (value, -share) > (self.best.value, -self.best.share)
+        return value > self.value or (value == self.value and share < self.share)
 
 
 class _Job:
@@ -108,12 +111,10 @@ class _Job:
         self.beside = choices.beside
         self.most = float(choices.value.max())
         self.least = float(choices.share.min())
-        names, order = choices.name, np.lexsort((choices.share, -choices.value))
-        arrays = (choices.size_gb[order], choices.value[order], choices.share[order])
+        order = np.lexsort((choices.share, -choices.value))
+        arrays = (choices.name, choices.size_gb, choices.value, choices.share)
         # Position, name, GB, value and share of each choice.
-        self.ranked = list(
-            zip(order.tolist(), [names[at] for at in order], *(array.tolist() for array in arrays), strict=True)
-        )
+        self.ranked = list(zip(order.tolist(), *(array[order].tolist() for array in arrays), strict=True))
         # The best of each name comes last.
         self.by_name: dict[str, float] = {name: value for _, name, _, value, _ in reversed(self.ranked)}
         by_size = choices.size_gb.argsort()
@@ -122,7 +123,7 @@ class _Job:
 
     def within(self, room_gb: float, held: Iterable[str]) -> float:
         """At most this value, as what a choice is named by is held already or must find room by itself."""
-        fitting = bisect_right(self.sizes, room_gb)
+        fitting = bisect_right(self.sizes, room_gb + ROUNDING)
         best: float = self.values[fitting - 1] if fitting else -inf
         return max([best, *(self.by_name[name] for name in held if name in self.by_name)])
 

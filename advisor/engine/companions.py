@@ -15,6 +15,7 @@ from advisor.engine.business import Business
 from advisor.engine.catalog import ApiPrice, Companion, Device, Model
 from advisor.engine.demand import MEDIA_TASK, Load
 from advisor.engine.filters import NO_RULES, RULE_ORDER, Failure, companion_failure, failure, place_failure
+from advisor.engine.memory import usable_gb
 from advisor.engine.model_rules import Subject
 from advisor.engine.places import OFFICE_PC, Place, hosted
 from advisor.engine.quality import NONE, Quality, judge, yardsticks
@@ -41,7 +42,7 @@ class Helper:
 
 @dataclass
 class Companions:
-    """Finds companions for one business; remembers what it found, as many places share the answer.
+    """Finds companions for one business; remembers what it found, as machines of equal memory share the answer.
 
     ``ignoring`` leaves rules out, for companions as for the models that pull them in.
     """
@@ -49,7 +50,7 @@ class Companions:
     business: Business
     ignoring: frozenset[Rule] = NO_RULES
     _judged: dict[tuple[str, str], list[tuple[Failure | None, Subject]]] = field(default_factory=dict)
-    _found: dict[tuple[str, str, str, bool], Helper | None] = field(default_factory=dict)
+    _found: dict[tuple[str, str, bool, float | None, bool], Helper | None] = field(default_factory=dict)
 
     def of(self, load: Load, place: Place, *, smallest: bool = False) -> tuple[tuple[Helper, ...], Failure | None]:
         """The companions a job needs at a place, and where one cannot be had, the rule that stands in its way.
@@ -88,7 +89,8 @@ class Companions:
         return companion.required and companion.when is None
 
     def _find(self, task: str, load: Load, place: Place, smallest: bool) -> Helper | None:
-        key = (task, str(load.job), place.device.slug if place.device else "", smallest)
+        here = place.device is not None
+        key = (task, str(load.job), here, usable_gb(place.device) if place.device else None, smallest)
         if key not in self._found:
             if place.device is not None:
                 self._found[key] = self._local(task, load, place.device, smallest=smallest)

@@ -74,6 +74,11 @@ class LocalOptions:
         return flags
 
     @cached_property
+    def runs(self) -> Flags:
+        """Whether any model runs, by column."""
+        return np.asarray(self.works.any(axis=0))
+
+    @cached_property
     def places_of(self) -> NDArray[np.intp]:
         """How many places have each column's kind of machine."""
         return np.bincount(self.column, minlength=len(self.kinds))

@@ -14,7 +14,7 @@ import numpy as np
 
 from advisor.engine.answers import Job
 from advisor.engine.business import Business
-from advisor.engine.combine import Choices, front
+from advisor.engine.combine import Choices, Names, front
 from advisor.engine.demand import Load
 from advisor.engine.grid import Index, is_media
 from advisor.engine.holding import beside, main_name
@@ -75,15 +75,20 @@ class JobOnMachines:
             speed_points(profile, pairs.tokens_per_s[rows, column], pairs.seconds[rows, column])
         )
         speed = np.asarray(speed_points(profile, figures.tokens_per_s, figures.seconds))
-        media = np.isnan(figures.tokens_per_s).tolist()
         helped = beside(local.helpers[column]), beside(local.smallest[column])
         return Choices(
             value=(rest + self.speed_weight * speed) * weight,
             share=self.peak[rows, 0] / figures.per_hour,
-            name=[main_name(local.models[row].slug, media=each) for row, each in zip(rows, media, strict=True)],
+            name=self._names[rows, np.isnan(figures.tokens_per_s).astype(np.intp)],
             size_gb=figures.needed_gb,
             beside=[helped[tight] for tight in local.tight[rows, column].tolist()],
         )
+
+    @cached_property
+    def _names(self) -> Names:
+        """What each model is held as where it writes, and where it makes pictures or reads pages."""
+        models, kinds = self.local.models, (False, True)
+        return np.array([[main_name(model.slug, media=media) for media in kinds] for model in models], dtype=object)
 
     @cached_property
     def best(self) -> tuple[Array, Array]:
@@ -125,14 +130,14 @@ def _on_machines(local: LocalOptions, business: Business) -> JobOnMachines:
 def _peaks(local: LocalOptions, business: Business) -> Array:
     """The busiest hour of each model's work once it has grown, in its own unit; shape (models, 1)."""
     grown = replace(local.load, peak_per_hour=local.load.peak_at_end)
-    examples: dict[bool, float] = {}
-    rows, columns = np.nonzero(local.works)
-    media = [is_media(local.load.job, model) for model in local.models]
-    for row, column in zip(rows, columns, strict=True):
-        if media[row] not in examples:
+    media = np.array([is_media(local.load.job, model) for model in local.models], dtype=bool)[:, None]
+    peaks = np.full(media.shape, np.nan)
+    for alike in (media, ~media):
+        if (local.works & alike).any():
+            row, column = divmod(int((local.works & alike).argmax()), len(local.kinds))
             place = int((local.column == column).argmax())
-            examples[media[row]] = float(work_per_hour(local.candidate(int(row), place), grown, business)[0])
-    return np.array([examples.get(flag, np.nan) for flag in media])[:, None]
+            peaks[alike] = float(work_per_hour(local.candidate(row, place), grown, business)[0])
+    return peaks
 
 
 @dataclass(frozen=True)
@@ -192,7 +197,9 @@ class Column:
 
     def _front(self, count: int, *, levels: bool) -> tuple[Chosen, ...]:
         """For the first ``count`` jobs."""
-        jobs = [self._ways(each, levels=levels) for each in self.here[:count]]
+        here, number, at_home = self.here[:count], self.number, self.at_home
+        weight = [job_weight(each.local.load.job, self.business) for each in here]
+        jobs = [each.choices(number, by, at_home=at_home, levels=levels) for each, by in zip(here, weight, strict=True)]
         return tuple(
             Chosen(
                 tuple((ways.rows[at], ways.levels[at]) for ways, at in zip(jobs, combination.chosen, strict=True)),
@@ -201,10 +208,6 @@ class Column:
             )
             for combination in front([ways.choices for ways in jobs], self.usable_gb)
         )
-
-    def _ways(self, each: JobOnMachines, *, levels: bool) -> Ways:
-        weight = job_weight(each.local.load.job, self.business)
-        return each.choices(self.number, weight, at_home=self.at_home, levels=levels)
 
 
 @dataclass(frozen=True)
@@ -253,11 +256,9 @@ def machine_places(
     return tuple(found)
 
 
-def _column(
-    business: Business, place: Place, jobs: tuple[JobOnMachines, ...], number: int, at_home: bool
-) -> Column:  # fmt: skip
+def _column(business: Business, place: Place, jobs: tuple[JobOnMachines, ...], number: int, at_home: bool) -> Column:
     assert place.device is not None
-    here = tuple(each for each in jobs if each.local.works[:, number].any())
+    here = tuple(each for each in jobs if each.local.runs[number])
     return Column(business, number, at_home, usable_gb(place.device, place.cards) or 0.0, here)
 
 

@@ -26,10 +26,12 @@ from advisor.engine.sample import Array, estimate
 from advisor.engine.savings import savings_at
 from advisor.engine.scoring import score
 from advisor.engine.services import NAMED_REFERENCE, closed_reference, seat_setups
+from advisor.engine.setup import Setup
 from advisor.engine.traces import keep_traces
 from advisor.engine.types import (
     ClaimNote,
     Compared,
+    Estimate,
     Flip,
     Grade,
     Plan,
@@ -72,7 +74,7 @@ def recommend(answers: Answers, catalog: Catalog, *, as_of: date, what_if: WhatI
         demand=tuple(demand.describe(load, load.units / WEEKS_PER_MONTH) for load in work.loads),
         plans=plans,
         closed_reference=closed_plan,
-        compared=_compared(work),
+        compared=_compared(work, plans, closed_plan),
         keep=kept,
         ruled_out=summarize(work.offered, work.priced, business),
         options_considered=work.offered.considered,
@@ -143,22 +145,22 @@ def _reference(business: Business, middle: tuple[Load, ...], name: str | None = 
     return Priced(setup, cost, score(setup, business, cost, cost))
 
 
-def _compared(work: Reckoning) -> tuple[Compared, ...]:
+def _compared(work: Reckoning, plans: tuple[Plan, ...], closed: Plan | None) -> tuple[Compared, ...]:
     """The best set-up of each route, routed and not, then the closed references."""
     best: dict[tuple[str, bool], Priced] = {}
     for item in sorted(work.priced, key=lambda item: (item.lacks, *item.order)):
         best.setdefault((item.setup.route, item.setup.routed), item)
-    keys = {id(item): f"plan-{number}" for number, (item, _) in enumerate(work.advice.shown, start=1)}
-    rows = [_row(item, work, keys.get(id(item)), reference=False) for item in best.values()]
+    told = {id(item): plan for (item, _), plan in zip(work.advice.shown, plans, strict=True)}
+    rows = [_row(item, work, told.get(id(item)), reference=False) for item in best.values()]
     rows.sort(key=lambda row: (row.over_budget, -(row.score or 0), row.name))
     named = _reference(work.business, work.middle, NAMED_REFERENCE)
-    rows += [_row(item, work, None, reference=True) for item in (work.reference, named) if item]
+    rows += [_row(item, work, plan, reference=True) for item, plan in ((work.reference, closed), (named, None)) if item]
     return tuple(rows)
 
 
-def _row(item: Priced, work: Reckoning, plan: str | None, *, reference: bool) -> Compared:
+def _row(item: Priced, work: Reckoning, plan: Plan | None, *, reference: bool) -> Compared:
+    """``plan`` is the one made from the set-up, if any: its cost is known already."""
     setup, business = item.setup, work.business
-    cost = totals(cost_lines(setup, business, work.loads, business.factors, quiet=True), business.horizon)
     place = setup.machine or setup.candidates[0].place
     used = [option for each in setup.candidates for option in (each, each.easy) if option is not None]
     names = [option.model.name if option.model else option.name for option in used]
@@ -167,13 +169,19 @@ def _row(item: Priced, work: Reckoning, plan: str | None, *, reference: bool) ->
         routed=setup.routed,
         name=place.name,
         models=tuple(dict.fromkeys(names)),
-        cost_total=estimate(cost, business.currency, Grade.DERIVED),
+        cost_total=plan.cost_total if plan is not None else _cost(setup, work),
         saving_central=round(choice.saving_of(item, business), 2),
         score=None if reference else item.scores.total,
-        plan=plan,
+        plan=plan.key if plan is not None and not reference else None,
         over_budget=bool(item.over),
         reference=reference,
     )
+
+
+def _cost(setup: Setup, work: Reckoning) -> Estimate:
+    business = work.business
+    cost = totals(cost_lines(setup, business, work.loads, business.factors, quiet=True), business.horizon)
+    return estimate(cost, business.currency, Grade.DERIVED)
 
 
 def _flips(work: Reckoning) -> tuple[Flip, ...]:

@@ -6,10 +6,11 @@ from advisor.engine.answers import Adaptation, Job
 from advisor.engine.bills import central_bills
 from advisor.engine.business import Business
 from advisor.engine.candidates import Candidate
-from advisor.engine.catalog import ApiPrice, SupportOffer
+from advisor.engine.catalog import ApiPrice, Catalog, SupportOffer
 from advisor.engine.companions import Helper
 from advisor.engine.demand import Load
 from advisor.engine.filters import place_failure
+from advisor.engine.once import once_per_catalog
 from advisor.engine.places import Place
 from advisor.engine.quality import NONE
 from advisor.engine.setup import Setup
@@ -89,13 +90,20 @@ def closed_reference(business: Business, loads: tuple[Load, ...], name: str | No
 
 
 def _cheapest_closed(business: Business, load: Load, loads: tuple[Load, ...], name: str | None) -> Candidate | None:
-    rows = [row for row in _closed_rows(business, load.job) if name in (None, row.model_name)]
-    speech = _closed_speech(business) if load.job is Job.MEETING_NOTES else ()
-    candidates = [
-        Candidate(load.job, None, row.model_name, _closed_place(row), NONE, price=row, helpers=speech) for row in rows
-    ]
-    ranked = zip(central_bills(candidates, loads, business), (row.slug for row in rows), candidates, strict=True)
+    candidates = [item for item in _closed(business.catalog, load.job) if name in (None, item.name)]
+    slugs = (item.price.slug for item in candidates if item.price is not None)
+    ranked = zip(central_bills(candidates, loads, business), slugs, candidates, strict=True)
     return min(ranked, key=lambda item: item[:2], default=(0.0, "", None))[2]
+
+
+@once_per_catalog
+def _closed(catalog: Catalog, job: Job) -> tuple[Candidate, ...]:
+    """Every closed service for a job."""
+    speech = _closed_speech(catalog) if job is Job.MEETING_NOTES else ()
+    return tuple(
+        Candidate(job, None, row.model_name, _closed_place(row), NONE, price=row, helpers=speech)
+        for row in _closed_rows(catalog, job)
+    )
 
 
 def _closed_place(row: ApiPrice) -> Place:
@@ -105,18 +113,18 @@ def _closed_place(row: ApiPrice) -> Place:
     )  # fmt: skip
 
 
-def _closed_rows(business: Business, job: Job) -> list[ApiPrice]:
-    closed = [row for row in business.catalog.api_prices if row.open_weights is False and not row.deprecated]
+def _closed_rows(catalog: Catalog, job: Job) -> list[ApiPrice]:
+    closed = [row for row in catalog.api_prices if row.open_weights is False and not row.deprecated]
     if job in MEDIA_CATEGORY:
         return [row for row in closed if row.category == MEDIA_CATEGORY[job] and row.price]
     use_case = USE_CASE.get(job)
     return [row for row in closed if row.category == "closed_api" and use_case in row.use_cases and row.input]
 
 
-def _closed_speech(business: Business) -> tuple[Helper, ...]:
+def _closed_speech(catalog: Catalog) -> tuple[Helper, ...]:
     rows = [
         (row.price, row.slug, row)
-        for row in business.catalog.api_prices
+        for row in catalog.api_prices
         if row.category == "speech_to_text" and row.open_weights is False and row.price
     ]
     return (Helper("stt", None, min(rows, key=lambda item: item[:2])[2], 0.0),) if rows else ()

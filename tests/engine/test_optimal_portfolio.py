@@ -43,7 +43,7 @@ def arrays(job: Sequence[Choice]) -> combine.Choices:
     return combine.Choices(
         value=np.array([choice.value for choice in job]),
         share=np.array([choice.share for choice in job]),
-        name=[choice.holds[0][0] for choice in job],
+        name=np.array([choice.holds[0][0] for choice in job], dtype=object),
         size_gb=np.array([choice.holds[0][1] for choice in job]),
         beside=[choice.holds[1:] for choice in job],
     )
