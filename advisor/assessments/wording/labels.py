@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from advisor.assessments.wording.question_labels import ASSUMPTIONS, CHOICES, QUESTIONS
-
-Labels = Mapping[str, str | Promise]
+from advisor.catalog.public.wording import (
+    GRADES,
+    LAW_STATUS,
+    LAW_TOPICS,
+    LAW_WHO,
+    LICENSE_GRANTS,
+    LICENSE_LIGHTS,
+    Labels,
+)
 
 VERDICTS: Labels = {
     "recommend": _("An open option fits"),
@@ -158,48 +162,6 @@ FLIPS: Labels = {
     "current_spend": _("what you pay today"),
     "users": _("the number of people using it"),
 }
-GRADES: Labels = {
-    "measured": _("measured"),
-    "independent": _("independent source"),
-    "published": _("published figure"),
-    "maker": _("maker's own claim"),
-    "derived": _("calculated"),
-    "assumed": _("our assumption"),
-    "unknown": _("no evidence"),
-}
-LAW_TOPICS: Labels = {
-    "accessibility": _("Accessibility"),
-    "automated_decisions": _("Automated decisions"),
-    "change_pending": _("Change on its way"),
-    "change_to_ai_act": _("Change to the AI Act"),
-    "data_protection": _("Data protection"),
-    "data_protection_impact_assessment": _("Data protection: assessing the risk first"),
-    "data_transfer": _("Sending data abroad"),
-    "general": _("General rules"),
-    "generative_ai_service": _("Offering AI to the public"),
-    "high_risk_use": _("High-risk use"),
-    "labelling_ai_content": _("Labeling what AI made"),
-    "labeling_ai_content": _("Labeling what AI made"),
-    "liability": _("Liability"),
-    "literacy": _("Staff know-how"),
-    "prohibited_use": _("Forbidden uses"),
-    "role_check": _("Your role under the law"),
-    "sector_rule": _("Rules for your trade"),
-    "security": _("Security"),
-    "transparency_to_people": _("Telling people"),
-    "transparency": _("Telling people"),
-}
-LAW_STATUS: Labels = {
-    "in_force": _("In force"),
-    "adopted": _("Passed, not yet in force"),
-    "proposed": _("Proposed, not law"),
-    "unclear": _("Could not be confirmed"),
-}
-LAW_WHO: Labels = {
-    "provider": _("Whoever makes or offers the system"),
-    "deployer": _("Whoever uses the system"),
-    "both": _("Makers and users of the system"),
-}
 CLAIM_STATUS: Labels = {
     "verified_primary": _("Seen in the original data"),
     "verified_secondary": _("Seen in a summary; the original was not read again"),
@@ -218,11 +180,6 @@ ROLES: Labels = {
     "image": _("Makes pictures"),
     "vision": _("Looks at pictures"),
     "forecast": _("Forecasts"),
-}
-LICENSE_LIGHTS: Labels = {
-    "green": _("Free to use in business"),
-    "amber": _("Business use with conditions"),
-    "red": _("Not for this use"),
 }
 CONFIDENCE: Labels = {"high": _("High"), "medium": _("Medium"), "low": _("Low")}
 PEOPLE_DECISIONS: Labels = {
@@ -250,12 +207,6 @@ PRICE_KINDS: Labels = {
     "fx": _("exchange rates"),
 }
 PERIODS: Labels = {"month": _("each month"), "once": _("to get started")}
-LICENSE_GRANTS: Labels = {
-    "use_commercially": _("Use it in your business without a fee."),
-    "adapt": _("Change it and train it further."),
-    "redistribute": _("Pass it on, changed or not."),
-    "use_under_conditions": _("Use it in your business as long as you keep to the conditions below."),
-}
 OPENNESS: Labels = {
     "fully_open_data": _("Open model, training data disclosed"),
     "open_weights_permissive": _("Open model, free license"),
