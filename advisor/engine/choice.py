@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from advisor.engine.answers import PeopleDecision
 from advisor.engine.baseline import stopped_spending
 from advisor.engine.business import Business
-from advisor.engine.demand import Load, growth_mean
+from advisor.engine.demand import Load
 from advisor.engine.portfolio import Priced, name_of
 from advisor.engine.scoring import PRIVACY, worst_location
 from advisor.engine.types import Note, Route, Verdict
+from advisor.engine.worth import stops_spending, worth
 
 TIE_POINTS = 5.0  # set-ups this close are called tied (questionnaire, rule 10)
 SAME_COST = 1.02  # a difference of 2 % is far inside every range: no plan of its own
-STEADY_USE_WORTH = 1.0  # time freed must be worth at least the plan's cost before "not yet" ends; own choice
 
 
 @dataclass(frozen=True)
@@ -27,19 +27,8 @@ class Advice:
     recommended: int | None  # position in ``shown``
 
 
-def stops_spending(business: Business) -> bool:
-    """Whether anything paid today would really stop."""
-    return any(tool.would_stop != "no" for tool in business.answers.current_tools or ())
-
-
 def saving_of(priced: Priced, business: Business) -> float:
     return float(stopped_spending(business, priced.setup.route, business.middle).stopped[0]) - priced.cost
-
-
-def time_value(business: Business, loads: tuple[Load, ...]) -> float:
-    """What the hours freed over the horizon would be worth at an hour of staff: orientation, never a saving."""
-    hours = sum(float(load.hours_freed[0] * growth_mean(load.growth, business.horizon)[0]) for load in loads)
-    return hours * float(business.middle["staff_hourly"][0]) * business.horizon
 
 
 def advise(business: Business, priced: tuple[Priced, ...], loads: tuple[Load, ...]) -> Advice:
@@ -48,11 +37,7 @@ def advise(business: Business, priced: tuple[Priced, ...], loads: tuple[Load, ..
         return Advice(Verdict.NOTHING_FITS, (), (), None)
     complete = _most_complete(priced, with_evidence=False)
     whole = _most_complete(priced, with_evidence=True)
-    if stops_spending(business):
-        ahead = [item for item in whole if saving_of(item, business) > 0]
-    else:
-        worth = time_value(business, loads)
-        ahead = [item for item in whole if worth >= item.cost * STEADY_USE_WORTH]
+    ahead = [item for item in whole if item.cost < worth(business, item.setup.route, loads)]
     best = (ahead or whole)[0]
     cheapest = min(complete, key=lambda item: (item.cost, name_of(item.setup)))
     if best.cost <= cheapest.cost * SAME_COST:
@@ -128,7 +113,7 @@ def _fit_reasons(best: Priced, priced: tuple[Priced, ...], business: Business) -
     near = [
         item
         for item in priced
-        if item is not best and not item.over and item.setup.route is not best.setup.route
+        if item.lacks <= best.lacks and item.setup.route is not best.setup.route
         and best.scores.total - item.scores.total <= TIE_POINTS
     ]  # fmt: skip
     if near:

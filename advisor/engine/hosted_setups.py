@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.engine.answers import Job
-from advisor.engine.baseline import stopped_spending
 from advisor.engine.bills import central_bills
 from advisor.engine.business import Business
 from advisor.engine.candidates import Candidate
@@ -41,6 +40,7 @@ from advisor.engine.scoring import (
 )
 from advisor.engine.setup import Setup
 from advisor.engine.types import Route
+from advisor.engine.worth import worth
 
 TOTAL_DIGITS = 1  # of a score's total: closer ones are equal
 
@@ -190,10 +190,8 @@ class HostedSetups:
         )  # fmt: skip
         total = in_all(points, self.business, Route.HOSTED_API, len(self.services), len(self.uncovered))
         total = np.round(total, TOTAL_DIGITS)
-        stopped = stopped_spending(self.business, Route.HOSTED_API, self.business.middle).stopped[0]
-        orders = (
-            (-total,), (cost >= stopped, -total), (-privacy, -total), (-privacy, cost >= stopped, -total), (),
-        )  # fmt: skip
+        behind = cost >= worth(self.business, Route.HOSTED_API, self.quotes.loads)
+        orders = ((-total,), (behind, -total), (-privacy, -total), (-privacy, behind, -total), ())
         over, rows = self._over(), {self.ends[0]: None}
         # Within budget, and whatever the budget: what it alone keeps from winning is told.
         ways = ((over, unproven), (over,), (unproven,), ()) if over.any() else ((unproven,), ())

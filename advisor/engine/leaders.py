@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from advisor.engine.baseline import stopped_spending
 from advisor.engine.business import Business
+from advisor.engine.demand import Load
 from advisor.engine.quotes import Quote, name_of
 from advisor.engine.scoring import PRIVACY, score, worst_location
 from advisor.engine.setup import Setup
 from advisor.engine.types import Note, Route, Scores
+from advisor.engine.worth import worth
 
 Lacks = tuple[bool, int, int]
 Key = tuple[object, ...]
@@ -61,15 +62,16 @@ class Standing:
 class Leaders:
     """Every set-up entered, and the best standing in each thing that can be asked for.
 
-    Those are: the best on its route, and the best there that saves money; the cheapest that lacks least but evidence;
-    the one that keeps data nearest.
+    Those are: the best on its route, the best there that is ahead of leaving things as they are, and the cheapest
+    there; the cheapest of all that lacks least but evidence; the one that keeps data nearest.
     """
 
     business: Business
+    loads: tuple[Load, ...]
     cheapest: float
     entered: dict[tuple[str, bool], Priced] = field(default_factory=dict)
     best: dict[Key, Key] = field(default_factory=dict)
-    _stops: dict[Route, float] = field(default_factory=dict)
+    _worth: dict[Route, float] = field(default_factory=dict)
 
     def enter(self, quotes: Iterable[Quote]) -> None:
         for quote in quotes:
@@ -100,16 +102,17 @@ class Leaders:
 
     def _keys(self, stands: Standing) -> Iterator[tuple[Key, Key]]:
         """What a set-up could lead in, with how it stands there; as things are, and if there were no budget."""
-        behind = stands.cost >= self._stopped(stands.route)
+        behind = stands.cost >= self._worth_on(stands.route)
         free = (False, *stands.lacks[1:])
         for budget, lacks in (("budget", stands.lacks), ("no budget", free)):
             yield ("best", budget, stands.route, stands.routed), (lacks, -stands.total, stands.cost)
-            yield ("saves", budget, stands.route, stands.routed), (lacks, behind, -stands.total, stands.cost)
+            yield ("ahead", budget, stands.route, stands.routed), (lacks, behind, -stands.total, stands.cost)
+            yield ("least", budget, stands.route), (lacks, stands.cost)
             yield ("cheapest", budget), (lacks[:2], stands.cost)
             yield ("nearest", budget), (lacks, -stands.privacy, -stands.total, stands.cost)
 
-    def _stopped(self, route: Route) -> float:
-        """Spending that stops when a set-up on this route goes live."""
-        if route not in self._stops:
-            self._stops[route] = float(stopped_spending(self.business, route, self.business.middle).stopped[0])
-        return self._stops[route]
+    def _worth_on(self, route: Route) -> float:
+        """What a set-up on this route must cost less than."""
+        if route not in self._worth:
+            self._worth[route] = worth(self.business, route, self.loads)
+        return self._worth[route]

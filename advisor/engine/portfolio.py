@@ -37,7 +37,7 @@ def search(business: Business, options: Options, seats: Iterable[Setup], loads: 
     cheapest = _cheapest(found, bounds, quotes)
     if hosted is not None:
         found += [quotes.of(setup) for setup in hosted.winners(cheapest)]
-    leaders = Leaders(business, cheapest)
+    leaders = Leaders(business, loads, cheapest)
     leaders.enter(found)
     for bound in sorted(bounds, key=lambda bound: bound.standing(cheapest).order):
         column = bound.place.column

@@ -42,6 +42,7 @@ from advisor.engine.types import (
 )
 from advisor.engine.units import WEEKS_PER_MONTH
 from advisor.engine.way_out import way_out
+from advisor.engine.worth import stops_spending, time_value
 
 ENGINE_VERSION = "0.2.0"
 READABLE = ("0.2.0",)  # versions whose documents have the fields of today's; older results are worked out again
@@ -190,12 +191,12 @@ def _flips(work: Reckoning) -> tuple[Flip, ...]:
     settled = {note.code for note in advice.reasons} & {"no_evidence", "budget_gap"}
     if not advice.shown or advice.verdict is Verdict.LEGAL_STOP or settled:
         return ()  # no amount of volume or price turns these into a recommendation
-    against_time = not choice.stops_spending(business)
+    against_time = not stops_spending(business)
     setups = [item.setup for item in choice.deciding(work.priced, advice)]
 
     def margin(scale: Mapping[str, Array]) -> Array:
         best: Array = savings_at(setups, business, scale).max(axis=0)
-        worth = choice.time_value(business, work.middle) if against_time else 0.0
+        worth = time_value(business, work.middle) if against_time else 0.0
         return best + worth * scale.get("volume:", 1.0)
 
     return flips(business, margin)

@@ -34,7 +34,7 @@ def leaders_of(name: str) -> tuple[Leaders, Quotes]:
     quotes = Quotes(business, loads)
     priced = search(business, found, (), loads)
     covering = [item.cost for item in priced if not item.setup.uncovered] or [item.cost for item in priced]
-    leaders = Leaders(business, min(covering))
+    leaders = Leaders(business, loads, min(covering))
     leaders.enter(quotes.of(item.setup) for item in priced)
     return leaders, quotes
 
