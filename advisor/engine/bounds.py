@@ -1,159 +1,260 @@
-"""What the set-ups of a place could come to at most: at least this cost, at most this score."""
+"""What the set-ups of a place could come to at most: at least this cost, at most this score, for all places at once.
+
+Places of one route that do the same jobs have the same labor, bills and services (``Division``); the rest are arrays.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
-from math import inf
+
+import numpy as np
 
 from advisor.engine.answers import Job
 from advisor.engine.cost import ceilings
-from advisor.engine.leaders import Standing
-from advisor.engine.machine_setups import Chosen, Least, MachinePlace, least_cost
+from advisor.engine.demand import course
+from advisor.engine.grid import Flags, Index
+from advisor.engine.hosted_setups import Service
+from advisor.engine.leaders import Asked, Key, Leaders, Standing
+from advisor.engine.machine_facts import prices_of
+from advisor.engine.machine_setups import Chosen, Machines
 from advisor.engine.quotes import Labor, Quotes
-from advisor.engine.scoring import (
-    PRIVACY,
-    SWITCHING,
-    cost_points,
-    data_location,
-    ease_points,
-    energy_points,
-    in_all,
-    job_weight,
-    weights,
-)
+from advisor.engine.sample import Array
+from advisor.engine.scoring import SWITCHING, cost_points, ease_points, in_all, job_weight, weights
+from advisor.engine.setup import ROUNDING
 from advisor.engine.types import Route
 
-NO_LABOR = Labor()
+FIGURES = ("over", "uncovered", "unproven", "total", "cost", "privacy")  # of a standing
 ROUNDED = 0.05  # totals are compared after rounding to a tenth
+LAST_DIGITS = 1e-9  # sums made in another order may differ in their last digits
 
 
-class Bound:
-    """A place, and for each figure of its set-ups the best that figure could be."""
+@dataclass(frozen=True)
+class Division:
+    """Which jobs machines of one route do, by their positions, and what follows whatever the machine.
 
-    def __init__(self, place: MachinePlace, quotes: Quotes) -> None:
-        self.place, self.quotes, self.business = place, quotes, place.business
-        self.jobs = [work.job for work in self.business.jobs]
-        self.here = {each.local.load.job for each in place.column.here}
-        self.uncovered = sum(job not in self.here and job not in place.services for job in self.jobs)
-        main = self.jobs[0]
-        self.route = place.place.route if main in self.here else Route.HOSTED_API
-        self.privacy = PRIVACY[data_location(place.place, self.business)]
-        self._known: Standing | None = None
-        self._costs: tuple[Labor, float] | None = None
+    Services do the other jobs as far as they can. ``worth`` and ``unproven`` are of those.
+    """
+
+    machines: Machines
+    quotes: Quotes
+    route: Route
+    here: tuple[int, ...]
 
     @cached_property
-    def movable(self) -> list[Job]:
-        """Jobs a service does, or might: where memory may not do for all, any of them may go elsewhere."""
-        return [
-            job
-            for job in self.jobs
-            if job in self.place.services and not (job in self.here and self.place.column.roomy)
-        ]
+    def jobs(self) -> list[Job]:
+        return [self.machines.jobs[at].local.load.job for at in self.here]
+
+    @cached_property
+    def away(self) -> list[Service]:
+        return [service for job, service in self.machines.services.items() if job not in self.jobs]
+
+    @cached_property
+    def done(self) -> list[Job]:
+        """In the order of the answers."""
+        done = {*self.jobs, *(service.candidate.job for service in self.away)}
+        return [work.job for work in self.machines.business.jobs if work.job in done]
+
+    @cached_property
+    def labor(self) -> Labor:
+        return self.quotes.labor(tuple((job, self._route_of(job)) for job in self.done))
+
+    def _route_of(self, job: Job) -> Route:
+        return self.route if job in self.jobs else Route.HOSTED_API
 
     @property
-    def cost(self) -> float:
-        """What set-ups cost at least; sharper once one of the same jobs on the same routes has been priced."""
-        labor = self._labor
-        if self._costs is None or self._costs[0] is not labor:
-            self._costs = labor, self._cost(self._away)
-        return self._costs[1]
+    def leads(self) -> Route:
+        """The route of the main job."""
+        return self._route_of(self.done[0])
 
     @cached_property
-    def _away(self) -> list[Job]:
-        """Jobs that only a service can do."""
-        return [job for job in self.movable if job not in self.here]
+    def bills(self) -> float:
+        """What services bill in the mean month."""
+        return sum(service.bill for service in self.away) * float(self.machines.business.middle["price"][0])
 
-    def _cost(self, away: Iterable[Job]) -> float:
-        """The machine, the bills of jobs done elsewhere, labor of the same routes, and what surprises add to it.
+    @cached_property
+    def suppliers(self) -> int:
+        return 1 + len({service.candidate.place.key for service in self.away})
 
-        Where a job goes elsewhere for want of room, a route is added and labor with it; where it is left undone
-        there may be less.
-        """
-        services, horizon, labor, least = self.place.services, self.business.horizon, self._labor, self._machine
-        bills = sum(services[job].bill for job in away) * float(self.business.middle["price"][0])
-        return (1 + labor.surprises) * (labor.total + least.once + (least.month + bills) * horizon) - least.back
+    @cached_property
+    def privacy(self) -> float:
+        return min((service.privacy for service in self.away), default=np.inf)
+
+    @cached_property
+    def weight(self) -> float:
+        return sum(job_weight(job, self.machines.business) for job in self.done)
+
+    @cached_property
+    def worth(self) -> float:
+        return sum(service.worth * job_weight(service.candidate.job, self.machines.business) for service in self.away)
 
     @property
-    def _labor(self) -> Labor:
-        column, services = self.place.column, self.place.services
-        done = column.roomy or all(each.local.load.job in services for each in column.here[1:])
-        return self.quotes.labor.get(self._roles, NO_LABOR) if done else NO_LABOR
+    def unproven(self) -> int:
+        return sum(service.unproven for service in self.away)
+
+
+@dataclass(frozen=True)
+class Prospect:
+    """Places with one division each: the most worth and the least share of a machine that its models could have."""
+
+    division: Division
+    places: Index
+    worth: Array
+    share: Array
+    unproven: Array
+
+
+@dataclass(frozen=True)
+class Spending:
+    """Over the horizon, at the start, and in the mean month."""
+
+    total: Array
+    once: Array
+    month: Array
+
+
+class Bounds:
+    """Every place where something runs and the main job is done, and the best its set-ups could come to."""
+
+    def __init__(self, machines: Machines, quotes: Quotes) -> None:
+        self.machines, self.quotes, self.business = machines, quotes, machines.business
+        self.prices = prices_of(machines.facts, self.business, quotes.loads)
+        self._divisions: dict[tuple[Route, tuple[int, ...]], Division] = {}
+
+    def division(self, route: Route, here: tuple[int, ...]) -> Division:
+        if (route, here) not in self._divisions:
+            self._divisions[route, here] = Division(self.machines, self.quotes, route, here)
+        return self._divisions[route, here]
 
     @cached_property
-    def _machine(self) -> Least:
-        return least_cost(self.place, self.quotes.loads)
+    def prospects(self) -> list[tuple[Prospect, Spending]]:
+        """All jobs that run at a place together; fewer as well where they may not have room together."""
+        column, jobs = self.machines.column, self.machines.jobs
+        runs = np.stack([each.local.runs[column] for each in jobs], axis=1)
+        found = []
+        for route, here, places in _alike(self.machines.facts["route"], runs):
+            if here[0] and jobs[0].local.load.job not in self.machines.services:
+                continue
+            for count in range(len(here), 0, -1):
+                chosen = places if count == len(here) else places[~self._roomy(here, places)]
+                if len(chosen):
+                    prospect = self._prospect(self.division(route, here[:count]), chosen)
+                    found.append((prospect, self._spending(prospect)))
+        return found
+
+    def _roomy(self, here: Sequence[int], places: Index) -> Flags:
+        """Whether the jobs surely fit together."""
+        at, jobs = self.machines.column[places], self.machines.jobs
+        least = np.sum([jobs[each].least_gb[at] for each in here], axis=0)
+        flags: Flags = least <= jobs[0].local.pairs.usable_gb[0, at]
+        return flags
+
+    def _prospect(self, division: Division, places: Index) -> Prospect:
+        at, at_home = self.machines.column[places], self.machines.nearness.at_home[places]
+        worth, share, unproven = np.zeros(len(places)), np.zeros(len(places)), np.zeros(len(places))
+        for each in (self.machines.jobs[number] for number in division.here):
+            abroad, near = each.best
+            worth += np.where(at_home, near[at], abroad[at]) * job_weight(each.local.load.job, self.business)
+            share += each.least_share[at]
+            unproven += ~each.proven[at]
+        return Prospect(division, places, worth, share, unproven)
+
+    def _spending(self, prospect: Prospect) -> Spending:
+        """Machines month by month, the bills of jobs done elsewhere, labor, and what surprises add to it."""
+        prices, places, horizon = self.prices, prospect.places, self.business.horizon
+        labor, bills, more = prospect.division.labor, prospect.division.bills, 1 + self._surprises
+        used = self._machines(prospect.share)
+        there = np.maximum.accumulate(used, axis=0)
+        each = prices.bought[places] + prices.fee[places]
+        month = used.mean(axis=0) * prices.rent[places] + there.mean(axis=0) * prices.resting[places] + bills
+        back = there[-1] * prices.bought[places] * float(self.business.middle["residual"][0])
+        total = more * (labor.total + there[-1] * each + month * horizon) - back
+        found = total, more * (labor.once + there[0] * each), more * (labor.month + month)
+        return Spending(*(amount * (1 - np.sign(amount) * LAST_DIGITS) for amount in found))
 
     @property
-    def _over(self) -> bool:
-        """Whether machine and labor alone are over budget."""
-        labor, least, (once, month) = self._labor, self._machine, ceilings(self.business)
-        more = 1 + labor.surprises
-        return more * (labor.once + least.once) > once or more * (labor.month + least.month) > month
+    def _surprises(self) -> float:
+        return float(self.business.middle["contingency"][0])
 
-    @cached_property
-    def _roles(self) -> tuple[tuple[Job, Route], ...]:
-        done = [job for job in self.jobs if job in self.here or job in self.place.services]
-        return tuple((job, self.place.place.route if job in self.here else Route.HOSTED_API) for job in done)
+    def _machines(self, share: Array) -> Array:
+        """Whole machines in each month, shape (horizon, places), from their share in the busiest month."""
+        middle = self.business.middle["growth"]
+        growth = course(middle, self.business.horizon) if middle[0] else np.ones((1, 1))
+        counts: Array = np.maximum(1.0, np.ceil(share / max(1.0, growth[-1, 0]) * growth - 2 * ROUNDING))
+        return counts
 
-    @cached_property
-    def _best(self) -> dict[Job, float]:
-        """The best model or service for each job."""
-        best = {job: self.place.services[job].worth for job in self.movable}
-        for job, worth in self.place.column.best.items():
-            best[job] = max(best.get(job, -inf), worth + self._leaving)
-        return best
-
-    @property
-    def _leaving(self) -> float:
-        return weights(self.business)["switching"] * SWITCHING[self.place.place.route]
-
-    def _privacy(self, away: Iterable[Job]) -> float:
-        there = (data_location(self.place.services[job].candidate.place, self.business) for job in away)
-        return min([self.privacy, *(PRIVACY[location] for location in there)])
-
-    def _points(self, worth: float, done: Iterable[Job], away: Iterable[Job]) -> float:
-        """Every part of the score but cost; ``worth`` is summed over jobs done, each times its weight."""
-        place, parts = self.place, weights(self.business)
-        suppliers = 1 + len({place.services[job].candidate.place.key for job in away})
-        return (
-            worth / sum(job_weight(job, self.business) for job in done)
-            + parts["privacy"] * self._privacy(away) + parts["energy"] * energy_points(place.place)
-            + parts["ease"] * float(ease_points(place.place.difficulty, suppliers))
+    def _standing(self, prospect: Prospect, spending: Spending, cheapest: float) -> Standing:
+        division, places, parts = prospect.division, prospect.places, weights(self.business)
+        facts, covered = self.machines.facts[places], len(division.done)
+        privacy = np.minimum(self.machines.nearness.privacy[places], division.privacy)
+        leaving = sum(job_weight(job, self.business) for job in division.jobs) * SWITCHING[division.route]
+        worth = prospect.worth + division.worth + parts["switching"] * leaving
+        points = (
+            worth / division.weight + parts["cost"] * cost_points(spending.total, cheapest)
+            + parts["privacy"] * privacy + parts["energy"] * facts["energy"]
+            + parts["ease"] * ease_points(facts["ease"], division.suppliers)
         )  # fmt: skip
+        uncovered, (once, month) = len(self.business.jobs) - covered, ceilings(self.business)
+        return Standing(
+            route=division.leads,
+            routed=False,
+            over=(spending.once > once) | (spending.month > month),
+            uncovered=np.full(len(places), uncovered),
+            unproven=prospect.unproven + division.unproven,
+            total=in_all(points, self.business, division.leads, covered, uncovered) + ROUNDED,
+            cost=spending.total,
+            privacy=privacy,
+        )
 
-    @cached_property
-    def _unproven(self) -> int:
-        """The fewest jobs without evidence."""
-        place = self.place
-        proven = {job for job in self.movable if not place.services[job].unproven}
-        proven |= {each.local.load.job for each in place.column.here if each.proven[place.column.number]}
-        return len(self.jobs) - self.uncovered - len(proven)
+    def at_best(self, leaders: Leaders) -> Iterator[tuple[Asked, Key, Index]]:
+        """For each thing asked for: how the places could stand in it, as arrays, and which places they are."""
+        found: dict[Asked, list[tuple[Key, Index]]] = {}
+        for prospect, spending in self.prospects:
+            for asked, key in leaders.keys(self._standing(prospect, spending, leaders.cheapest)):
+                found.setdefault(asked, []).append((key, prospect.places))
+        for asked, parts in found.items():
+            keys, places = zip(*parts, strict=True)
+            yield asked, tuple(np.concatenate(column) for column in zip(*keys, strict=True)), np.concatenate(places)
 
-    def standing(self, cheapest: float) -> Standing:
-        """How the place's set-ups could stand at best."""
-        if self._known is None or self._known.cost != self.cost:
-            worth = sum(value * job_weight(job, self.business) for job, value in self._best.items())
-            self._known = self._standing(worth, list(self._best), self._away, self._unproven, cheapest)
-        return self._known
+    def costs(self) -> tuple[Key, Index]:
+        """Jobs left undone and least cost, as arrays, and the places they are of."""
+        jobs = len(self.business.jobs)
+        undone = [np.full(len(each.places), jobs - len(each.division.done)) for each, _ in self.prospects]
+        costs, places = [spent.total for _, spent in self.prospects], [each.places for each, _ in self.prospects]
+        nothing: tuple[Array, Index] = np.empty(0), np.empty(0, dtype=np.intp)
+        return (np.concatenate([nothing[0], *undone]), np.concatenate([nothing[0], *costs])), np.concatenate(
+            [nothing[1], *places]
+        )
 
-    def standing_of(self, models: Chosen, cheapest: float) -> Standing:
+    def standing_of(self, place: int, models: Chosen, cheapest: float) -> Standing:
         """How the set-up with these models could stand at best."""
-        place = self.place
-        doing = list(zip(place.column.here, models.rows, strict=False))
-        here = [each.local.load.job for each, _ in doing]
-        away = [job for job in self.jobs if job in place.services and job not in here]
-        worth = models.worth + sum(self._leaving * job_weight(job, self.business) for job in here)
-        worth += sum(place.services[job].worth * job_weight(job, self.business) for job in away)
-        unproven = sum(each.local.judged[row].points is None for each, (row, _) in doing)
-        unproven += sum(place.services[job].unproven for job in away)
-        return self._standing(worth, [*here, *away], away, unproven, cheapest)
+        unproven = sum(each.local.judged[row].points is None for each, (row, _) in models.doing)
+        return self._of_one(place, models, models.share, unproven, cheapest)
 
-    def _standing(
-        self, worth: float, done: Sequence[Job], away: Sequence[Job], unproven: int, cheapest: float
-    ) -> Standing:  # fmt: skip
-        cost, uncovered = self._cost(away), len(self.jobs) - len(done)
-        points = self._points(worth, done, away)
-        points += weights(self.business)["cost"] * float(cost_points(cost, cheapest))
-        total = float(in_all(points, self.business, self.route, len(done), uncovered)) + ROUNDED
-        return Standing(self.route, False, (self._over, uncovered, unproven), total, cost, self._privacy(away))
+    def standing_beyond(self, place: int, models: Chosen, cheapest: float) -> Standing:
+        """How any set-up could stand at best that brings no more to the score than these models."""
+        number = self.machines.of(place).number
+        share = sum(float(each.least_share[number]) for each, _ in models.doing)
+        unproven = sum(not each.proven[number] for each, _ in models.doing)
+        return self._of_one(place, models, share, unproven, cheapest)
+
+    def _of_one(self, place: int, models: Chosen, share: float, unproven: int, cheapest: float) -> Standing:
+        here = tuple(self.machines.jobs.index(each) for each, _ in models.doing)
+        division = self.division(Route(self.machines.facts["route"][place]), here)
+        figures = (np.array([float(figure)]) for figure in (models.worth, share, unproven))
+        prospect = Prospect(division, np.array([place]), *figures)
+        stands = self._standing(prospect, self._spending(prospect), cheapest)
+        numbers = {name: np.ravel(getattr(stands, name))[0].item() for name in FIGURES}
+        return replace(stands, **numbers)
+
+
+def _alike(routes: Index, runs: Flags) -> Iterator[tuple[Route, tuple[int, ...], Index]]:
+    """Places of one route that run the same jobs, some at least."""
+    bits = runs @ (1 << np.arange(runs.shape[1]))
+    for bit in np.unique(bits[bits > 0]).tolist():
+        for route in (Route.RENTED_SERVER, Route.OWN_SERVER, Route.STAFF_COMPUTERS):
+            places = np.flatnonzero((bits == bit) & (routes == route.value))
+            if len(places):
+                yield route, tuple(at for at in range(runs.shape[1]) if bit >> at & 1), places
+

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import cached_property
 from typing import Any, TypeVar
 
 import numpy as np
@@ -99,6 +100,12 @@ class Grid:
     spread: Array
     seconds: Array
     per_hour: Array
+
+    @cached_property
+    def most_per_hour(self) -> Array:
+        """The most requests an hour of each pair, at whatever level."""
+        most: Array = np.fmax.reduce(self.per_hour, axis=1)
+        return most
 
 
 def able(catalog: Catalog, job: Job) -> tuple[Model, ...]:

@@ -26,6 +26,7 @@ from advisor.engine.place_rules import same_region
 from advisor.engine.quotes import Quotes
 from advisor.engine.sample import Array
 from advisor.engine.scoring import (
+    EASE,
     EASE_PER_SUPPLIER,
     PRIVACY,
     SWITCHING,
@@ -185,7 +186,7 @@ class HostedSetups:
         shares = np.array([job_weight(each[0].candidate.job, self.business) for each in self.services])
         points = (
             self.figures("worth") @ (shares / shares.sum()) + parts["cost"] * cost_points(cost, cheapest)
-            + parts["privacy"] * privacy + parts["ease"] * ease_points(example.place.difficulty, self.suppliers)
+            + parts["privacy"] * privacy + parts["ease"] * ease_points(EASE[example.place.difficulty], self.suppliers)
             + parts["energy"] * UNKNOWN_PART
         )  # fmt: skip
         total = in_all(points, self.business, Route.HOSTED_API, len(self.services), len(self.uncovered))

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from advisor.engine.business import Business
 from advisor.engine.demand import Load
 from advisor.engine.quotes import Quote, name_of
 from advisor.engine.scoring import PRIVACY, score, worst_location
 from advisor.engine.setup import Setup
+from advisor.engine.shapes import Quantity
 from advisor.engine.types import Note, Route, Scores
 from advisor.engine.worth import worth
 
 Lacks = tuple[bool, int, int]
-Key = tuple[object, ...]
+Asked = tuple[str | Route | bool, ...]
+Key = tuple[Any, ...]  # numbers and flags, or arrays of them; what comes first weighs most
 
 
 @dataclass(frozen=True)
@@ -44,18 +47,16 @@ class Priced:
 
 @dataclass(frozen=True)
 class Standing:
-    """How a set-up stands, or at best could stand, in what set-ups are compared by."""
+    """How a set-up stands, or at best could stand, in what set-ups are compared by; or many, as arrays."""
 
     route: Route
     routed: bool
-    lacks: Lacks
-    total: float
-    cost: float
-    privacy: float
-
-    @property
-    def order(self) -> tuple[Lacks, float, float]:
-        return self.lacks, -self.total, self.cost
+    over: Quantity
+    uncovered: Quantity
+    unproven: Quantity
+    total: Quantity
+    cost: Quantity
+    privacy: Quantity
 
 
 @dataclass
@@ -70,7 +71,7 @@ class Leaders:
     loads: tuple[Load, ...]
     cheapest: float
     entered: dict[tuple[str, bool], Priced] = field(default_factory=dict)
-    best: dict[Key, Key] = field(default_factory=dict)
+    best: dict[Asked, Key] = field(default_factory=dict)
     _worth: dict[Route, float] = field(default_factory=dict)
 
     def enter(self, quotes: Iterable[Quote]) -> None:
@@ -78,7 +79,7 @@ class Leaders:
             scores = score(quote.setup, self.business, quote.cost, self.cheapest)
             priced = Priced(quote.setup, quote.cost, scores, quote.over)
             self.entered[quote.name, quote.setup.routed] = priced
-            for asked, key in self._keys(self._standing(priced)):
+            for asked, key in self.keys(self._standing(priced)):
                 if asked not in self.best or key < self.best[asked]:
                     self.best[asked] = key
 
@@ -87,29 +88,29 @@ class Leaders:
         kept = [
             item
             for item in self.entered.values()
-            if not item.over or any(key <= self.best[asked] for asked, key in self._keys(self._standing(item)))
+            if not item.over or any(key <= self.best[asked] for asked, key in self.keys(self._standing(item)))
         ]
         return tuple(sorted(kept, key=lambda item: item.order))
 
     def _standing(self, priced: Priced) -> Standing:
         setup = priced.setup
         privacy = PRIVACY[worst_location(setup, self.business)]
-        return Standing(setup.route, setup.routed, priced.lacks, priced.scores.total, priced.cost, privacy)
+        return Standing(setup.route, setup.routed, *priced.lacks, priced.scores.total, priced.cost, privacy)
 
     def could_change(self, standing: Standing) -> bool:
         """Whether a set-up that at best stands like this could lead in anything."""
-        return any(asked not in self.best or key <= self.best[asked] for asked, key in self._keys(standing))
+        return any(asked not in self.best or key <= self.best[asked] for asked, key in self.keys(standing))
 
-    def _keys(self, stands: Standing) -> Iterator[tuple[Key, Key]]:
+    def keys(self, stands: Standing) -> Iterator[tuple[Asked, Key]]:
         """What a set-up could lead in, with how it stands there; as things are, and if there were no budget."""
         behind = stands.cost >= self._worth_on(stands.route)
-        free = (False, *stands.lacks[1:])
-        for budget, lacks in (("budget", stands.lacks), ("no budget", free)):
-            yield ("best", budget, stands.route, stands.routed), (lacks, -stands.total, stands.cost)
-            yield ("ahead", budget, stands.route, stands.routed), (lacks, behind, -stands.total, stands.cost)
-            yield ("least", budget, stands.route), (lacks, stands.cost)
-            yield ("cheapest", budget), (lacks[:2], stands.cost)
-            yield ("nearest", budget), (lacks, -stands.privacy, -stands.total, stands.cost)
+        on, lacks = (stands.route, stands.routed), (stands.uncovered, stands.unproven)
+        for budget, over in (("budget", (stands.over,)), ("no budget", ())):
+            yield ("best", budget, *on), (*over, *lacks, -stands.total, stands.cost)
+            yield ("ahead", budget, *on), (*over, *lacks, behind, -stands.total, stands.cost)
+            yield ("least", budget, stands.route), (*over, *lacks, stands.cost)
+            yield ("cheapest", budget), (*over, stands.uncovered, stands.cost)
+            yield ("nearest", budget), (*over, *lacks, -stands.privacy, -stands.total, stands.cost)
 
     def _worth_on(self, route: Route) -> float:
         """What a set-up on this route must cost less than."""

@@ -1,13 +1,13 @@
 """Set-ups on one kind of machine: it does every job it has room for, the rest goes to the best service.
 
 For each place ``combine.front`` finds the best models. What a place could come to at most is known from arrays
-before any of its set-ups is made, so that most places need not be opened.
+before any of its set-ups is made (``bounds.py``), so that most places need not be opened.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -15,23 +15,17 @@ import numpy as np
 from advisor.engine.answers import Job
 from advisor.engine.business import Business
 from advisor.engine.combine import Choices, Names, front
-from advisor.engine.demand import Load
 from advisor.engine.grid import Index, is_media
 from advisor.engine.holding import beside, main_name
 from advisor.engine.hosted_setups import Service
 from advisor.engine.local_options import LocalOptions, together_gb
-from advisor.engine.machine_lines import SELF_CONTAINED_KINDS, rent_month
+from advisor.engine.machine_facts import MachineFacts, Nearness, facts_of, nearness_of
 from advisor.engine.memory import usable_gb
 from advisor.engine.options import Options
 from advisor.engine.pairs import Figures
-from advisor.engine.place_rules import same_region
-from advisor.engine.places import Place
 from advisor.engine.sample import Array
 from advisor.engine.scoring import ecosystem_points, job_weight, speed_points, weights
-from advisor.engine.setup import Setup, overhead, power, work_per_hour
-from advisor.engine.types import Route
-from advisor.engine.units import HOURS_PER_MONTH
-from advisor.engine.working import Working
+from advisor.engine.setup import Setup, work_per_hour
 
 
 @dataclass(frozen=True)
@@ -43,7 +37,7 @@ class Ways:
     choices: Choices
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class JobOnMachines:
     """One job's models on machines, as arrays over (model, kind) with -inf worth where one does not run.
 
@@ -105,14 +99,16 @@ class JobOnMachines:
         return np.asarray(self.local.pairs.needed_gb + together_gb(self.local.smallest))
 
     @cached_property
+    def least_share(self) -> Array:
+        """The least that any model asks of one machine in the busiest hour, by kind."""
+        shares = np.where(self.local.works, self.peak / self.local.pairs.most_per_hour, np.inf)
+        return np.asarray(shares.min(axis=0, initial=np.inf))
+
+    @cached_property
     def proven(self) -> Array:
         """Whether anything speaks to the quality of a model that runs, by kind."""
         known = np.array([judged.points is not None for judged in self.local.judged], dtype=bool)[:, None]
         return np.asarray((self.local.works & known).any(axis=0))
-
-
-def jobs_on_machines(business: Business, options: Options) -> tuple[JobOnMachines, ...]:
-    return tuple(_on_machines(each.local, business) for each in options.jobs)
 
 
 def _on_machines(local: LocalOptions, business: Business) -> JobOnMachines:
@@ -142,13 +138,14 @@ def _peaks(local: LocalOptions, business: Business) -> Array:
 
 @dataclass(frozen=True)
 class Chosen:
-    """The models chosen for the first jobs of a machine: rows and levels of each job's local options.
+    """The models chosen for the first jobs of a machine: each job with row and level of its local options.
 
-    ``worth`` is what they bring to the score, each job's times its weight.
+    ``worth`` is what they bring to the score, each job's times its weight; ``share`` is what they ask of a machine.
     """
 
-    rows: tuple[tuple[int, int], ...]
+    doing: tuple[tuple[JobOnMachines, tuple[int, int]], ...]
     worth: float
+    share: float
     machines: int
 
 
@@ -163,16 +160,6 @@ class Column:
     here: tuple[JobOnMachines, ...]  # in the order of the answers
 
     @cached_property
-    def roomy(self) -> bool:
-        """Whether the jobs surely fit together."""
-        return sum(float(each.least_gb[self.number]) for each in self.here) <= self.usable_gb
-
-    @cached_property
-    def best(self) -> dict[Job, float]:
-        """The most that any model brings for each job."""
-        return {each.local.load.job: float(each.best[self.at_home][self.number]) for each in self.here}
-
-    @cached_property
     def alone(self) -> tuple[Chosen, ...]:
         """The best models for each number of machines that pays in score, each job with what it alone needs.
 
@@ -184,16 +171,18 @@ class Column:
                 return found
         return ()
 
+    @property
+    def shares(self) -> bool:
+        """Whether jobs that run more sequences at once than each alone needs could make do with fewer machines."""
+        return any(len(models.doing) > 1 and models.machines > 1 for models in self.alone)
+
     @cached_property
     def chosen(self) -> tuple[Chosen, ...]:
-        """The same where jobs may run more sequences at once than each alone needs, so that machines go round.
+        """The best models for each number of machines that pays in score.
 
-        That never brings more to the score, so it is only tried where one machine does not do otherwise.
+        More sequences at once never bring more to the score, so they are only tried where one machine does not do.
         """
-        several = len(self.alone) > 0 and len(self.alone[0].rows) > 1
-        if several and any(models.machines > 1 for models in self.alone):
-            return self._front(len(self.alone[0].rows), levels=True)
-        return self.alone
+        return self._front(len(self.alone[0].doing), levels=True) if self.shares else self.alone
 
     def _front(self, count: int, *, levels: bool) -> tuple[Chosen, ...]:
         """For the first ``count`` jobs."""
@@ -202,8 +191,12 @@ class Column:
         jobs = [each.choices(number, by, at_home=at_home, levels=levels) for each, by in zip(here, weight, strict=True)]
         return tuple(
             Chosen(
-                tuple((ways.rows[at], ways.levels[at]) for ways, at in zip(jobs, combination.chosen, strict=True)),
+                tuple(
+                    (each, (ways.rows[at], ways.levels[at]))
+                    for each, ways, at in zip(here, jobs, combination.chosen, strict=True)
+                ),
                 combination.value,
+                combination.share,
                 combination.machines,
             )
             for combination in front([ways.choices for ways in jobs], self.usable_gb)
@@ -211,22 +204,36 @@ class Column:
 
 
 @dataclass(frozen=True)
-class MachinePlace:
-    """A place of one kind of machine, and the services that do what it does not."""
+class Machines:
+    """Every place of one kind of machine, and the services that do what it does not.
+
+    A place is told by its number among the places of the local options, which are the same for all jobs.
+    """
 
     business: Business
-    place: Place
-    number: int  # among the places of the local options
-    column: Column
+    jobs: tuple[JobOnMachines, ...]
     services: Mapping[Job, Service]  # the best service of each job that has one
+    facts: MachineFacts
+    nearness: Nearness
+    _columns: dict[tuple[int, bool], Column] = field(default_factory=dict)
 
     @property
-    def setups(self) -> tuple[Setup, ...]:
-        return tuple(self.setup(chosen) for chosen in self.column.chosen)
+    def column(self) -> Index:
+        return self.jobs[0].local.column
 
-    def setup(self, models: Chosen) -> Setup:
-        doing = zip(self.column.here, models.rows, strict=False)
-        here = {each.local.load.job: each.local.candidate(row, self.number, level) for each, (row, level) in doing}
+    def of(self, place: int) -> Column:
+        """What can run at a place; the same for all that differ in price and address alone."""
+        key = int(self.column[place]), bool(self.nearness.at_home[place])
+        if key not in self._columns:
+            example = self.jobs[0].local.places[place]
+            assert example.device is not None
+            here = tuple(each for each in self.jobs if each.local.runs[key[0]])
+            usable = usable_gb(example.device, example.cards) or 0.0
+            self._columns[key] = Column(self.business, *key, usable, here)
+        return self._columns[key]
+
+    def setup(self, place: int, models: Chosen) -> Setup:
+        here = {each.local.load.job: each.local.candidate(row, place, level) for each, (row, level) in models.doing}
         chosen, uncovered = [], []
         for work in self.business.jobs:
             if work.job in here:
@@ -238,61 +245,12 @@ class MachinePlace:
         return Setup(tuple(chosen), tuple(uncovered))
 
 
-def machine_places(
-    business: Business, options: Options, services: Mapping[Job, list[Service]]
-) -> tuple[MachinePlace, ...]:
-    """Every place where something runs and the main job is done."""
-    jobs = jobs_on_machines(business, options)
+def on_machines(business: Business, options: Options, services: Mapping[Job, list[Service]]) -> Machines:
+    jobs = tuple(_on_machines(each.local, business) for each in options.jobs)
     best = {job: max(found, key=_worth) for job, found in services.items() if found}
-    main, found = business.jobs[0].job, []
-    columns: dict[tuple[int, bool], Column] = {}
-    for number, place in enumerate(jobs[0].local.places):
-        key = int(jobs[0].local.column[number]), same_region(business, place.regions)
-        if key not in columns:
-            columns[key] = _column(business, place, jobs, *key)
-        here = columns[key].here
-        if here and (main in best or here[0].local.load.job == main):
-            found.append(MachinePlace(business, place, number, columns[key], best))
-    return tuple(found)
-
-
-def _column(business: Business, place: Place, jobs: tuple[JobOnMachines, ...], number: int, at_home: bool) -> Column:
-    assert place.device is not None
-    here = tuple(each for each in jobs if each.local.runs[number])
-    return Column(business, number, at_home, usable_gb(place.device, place.cards) or 0.0, here)
+    facts = facts_of(options, business.catalog)
+    return Machines(business, jobs, best, facts, nearness_of(facts, business))
 
 
 def _worth(service: Service) -> tuple[bool, float, float, str]:
     return not service.routed, service.worth, -service.bill, service.candidate.name
-
-
-@dataclass(frozen=True)
-class Least:
-    """What one machine alone costs at the very least, resting all the time: at the start, each month, at the end."""
-
-    once: float
-    month: float
-    back: float
-
-
-def least_cost(place: MachinePlace, loads: tuple[Load, ...]) -> Least:
-    business, where = place.business, place.place
-    assert where.device is not None
-    middle, work = business.middle, Working(business, business.middle, quiet=True)
-
-    def exchanged(currency: str) -> float:
-        return float(np.ravel(work.abroad(currency)[0])[0])
-
-    if where.offer is not None:
-        drift = exchanged(where.offer.currency) * float(middle["price"][0])
-        return Least(0.0, rent_month(where, loads, work)[0] * drift, 0.0)
-    watts = np.ravel(power(where, middle).resting * overhead(where, middle))[0]
-    resting = float(watts) * HOURS_PER_MONTH / 1000 * float(middle["electricity"][0])
-    price = where.device.price
-    if where.route is not Route.OWN_SERVER or price.amount is None:
-        return Least(0.0, resting, 0.0)
-    paid = where.cards * price.amount * exchanged(price.currency)
-    if where.device.kind not in SELF_CONTAINED_KINDS:
-        paid += float(middle["host_price_usd"][0]) * exchanged("USD")
-    paid *= float(middle["hardware"][0])
-    return Least(paid, resting, paid * float(middle["residual"][0]))

@@ -35,7 +35,8 @@ class Pairs:
     """Arrays over (model, kind). See ``grid.Grid`` for ``code`` to ``reached``.
 
     The rest are figures of pairs that work, NaN elsewhere: at the least number of sequences (``level`` in
-    ``grid.SLOTS``) that carries the peak, else at the most that can run. ``levels`` is how many a pair can use.
+    ``grid.SLOTS``) that carries the peak, else at the most that can run. ``levels`` is how many a pair can use,
+    ``most_per_hour`` the requests an hour of the best of them.
     """
 
     usable_gb: Array  # (1, kind)
@@ -48,9 +49,8 @@ class Pairs:
     level: Codes
     needed_gb: Array
     tokens_per_s: Array
-    spread: Array
     seconds: Array
-    per_hour: Array
+    most_per_hour: Array
     tables: tuple[Grid, ...]  # by kind: where ``pair`` counts
 
     def at(self, rows: Index, column: int, level: Index | int) -> Figures:
@@ -103,9 +103,9 @@ def _part(grid: Grid, models: Sequence[Model], kinds: Sequence[Kind], peak_per_h
     enough = grid.per_hour[row] >= peak_per_hour
     level = np.where(enough.any(axis=1), enough.argmax(axis=1), grid.levels[row] - 1)
 
-    def figures(table: Array) -> Array:
+    def figures(values: Array) -> Array:
         made = np.full(pair.shape, np.nan)
-        made[at] = table[row, level]
+        made[at] = values
         return made
 
     def codes(values: NDArray[Any]) -> Codes:
@@ -122,10 +122,9 @@ def _part(grid: Grid, models: Sequence[Model], kinds: Sequence[Kind], peak_per_h
         pair=pair,
         levels=codes(grid.levels[row]),
         level=codes(level),
-        needed_gb=figures(grid.needed_gb),
-        tokens_per_s=figures(grid.tokens_per_s),
-        spread=figures(grid.spread),
-        seconds=figures(grid.seconds),
-        per_hour=figures(grid.per_hour),
+        needed_gb=figures(grid.needed_gb[row, level]),
+        tokens_per_s=figures(grid.tokens_per_s[row, level]),
+        seconds=figures(grid.seconds[row, level]),
+        most_per_hour=figures(grid.most_per_hour[row]),
         tables=(grid,) * len(kinds),
     )

@@ -9,15 +9,18 @@ unopened only when the most it could come to changes nothing (``bounds.py``).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+
+import numpy as np
 
 from advisor.engine.answers import Job
-from advisor.engine.bounds import Bound
+from advisor.engine.bounds import Bounds
 from advisor.engine.business import Business
 from advisor.engine.demand import Load
+from advisor.engine.grid import Flags, Index
 from advisor.engine.hosted_setups import HostedSetups, Service, services_by_job
-from advisor.engine.leaders import Leaders, Priced
-from advisor.engine.machine_setups import Chosen, machine_places
+from advisor.engine.leaders import Key, Leaders, Priced
+from advisor.engine.machine_setups import Chosen, on_machines
 from advisor.engine.options import Options
 from advisor.engine.quotes import Quote, Quotes, name_of
 from advisor.engine.setup import Setup
@@ -33,22 +36,51 @@ def search(business: Business, options: Options, seats: Iterable[Setup], loads: 
     hosted = _hosted(business, quotes, services)
     if hosted is not None:
         found.append(quotes.of(hosted.setup(hosted.ends[0])))
-    bounds = [Bound(place, quotes) for place in machine_places(business, options, services)]
-    cheapest = _cheapest(found, bounds, quotes)
+    bounds = Bounds(on_machines(business, options, services), quotes)
+    leaders = Leaders(business, loads, _cheapest(found, bounds, quotes))
     if hosted is not None:
-        found += [quotes.of(setup) for setup in hosted.winners(cheapest)]
-    leaders = Leaders(business, loads, cheapest)
+        found += [quotes.of(setup) for setup in hosted.winners(leaders.cheapest)]
     leaders.enter(found)
-    for bound in sorted(bounds, key=lambda bound: bound.standing(cheapest).order):
-        column = bound.place.column
-        if leaders.could_change(bound.standing(cheapest)) and _leading(bound, column.alone, leaders):
-            leading = _leading(bound, column.chosen, leaders)
-            leaders.enter([quotes.of(bound.place.setup(models)) for models in leading])
+    opened: set[int] = set()
+    for asked, keys, places in bounds.at_best(leaders):
+        for key, place in _best_first(keys, places, leaders.best.get(asked)):
+            if asked in leaders.best and key > leaders.best[asked]:
+                break
+            if place not in opened:
+                opened.add(place)
+                leading = _leading(place, bounds, leaders)
+                leaders.enter([quotes.of(bounds.machines.setup(place, models)) for models in leading])
     return leaders.ranked()
 
 
-def _leading(bound: Bound, found: tuple[Chosen, ...], leaders: Leaders) -> list[Chosen]:
-    return [models for models in found if leaders.could_change(bound.standing_of(models, leaders.cheapest))]
+def _best_first(keys: Key, places: Index, limit: Key | None) -> Iterator[tuple[Key, int]]:
+    """Places that at best stand no worse than ``limit``, each with its key."""
+    rows = np.arange(len(places)) if limit is None else np.flatnonzero(_up_to(keys, limit))
+    order = rows[np.lexsort([column[rows] for column in reversed(keys)])]
+    columns = [column[order].tolist() for column in keys]
+    yield from zip(zip(*columns, strict=True), places[order].tolist(), strict=True)
+
+
+def _up_to(keys: Key, limit: Key) -> Flags:
+    """Where a key comes no later than ``limit``."""
+    found: Flags = np.ones(len(keys[0]), dtype=bool)
+    for column, value in zip(reversed(keys), reversed(limit), strict=True):
+        found = (column < value) | ((column == value) & found)
+    return found
+
+
+def _leading(place: int, bounds: Bounds, leaders: Leaders) -> list[Chosen]:
+    """The models that could lead in something at a place.
+
+    Where jobs may share machines otherwise than each needs alone, it is first seen whether that could be worth trying.
+    """
+    column = bounds.machines.of(place)
+    if column.shares:
+        most = max(column.alone, key=lambda models: models.worth)
+        if not leaders.could_change(bounds.standing_beyond(place, most, leaders.cheapest)):
+            return []
+    standing = (bounds.standing_of(place, models, leaders.cheapest) for models in column.chosen)
+    return [models for models, stands in zip(column.chosen, standing, strict=True) if leaders.could_change(stands)]
 
 
 def _hosted(business: Business, quotes: Quotes, services: dict[Job, list[Service]]) -> HostedSetups | None:
@@ -59,11 +91,16 @@ def _hosted(business: Business, quotes: Quotes, services: dict[Job, list[Service
     return HostedSetups(business, quotes, covered, tuple(job for job, found in services.items() if not found))
 
 
-def _cheapest(found: list[Quote], bounds: list[Bound], quotes: Quotes) -> float:
+def _cheapest(found: list[Quote], bounds: Bounds, quotes: Quotes) -> float:
     """Cost of the cheapest of the set-ups that do most jobs: what scores are measured by."""
     least = min(((len(quote.setup.uncovered), quote.cost) for quote in found), default=None)
-    for bound in sorted(bounds, key=lambda bound: (bound.uncovered, bound.cost)):
-        if least is None or (bound.uncovered, bound.cost) < least:
-            costs = [(len(setup.uncovered), quotes.of(setup).cost) for setup in bound.place.setups]
+    opened: set[int] = set()
+    for key, place in _best_first(*bounds.costs(), least):
+        if least is not None and key > least:
+            break
+        if place not in opened:
+            opened.add(place)
+            setups = [bounds.machines.setup(place, models) for models in bounds.machines.of(place).chosen]
+            costs = [(len(setup.uncovered), quotes.of(setup).cost) for setup in setups]
             least = min([*costs, *([least] if least is not None else [])], default=None)
     return least[1] if least is not None else 0.0

@@ -6,14 +6,18 @@ from dataclasses import dataclass, field
 
 from advisor.engine.answers import Job
 from advisor.engine.business import Business
-from advisor.engine.cost import CREDIT, cost_lines, over_budget, totals
+from advisor.engine.candidates import Candidate
+from advisor.engine.cost import cost_lines, over_budget, totals
 from advisor.engine.demand import Load
-from advisor.engine.setup import Setup
+from advisor.engine.labor_lines import data_preparation, leaving, prompting, running_labor, setup_labor, training
+from advisor.engine.places import Place
+from advisor.engine.quality import NONE as UNPROVEN
+from advisor.engine.setup import Case, Setup
 from advisor.engine.types import Note, Route
-from advisor.engine.working import Line
+from advisor.engine.working import Line, Working
 
 # Lines that depend on jobs and routes alone, never on the machine.
-LABOR = frozenset({"setup_labor", "running_labor", "training", "prompting", "data_preparation", "exit"})
+LABOR = (setup_labor, running_labor, training, prompting, data_preparation, leaving)
 Roles = tuple[tuple[Job, Route], ...]  # which job is done on which route
 
 
@@ -36,25 +40,20 @@ class Quote:
 
 @dataclass(frozen=True)
 class Labor:
-    """Central labor of some jobs on some routes, and the share that surprises add to every line."""
+    """Central labor of some jobs on some routes."""
 
-    total: float = 0.0
-    once: float = 0.0
-    month: float = 0.0
-    surprises: float = 0.0
+    total: float
+    once: float
+    month: float
 
 
 @dataclass
 class Quotes:
-    """Prices set-ups for one business and remembers them: the search asks for some more than once.
-
-    ``labor`` is what was learned on the way, for bounds on other machines.
-    """
+    """Prices set-ups for one business and remembers them: the search asks for some more than once."""
 
     business: Business
     loads: tuple[Load, ...]
     known: dict[tuple[str, bool], Quote] = field(default_factory=dict)
-    labor: dict[Roles, Labor] = field(default_factory=dict)
 
     def of(self, setup: Setup) -> Quote:
         key = (name_of(setup), setup.routed)
@@ -69,18 +68,17 @@ class Quotes:
                 month=sum(float(line.month[0]) for line in lines),
                 over=over_budget(lines, self.business),
             )
-            self._learn(setup, lines)
         return self.known[key]
 
-    def _learn(self, setup: Setup, lines: tuple[Line, ...]) -> None:
-        horizon = self.business.horizon
-        labor = [line for line in lines if line.key in LABOR]
-        spent = {line.key: float(line.total(horizon)[0]) for line in lines if line.key != CREDIT}
-        surprises = spent.pop("contingency")
-        counted = sum(spent.values())
-        self.labor[tuple((item.job, item.place.route) for item in setup.candidates)] = Labor(
-            total=sum(spent[line.key] for line in labor),
-            once=sum(float(line.once[0]) for line in labor),
-            month=sum(float(line.month[0]) for line in labor),
-            surprises=surprises / counted if counted else 0.0,
+    def labor(self, roles: Roles) -> Labor:
+        """What people do for these jobs on these routes, whatever the model or machine."""
+        business, horizon = self.business, self.business.horizon
+        candidates = (Candidate(job, None, "", Place("", route, ""), UNPROVEN) for job, route in roles)
+        case = Case(Setup(tuple(candidates)), business, self.loads, business.middle)
+        made = [make(case, Working(business, business.middle, quiet=True)) for make in LABOR]
+        lines = [line for line in made if line is not None]
+        return Labor(
+            total=sum(float(line.total(horizon)[0]) for line in lines),
+            once=sum(float(line.once[0]) for line in lines),
+            month=sum(float(line.month[0]) for line in lines),
         )

@@ -68,13 +68,16 @@ PAYS_LIKE = {
 
 def data_location(place: Place, business: Business) -> str:
     """Where data goes: own_equipment, country, region, abroad or unknown."""
-    if place.route in ON_SITE:
-        return "own_equipment"
-    if business.answers.country in place.regions:
+    return "own_equipment" if place.route in ON_SITE else supplier_location(place.regions, business)
+
+
+def supplier_location(regions: tuple[str, ...], business: Business) -> str:
+    """Where data goes with a supplier that names these regions."""
+    if business.answers.country in regions:
         return "country"
-    if same_region(business, place.regions):
+    if same_region(business, regions):
         return "region"
-    return "abroad" if place.regions else "unknown"
+    return "abroad" if regions else "unknown"
 
 
 def worst_location(setup: Setup, business: Business) -> str:
@@ -138,11 +141,12 @@ def _main_first(setup: Setup, business: Business, value: Callable[[Candidate], f
 
 def _ease(setup: Setup) -> float:
     hardest = max(candidate.place.difficulty for candidate in setup.candidates)
-    return float(ease_points(hardest, len({candidate.place.key for candidate in setup.candidates})))
+    return float(ease_points(EASE[hardest], len({candidate.place.key for candidate in setup.candidates})))
 
 
-def ease_points(hardest: int, suppliers: int | NDArray[np.intp]) -> Quantity:
-    return np.maximum(0.0, EASE[hardest] - EASE_PER_SUPPLIER * (suppliers - 1))
+def ease_points(hardest: Quantity, suppliers: int | NDArray[np.intp]) -> Quantity:
+    """``hardest`` is the ease of the hardest place alone."""
+    return np.maximum(0.0, hardest - EASE_PER_SUPPLIER * (suppliers - 1))
 
 
 def _speed(candidate: Candidate, business: Business) -> float:
