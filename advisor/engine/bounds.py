@@ -5,7 +5,7 @@ Places of one route that do the same jobs have the same labor, bills and service
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -18,7 +18,7 @@ from advisor.engine.grid import Flags, Index
 from advisor.engine.hosted_setups import Service
 from advisor.engine.leaders import Asked, Key, Leaders, Standing
 from advisor.engine.machine_facts import prices_of
-from advisor.engine.machine_setups import Chosen, Machines
+from advisor.engine.machine_setups import Chosen, JobOnMachines, Machines
 from advisor.engine.quotes import Labor, Quotes
 from advisor.engine.sample import Array
 from advisor.engine.scoring import SWITCHING, cost_points, ease_points, in_all, job_weight, weights
@@ -127,6 +127,10 @@ class Bounds:
             self._divisions[route, here] = Division(self.machines, self.quotes, route, here)
         return self._divisions[route, here]
 
+    def _division_at(self, place: int, here: Iterable[JobOnMachines]) -> Division:
+        route = Route(self.machines.facts["route"][place])
+        return self.division(route, tuple(self.machines.jobs.index(each) for each in here))
+
     @cached_property
     def prospects(self) -> list[tuple[Prospect, Spending]]:
         """All jobs that run at a place together; fewer as well where they may not have room together."""
@@ -227,6 +231,17 @@ class Bounds:
             [nothing[1], *places]
         )
 
+    def by_machines(self, place: int, cheapest: float) -> Iterator[Standing]:
+        """How set-ups of a place could stand at best with more and more machines, as arrays; sharper, and dearer."""
+        column = self.machines.of(place)
+        for count in column.counts:
+            machines, worth = column.growing(count)
+            here = column.here[:count]
+            unproven = np.full(len(machines), float(sum(not each.proven[column.number] for each in here)))
+            places = np.full(len(machines), place)
+            prospect = Prospect(self._division_at(place, here), places, worth, machines, unproven)
+            yield self._standing(prospect, self._spending(prospect), cheapest)
+
     def standing_of(self, place: int, models: Chosen, cheapest: float) -> Standing:
         """How the set-up with these models could stand at best."""
         unproven = sum(each.local.judged[row].points is None for each, (row, _) in models.doing)
@@ -240,8 +255,7 @@ class Bounds:
         return self._of_one(place, models, share, unproven, cheapest)
 
     def _of_one(self, place: int, models: Chosen, share: float, unproven: int, cheapest: float) -> Standing:
-        here = tuple(self.machines.jobs.index(each) for each, _ in models.doing)
-        division = self.division(Route(self.machines.facts["route"][place]), here)
+        division = self._division_at(place, [each for each, _ in models.doing])
         figures = (np.array([float(figure)]) for figure in (models.worth, share, unproven))
         prospect = Prospect(division, np.array([place]), *figures)
         stands = self._standing(prospect, self._spending(prospect), cheapest)

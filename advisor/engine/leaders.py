@@ -6,8 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from advisor.engine.business import Business
 from advisor.engine.demand import Load
+from advisor.engine.grid import Flags
 from advisor.engine.quotes import Quote, name_of
 from advisor.engine.scoring import PRIVACY, score, worst_location
 from advisor.engine.setup import Setup
@@ -59,6 +62,14 @@ class Standing:
     privacy: Quantity
 
 
+def up_to(keys: Key, limit: Key) -> Flags:
+    """Where a key comes no later than ``limit``."""
+    found: Flags = np.bool_(True)
+    for column, value in zip(reversed(keys), reversed(limit), strict=True):
+        found = (column < value) | ((column == value) & found)
+    return found
+
+
 @dataclass
 class Leaders:
     """Every set-up entered, and the best standing in each thing that can be asked for.
@@ -98,8 +109,8 @@ class Leaders:
         return Standing(setup.route, setup.routed, *priced.lacks, priced.scores.total, priced.cost, privacy)
 
     def could_change(self, standing: Standing) -> bool:
-        """Whether a set-up that at best stands like this could lead in anything."""
-        return any(asked not in self.best or key <= self.best[asked] for asked, key in self.keys(standing))
+        """Whether a set-up that at best stands like this, or one of many, could lead in anything."""
+        return any(asked not in self.best or up_to(key, self.best[asked]).any() for asked, key in self.keys(standing))
 
     def keys(self, stands: Standing) -> Iterator[tuple[Asked, Key]]:
         """What a set-up could lead in, with how it stands there; as things are, and if there were no budget."""

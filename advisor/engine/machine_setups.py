@@ -25,7 +25,9 @@ from advisor.engine.options import Options
 from advisor.engine.pairs import Figures
 from advisor.engine.sample import Array
 from advisor.engine.scoring import ecosystem_points, job_weight, speed_points, weights
-from advisor.engine.setup import Setup, work_per_hour
+from advisor.engine.setup import ROUNDING, Setup, work_per_hour
+
+MORE_MACHINES = 1.15  # numbers of machines are looked at in steps this far apart: every number up to eleven, then fewer
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class JobOnMachines:
     worth: tuple[Array, Array]
     peak: Array
     speed_weight: float
+    _shared: dict[Job, tuple[list[int], list[int]]] = field(default_factory=dict)
 
     def choices(self, column: int, weight: float, *, at_home: bool, levels: bool) -> Ways:
         """What can do the job on one kind of machine; more sequences than needed only if asked for.
@@ -103,6 +106,33 @@ class JobOnMachines:
         """The least that any model asks of one machine in the busiest hour, by kind."""
         shares = np.where(self.local.works, self.peak / self.local.pairs.most_per_hour, np.inf)
         return np.asarray(shares.min(axis=0, initial=np.inf))
+
+    def by_share(self, column: int, *, at_home: bool) -> tuple[Array, Array]:
+        """Shares of a machine of one kind that models ask at least, rising, and the most worth up to each."""
+        works = np.flatnonzero(self.local.works[:, column])
+        shares = self.peak[works, 0] / self.local.pairs.most_per_hour[works, column]
+        order = shares.argsort(kind="stable")
+        return shares[order], np.maximum.accumulate(self.worth[at_home][works[order], column])
+
+    def by_size(self, column: int, *, at_home: bool) -> tuple[Array, Array]:
+        """GB that models need on one kind of machine, rising, and the most worth up to each."""
+        works = np.flatnonzero(self.local.works[:, column])
+        sizes = self.local.pairs.needed_gb[works, column]
+        order = sizes.argsort(kind="stable")
+        return sizes[order], np.maximum.accumulate(self.worth[at_home][works[order], column])
+
+    @cached_property
+    def media(self) -> bool:
+        """Whether models of the job may be loaded one at a time."""
+        return any(is_media(self.local.load.job, model) for model in self.local.models)
+
+    def in_both(self, other: JobOnMachines) -> tuple[list[int], list[int]]:
+        """Rows of the models that both jobs could use, here and there."""
+        if other.local.load.job not in self._shared:
+            there = {model.slug: row for row, model in enumerate(other.local.models)}
+            rows = [(row, there[model.slug]) for row, model in enumerate(self.local.models) if model.slug in there]
+            self._shared[other.local.load.job] = [row for row, _ in rows], [row for _, row in rows]
+        return self._shared[other.local.load.job]
 
     @cached_property
     def proven(self) -> Array:
@@ -160,12 +190,18 @@ class Column:
     here: tuple[JobOnMachines, ...]  # in the order of the answers
 
     @cached_property
+    def counts(self) -> range:
+        """How many of its first jobs the machine might do: all, and fewer where they may not have room together."""
+        together = sum(float(each.least_gb[self.number]) for each in self.here)
+        return range(len(self.here), 0 if together > self.usable_gb else len(self.here) - 1, -1)
+
+    @cached_property
     def alone(self) -> tuple[Chosen, ...]:
         """The best models for each number of machines that pays in score, each job with what it alone needs.
 
         Fewer jobs only where all have no room.
         """
-        for count in range(len(self.here), 0, -1):
+        for count in self.counts:
             found = self._front(count, levels=False)
             if found:
                 return found
@@ -183,6 +219,50 @@ class Column:
         More sequences at once never bring more to the score, so they are only tried where one machine does not do.
         """
         return self._front(len(self.alone[0].doing), levels=True) if self.shares else self.alone
+
+    def growing(self, count: int) -> tuple[Array, Array]:
+        """The most worth the first ``count`` jobs could bring as machines are added, room in memory left aside.
+
+        Returns numbers of machines, rising, and the most worth with fewer than the next number of them.
+        """
+        jobs = [each.by_share(self.number, at_home=self.at_home) for each in self.here[:count]]
+        together = self._together(count)
+        least = sum(float(shares[0]) for shares, _ in jobs)
+        most = sum(float(shares[worths.argmax()]) for shares, worths in jobs)
+        steps = np.ceil(np.log(max(1.0, most) / max(1.0, least)) / np.log(MORE_MACHINES)) + 1
+        machines = np.unique(np.ceil(max(1.0, least - ROUNDING) * MORE_MACHINES ** np.arange(steps)))
+        below = np.append(machines[1:] - 1, np.inf) + ROUNDING
+        worth = np.zeros(len(machines))
+        for each, (shares, worths) in zip(self.here, jobs, strict=False):
+            weight = job_weight(each.local.load.job, self.business)
+            reached = np.searchsorted(shares, below - (least - shares[0]), side="right") - 1
+            worth += worths[np.maximum(reached, 0)] * weight
+        return machines, np.minimum(worth, together)
+
+    def _together(self, count: int) -> float:
+        """The most worth that any two of the first ``count`` jobs leave room for, the others taken as if alone."""
+        here = self.here[:count]
+        best = [self.best_of(each) for each in here]
+        pairs = [(one, other, self._pair(here[one], here[other])) for other in range(count) for one in range(other)]
+        bounds = [sum(best) - best[one] - best[other] + worth for one, other, worth in pairs]
+        return min([sum(best), *bounds, *([sum(worth for *_, worth in pairs) / (count - 1)] if pairs else [])])
+
+    def best_of(self, each: JobOnMachines) -> float:
+        return float(each.best[self.at_home][self.number]) * job_weight(each.local.load.job, self.business)
+
+    def _pair(self, one: JobOnMachines, other: JobOnMachines) -> float:
+        """The most worth of two jobs whose models have room together, or are the same."""
+        if one.media and other.media:
+            return self.best_of(one) + self.best_of(other)
+        first, second = (job_weight(each.local.load.job, self.business) for each in (one, other))
+        sizes, worths = one.by_size(self.number, at_home=self.at_home)
+        others, best = other.by_size(self.number, at_home=self.at_home)
+        reached = others.searchsorted(self.usable_gb + ROUNDING - sizes, side="right") - 1
+        apart = np.where(reached >= 0, worths * first + best[reached] * second, -np.inf)
+        rows = one.in_both(other)
+        same = one.worth[self.at_home][rows[0], self.number] * first
+        same = same + other.worth[self.at_home][rows[1], self.number] * second
+        return float(max(apart.max(), same.max(initial=-np.inf)))
 
     def _front(self, count: int, *, levels: bool) -> tuple[Chosen, ...]:
         """For the first ``count`` jobs."""

@@ -17,9 +17,9 @@ from advisor.engine.answers import Job
 from advisor.engine.bounds import Bounds
 from advisor.engine.business import Business
 from advisor.engine.demand import Load
-from advisor.engine.grid import Flags, Index
+from advisor.engine.grid import Index
 from advisor.engine.hosted_setups import HostedSetups, Service, services_by_job
-from advisor.engine.leaders import Key, Leaders, Priced
+from advisor.engine.leaders import Key, Leaders, Priced, up_to
 from advisor.engine.machine_setups import Chosen, on_machines
 from advisor.engine.options import Options
 from advisor.engine.quotes import Quote, Quotes, name_of
@@ -55,18 +55,10 @@ def search(business: Business, options: Options, seats: Iterable[Setup], loads: 
 
 def _best_first(keys: Key, places: Index, limit: Key | None) -> Iterator[tuple[Key, int]]:
     """Places that at best stand no worse than ``limit``, each with its key."""
-    rows = np.arange(len(places)) if limit is None else np.flatnonzero(_up_to(keys, limit))
+    rows = np.arange(len(places)) if limit is None else np.flatnonzero(up_to(keys, limit))
     order = rows[np.lexsort([column[rows] for column in reversed(keys)])]
     columns = [column[order].tolist() for column in keys]
     yield from zip(zip(*columns, strict=True), places[order].tolist(), strict=True)
-
-
-def _up_to(keys: Key, limit: Key) -> Flags:
-    """Where a key comes no later than ``limit``."""
-    found: Flags = np.ones(len(keys[0]), dtype=bool)
-    for column, value in zip(reversed(keys), reversed(limit), strict=True):
-        found = (column < value) | ((column == value) & found)
-    return found
 
 
 def _leading(place: int, bounds: Bounds, leaders: Leaders) -> list[Chosen]:
@@ -74,6 +66,8 @@ def _leading(place: int, bounds: Bounds, leaders: Leaders) -> list[Chosen]:
 
     Where jobs may share machines otherwise than each needs alone, it is first seen whether that could be worth trying.
     """
+    if not any(leaders.could_change(stands) for stands in bounds.by_machines(place, leaders.cheapest)):
+        return []
     column = bounds.machines.of(place)
     if column.shares:
         most = max(column.alone, key=lambda models: models.worth)
