@@ -235,11 +235,9 @@ class Bounds:
         """How set-ups of a place could stand at best with more and more machines, as arrays; sharper, and dearer."""
         column = self.machines.of(place)
         for count in column.counts:
-            machines, worth = column.growing(count)
-            here = column.here[:count]
-            unproven = np.full(len(machines), float(sum(not each.proven[column.number] for each in here)))
+            machines, worth, unproven = column.growing(count)
             places = np.full(len(machines), place)
-            prospect = Prospect(self._division_at(place, here), places, worth, machines, unproven)
+            prospect = Prospect(self._division_at(place, column.here[:count]), places, worth, machines, unproven)
             yield self._standing(prospect, self._spending(prospect), cheapest)
 
     def standing_of(self, place: int, models: Chosen, cheapest: float) -> Standing:

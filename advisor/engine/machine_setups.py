@@ -15,7 +15,7 @@ import numpy as np
 from advisor.engine.answers import Job
 from advisor.engine.business import Business
 from advisor.engine.combine import Choices, Names, front
-from advisor.engine.grid import Index, is_media
+from advisor.engine.grid import Flags, Index, is_media
 from advisor.engine.holding import beside, main_name
 from advisor.engine.hosted_setups import Service
 from advisor.engine.local_options import LocalOptions, together_gb
@@ -102,15 +102,29 @@ class JobOnMachines:
         return np.asarray(self.local.pairs.needed_gb + together_gb(self.local.smallest))
 
     @cached_property
+    def _least_shares(self) -> Array:
+        """The least that each model asks of one machine in the busiest hour, by kind."""
+        return np.asarray(np.where(self.local.works, self.peak / self.local.pairs.most_per_hour, np.inf))
+
+    @cached_property
     def least_share(self) -> Array:
-        """The least that any model asks of one machine in the busiest hour, by kind."""
-        shares = np.where(self.local.works, self.peak / self.local.pairs.most_per_hour, np.inf)
-        return np.asarray(shares.min(axis=0, initial=np.inf))
+        return np.asarray(self._least_shares.min(axis=0, initial=np.inf))
+
+    @cached_property
+    def least_proven_share(self) -> Array:
+        """The same among models whose quality something speaks to."""
+        known = np.array([judged.points is not None for judged in self.local.judged], dtype=bool)
+        return np.asarray(self._least_shares[known].min(axis=0, initial=np.inf))
+
+    @property
+    def proven(self) -> Flags:
+        """Whether anything speaks to the quality of a model that runs, by kind."""
+        return np.isfinite(self.least_proven_share)
 
     def by_share(self, column: int, *, at_home: bool) -> tuple[Array, Array]:
         """Shares of a machine of one kind that models ask at least, rising, and the most worth up to each."""
         works = np.flatnonzero(self.local.works[:, column])
-        shares = self.peak[works, 0] / self.local.pairs.most_per_hour[works, column]
+        shares = self._least_shares[works, column]
         order = shares.argsort(kind="stable")
         return shares[order], np.maximum.accumulate(self.worth[at_home][works[order], column])
 
@@ -133,12 +147,6 @@ class JobOnMachines:
             rows = [(row, there[model.slug]) for row, model in enumerate(self.local.models) if model.slug in there]
             self._shared[other.local.load.job] = [row for row, _ in rows], [row for _, row in rows]
         return self._shared[other.local.load.job]
-
-    @cached_property
-    def proven(self) -> Array:
-        """Whether anything speaks to the quality of a model that runs, by kind."""
-        known = np.array([judged.points is not None for judged in self.local.judged], dtype=bool)[:, None]
-        return np.asarray((self.local.works & known).any(axis=0))
 
 
 def _on_machines(local: LocalOptions, business: Business) -> JobOnMachines:
@@ -220,10 +228,11 @@ class Column:
         """
         return self._front(len(self.alone[0].doing), levels=True) if self.shares else self.alone
 
-    def growing(self, count: int) -> tuple[Array, Array]:
-        """The most worth the first ``count`` jobs could bring as machines are added, room in memory left aside.
+    def growing(self, count: int) -> tuple[Array, Array, Array]:
+        """The best the first ``count`` jobs could come to as machines are added.
 
-        Returns numbers of machines, rising, and the most worth with fewer than the next number of them.
+        Returns numbers of machines, rising; the most worth with fewer than the next number of them, and the fewest
+        jobs without evidence.
         """
         jobs = [each.by_share(self.number, at_home=self.at_home) for each in self.here[:count]]
         together = self._together(count)
@@ -232,12 +241,13 @@ class Column:
         steps = np.ceil(np.log(max(1.0, most) / max(1.0, least)) / np.log(MORE_MACHINES)) + 1
         machines = np.unique(np.ceil(max(1.0, least - ROUNDING) * MORE_MACHINES ** np.arange(steps)))
         below = np.append(machines[1:] - 1, np.inf) + ROUNDING
-        worth = np.zeros(len(machines))
+        worth, unproven = np.zeros(len(machines)), np.zeros(len(machines))
         for each, (shares, worths) in zip(self.here, jobs, strict=False):
-            weight = job_weight(each.local.load.job, self.business)
-            reached = np.searchsorted(shares, below - (least - shares[0]), side="right") - 1
-            worth += worths[np.maximum(reached, 0)] * weight
-        return machines, np.minimum(worth, together)
+            left = below - (least - shares[0])
+            reached = np.maximum(0, shares.searchsorted(left, side="right") - 1)
+            worth += worths[reached] * job_weight(each.local.load.job, self.business)
+            unproven += each.least_proven_share[self.number] > left
+        return machines, np.minimum(worth, together), unproven
 
     def _together(self, count: int) -> float:
         """The most worth that any two of the first ``count`` jobs leave room for, the others taken as if alone."""
