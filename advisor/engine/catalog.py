@@ -17,6 +17,7 @@ from advisor.engine.contradictions import contradiction, dangling
 from advisor.engine.reading import fields_of, read_row
 
 FORMAT = 1
+NO_TABLES = ("content_hash", "due", "expired", "published")  # fields of a catalog that no document fills
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,6 +139,7 @@ class Price:
     as_of: str | None = None
     kind: str | None = None
     source: str | None = None
+    grade: str = "published"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -443,7 +445,11 @@ class Measurement(Entry):
 
 @dataclass(frozen=True)
 class Catalog:
-    """One published version. Tuples are sorted by slug, so the order of the document never matters."""
+    """One published version. Tuples are sorted by slug, so the order of the document never matters.
+
+    The last three fields are set by ``aging.dated``: collection and slug of the rows somebody should look at again, of
+    those among them whose amounts are too old to recommend by, and the catalog as it was published.
+    """
 
     content_hash: str
     licenses: tuple[License, ...] = ()
@@ -466,11 +472,20 @@ class Catalog:
     claims: tuple[Claim, ...] = ()
     case_studies: tuple[CaseStudy, ...] = ()
     measurements: tuple[Measurement, ...] = ()
+    due: frozenset[tuple[str, str]] = frozenset()
+    expired: frozenset[tuple[str, str]] = frozenset()
+    published: Catalog | None = None
 
     @cached_property
     def worked_out(self) -> dict[tuple[object, ...], object]:
         """What ``once.once_per_catalog`` keeps; it is no part of the catalog's identity."""
         return {}
+
+    def is_due(self, collection: str, row: Entry) -> bool:
+        return (collection, row.slug) in self.due
+
+    def is_expired(self, collection: str, row: Entry) -> bool:
+        return (collection, row.slug) in self.expired
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any], content_hash: str) -> Catalog:
@@ -485,7 +500,7 @@ class Catalog:
         tables: dict[str, Any] = {}
         entries = document.get("entries", {})
         for name, hint in fields_of(cls).items():
-            if name in entries:
+            if name in entries and name not in NO_TABLES:
                 rows = [_row(typing.get_args(hint)[0], row, name) for row in entries[name]]
                 tables[name] = tuple(sorted(rows, key=lambda entry: entry.slug))
         for kind, slug, field_, problem in dangling(tables):

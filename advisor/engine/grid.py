@@ -19,7 +19,7 @@ from advisor.engine.catalog import Catalog, Device, JobProfile, Model
 from advisor.engine.demand import MAIN_TASKS, MEDIA_TASK
 from advisor.engine.efficiency import MachineShape, machine_shape
 from advisor.engine.formats import FORMATS
-from advisor.engine.once import once_per_catalog
+from advisor.engine.once import once_per_version
 from advisor.engine.runtimes import default_formats, is_blackwell, runtime_for
 from advisor.engine.sample import Array
 from advisor.engine.shapes import ModelShape, model_shape, stack
@@ -216,7 +216,7 @@ def along_first(shapes: Shape, chosen: Index) -> Shape:
 Offered = tuple[tuple[str, ...], ModelShape]
 
 
-@once_per_catalog
+@once_per_version
 def _shapes(catalog: Catalog, job: Job, formats_class: FormatsClass) -> tuple[Offered, ...]:
     """Best format first: its name for each model, and all shapes; a model with fewer formats repeats its last."""
     example = next(device for device in catalog.devices if _formats_class(device) == formats_class)

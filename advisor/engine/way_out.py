@@ -16,6 +16,7 @@ from advisor.engine.demand import Load
 from advisor.engine.filters import QUESTION, RULE_ORDER, model_failures, place_failures
 from advisor.engine.model_rules import Subject
 from advisor.engine.options import floors_of, options
+from advisor.engine.place_rules import old_price
 from advisor.engine.places import hosted, machines
 from advisor.engine.quality import judge, yardsticks
 from advisor.engine.types import Note, Rule
@@ -47,7 +48,8 @@ def broken_together(business: Business, load: Load) -> set[Rules]:
     """The sets of rules that options break, each with the companions it needs; those that answers can lift."""
     of_model = _of_models(business, load)
     pairs = {of_model[row.model] | _of(place_failures(place, business))
-             for place, rows in hosted(business.catalog) for row in rows if row.model in of_model}  # fmt: skip
+             for place, rows in hosted(business.catalog) for row in rows
+             if row.model in of_model and old_price("api_prices", row, row.model_name, business) is None}  # fmt: skip
     for rules in {_of(place_failures(place, business)) for place in machines(business)}:
         pairs |= {rules | of_model[model.slug] for model in business.catalog.models}
     with_companions = {rules | more for rules, more in product(pairs, _of_companions(business, load))}
