@@ -2,7 +2,8 @@
 
 Every model at every place breaks some set of rules; what it breaks together with the companions it needs is what
 would have to be lifted for it. The smallest such sets are tried out on all options, because memory, speed and
-context bind whatever is lifted. Where one rule is enough, the one that brings back most options is named.
+context bind whatever is lifted. Where one rule is enough, the one that brings back most options is named. Where no
+answer helps, it is said whether a price would: one that nobody published, or that is too old.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ def way_out(business: Business, load: Load) -> Note:
         best = max(gains, key=lambda rules: gains[rules])  # of equal ones the first in order
         if gains[best]:
             return _note(sorted(best, key=RULE_ORDER.__getitem__), gains[best])
-    return Note("nothing_left")
+    unpriced = options(business, (load,), ignoring=frozenset({Rule.NO_PRICE})).eligible
+    return Note("nothing_left_priced", {"options": unpriced}) if unpriced else Note("nothing_left")
 
 
 def _note(rules: list[Rule], gained: int) -> Note:
