@@ -438,7 +438,9 @@ def over_budget() -> Recommendation:
 
 OLD_FACTS = (
     OldFact("seats", "Reply Helper", "2025-10", "2026-11-20", "2025-11-30", True, "https://prices.example.org/seats"),
-    OldFact("api_prices", "Heron 3 30B (Northfjord Hosting)", "2026-09-08", "2026-11-20", "2026-10-08", False, PRICE_PAGE),
+    OldFact(
+        "api_prices", "Heron 3 30B (Northfjord Hosting)", "2026-09-08", "2026-11-20", "2026-10-08", False, PRICE_PAGE
+    ),
 )
 
 
@@ -446,7 +448,8 @@ def merged() -> Recommendation:
     """One plan carries two labels; two plans in all, and old prices."""
     best = hosted_plan(labels=("best_fit", "lowest_cost"))
     warnings = (
-        Note("old_facts", {"count": 2, "as_of": "2026-09-08"}),
+        Note("expired_facts", {"count": 1, "as_of": "2025-10"}),
+        Note("old_facts", {"count": 1, "as_of": "2026-09-08"}),
         Note("volatile_hardware"),
         Note("price_change_announced", {"when": "2027-01-01", "model": "Heron 3 30B"}),
         Note("fx_old", {"as_of": "2026-08-31"}),

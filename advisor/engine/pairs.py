@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.engine.catalog import Catalog, Model
-from advisor.engine.grid import Codes, Grid, Index, Kind, Request, build
+from advisor.engine.grid import Codes, Grid, Index, Request, build
 from advisor.engine.once import once_per_version
-from advisor.engine.places import Place, machines_for_all, office_computer
+from advisor.engine.places import Kind, Place, machines_for_all, office_computer
 from advisor.engine.sample import Array
 
 

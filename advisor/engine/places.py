@@ -31,6 +31,18 @@ PRIVATE_HOST_TIERS = frozenset({"community", "marketplace_on_demand_median"})
 
 
 @dataclass(frozen=True)
+class Kind:
+    """Equal devices in one machine."""
+
+    device: Device
+    cards: int
+
+    @property
+    def key(self) -> tuple[str, int, float | None]:
+        return self.device.slug, self.cards, self.device.memory_gb
+
+
+@dataclass(frozen=True)
 class Place:
     """One place. ``device`` and ``cards`` are set where the business runs the machine itself."""
 
