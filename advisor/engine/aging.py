@@ -7,11 +7,11 @@ falls, so it is worked out once for the time between two of them, and whoever re
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from typing import Any
 
-from advisor.engine.catalog import ApiPrice, Catalog, CloudOffer, Device, Entry, Fx, Seat, SupportOffer
+from advisor.engine.catalog import ApiPrice, Catalog, CloudOffer, DatedCatalog, Device, Entry, Fx, Seat, SupportOffer
 from advisor.engine.freshness import (
     KIND_OF,
     Freshness,
@@ -55,7 +55,7 @@ def dates_of(collection: str, row: Entry) -> Known:
 
 def dated(catalog: Catalog, today: date) -> Catalog:
     """The catalog as it stands on a day."""
-    catalog = catalog.published or catalog
+    catalog = catalog.published
     turned = bisect_left(_turning_days(catalog), today)
     return _after(catalog, turned) if turned else catalog
 
@@ -75,7 +75,7 @@ def _turning_days(catalog: Catalog) -> tuple[date, ...]:
 def _after(catalog: Catalog, turned: int) -> Catalog:
     """The catalog on the day after the last of the first ``turned`` turning days."""
     today = _turning_days(catalog)[turned - 1] + timedelta(days=1)
-    tables: dict[str, Any] = {}
+    tables: dict[str, Any] = {item.name: getattr(catalog, item.name) for item in fields(catalog)}
     due, expired = set(), set()
     for collection in KIND_OF:
         rows = getattr(catalog, collection)
@@ -84,7 +84,7 @@ def _after(catalog: Catalog, turned: int) -> Catalog:
         old = [(row, state) for row, state in zip(rows, states, strict=True) if state is not Freshness.CURRENT]
         due |= {(collection, row.slug) for row, _ in old}
         expired |= {(collection, row.slug) for row, state in old if state is Freshness.EXPIRED and _has_amount(row)}
-    return replace(catalog, **tables, due=frozenset(due), expired=frozenset(expired), published=catalog)
+    return DatedCatalog(**tables, origin=catalog, due=frozenset(due), expired=frozenset(expired))
 
 
 def _has_amount(row: Entry) -> bool:

@@ -17,7 +17,6 @@ from advisor.engine.contradictions import contradiction, dangling
 from advisor.engine.reading import fields_of, read_row
 
 FORMAT = 1
-NO_TABLES = ("content_hash", "due", "expired", "published")  # fields of a catalog that no document fills
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -429,7 +428,7 @@ class MeasuredSpeed:
 
 @dataclass(frozen=True, kw_only=True)
 class Measurement(Entry):
-    """An accepted measurement on a real server; ``format`` and ``runtime`` by the engine's names."""
+    """An accepted measurement on a real server; ``format`` and ``runtime`` by any name the engine knows."""
 
     model: str
     format: str
@@ -445,11 +444,7 @@ class Measurement(Entry):
 
 @dataclass(frozen=True)
 class Catalog:
-    """One published version. Tuples are sorted by slug, so the order of the document never matters.
-
-    The last three fields are set by ``aging.dated``: collection and slug of the rows somebody should look at again, of
-    those among them whose amounts are too old to recommend by, and the catalog as it was published.
-    """
+    """One published version. Tuples are sorted by slug, so the order of the document never matters."""
 
     content_hash: str
     licenses: tuple[License, ...] = ()
@@ -472,20 +467,24 @@ class Catalog:
     claims: tuple[Claim, ...] = ()
     case_studies: tuple[CaseStudy, ...] = ()
     measurements: tuple[Measurement, ...] = ()
-    due: frozenset[tuple[str, str]] = frozenset()
-    expired: frozenset[tuple[str, str]] = frozenset()
-    published: Catalog | None = None
 
     @cached_property
     def worked_out(self) -> dict[tuple[object, ...], object]:
         """What ``once.once_per_catalog`` keeps; it is no part of the catalog's identity."""
         return {}
 
+    @property
+    def published(self) -> Catalog:
+        """The catalog as it was published, whatever the day."""
+        return self
+
     def is_due(self, collection: str, row: Entry) -> bool:
-        return (collection, row.slug) in self.due
+        """Whether somebody should look at a row again."""
+        return False
 
     def is_expired(self, collection: str, row: Entry) -> bool:
-        return (collection, row.slug) in self.expired
+        """Whether a row had amounts that are too old to recommend anything by."""
+        return False
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any], content_hash: str) -> Catalog:
@@ -500,12 +499,31 @@ class Catalog:
         tables: dict[str, Any] = {}
         entries = document.get("entries", {})
         for name, hint in fields_of(cls).items():
-            if name in entries and name not in NO_TABLES:
+            if name in entries:
                 rows = [_row(typing.get_args(hint)[0], row, name) for row in entries[name]]
                 tables[name] = tuple(sorted(rows, key=lambda entry: entry.slug))
         for kind, slug, field_, problem in dangling(tables):
             raise ValueError(f"{kind}[{slug}].{field_}: {problem}")
         return cls(content_hash=content_hash, **tables)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DatedCatalog(Catalog):
+    """A catalog as it stands on one day (``aging.py``); ``due`` and ``expired`` hold collection and slug of rows."""
+
+    origin: Catalog
+    due: frozenset[tuple[str, str]]
+    expired: frozenset[tuple[str, str]]
+
+    @property
+    def published(self) -> Catalog:
+        return self.origin
+
+    def is_due(self, collection: str, row: Entry) -> bool:
+        return (collection, row.slug) in self.due
+
+    def is_expired(self, collection: str, row: Entry) -> bool:
+        return (collection, row.slug) in self.expired
 
 
 def _row(row_type: type[Any], row: Any, name: str) -> Any:

@@ -19,7 +19,7 @@ from advisor.engine.formats import format_name, stored_as
 from advisor.engine.measured import Band, narrowed, points
 from advisor.engine.once import once_per_version
 from advisor.engine.places import Kind
-from advisor.engine.runtimes import runtime_for
+from advisor.engine.runtimes import runtime_class, runtime_for
 from advisor.engine.sample import Array
 
 Pair = tuple[Model, str, Kind]  # a model in a format, on a kind of machine
@@ -37,8 +37,8 @@ def weighed(model: Model, rows: Iterable[Measurement]) -> Model:
     published = {format_name(format) for format in model.weights_gb}
     told: dict[str, list[float]] = {}
     for row in rows:
-        name = stored_as(row.format, row.runtime)
-        if row.weights_gb is not None and name not in published:
+        name, _ = _stored(row)
+        if row.weights_gb is not None and name is not None and name not in published:
             told.setdefault(name, []).append(row.weights_gb)
     sizes = {name: median(found) for name, found in sorted(told.items())}
     return replace(model, weights_gb={**model.weights_gb, **sizes}) if sizes else model
@@ -51,11 +51,18 @@ def as_told(catalog: Catalog, model: Model) -> Model:
 def on_setup(
     rows: Iterable[Measurement], format: str, runtime: str, device: Device, count: int
 ) -> tuple[Measurement, ...]:  # fmt: skip
-    """Those of a model's measurements that were taken on this very set-up."""
+    """Those of a model's measurements that timed this very set-up."""
     wanted = (stored_as(format, runtime), runtime, device.slug, count)
-    return tuple(
-        row for row in rows if (stored_as(row.format, row.runtime), row.runtime, row.device, row.device_count) == wanted
-    )
+    return tuple(row for row in rows if row.speeds and (*_stored(row), row.device, row.device_count) == wanted)
+
+
+def _stored(row: Measurement) -> tuple[str | None, str | None]:
+    """Format and runtime class by the engine's names; None where it does not know them."""
+    try:
+        runtime = runtime_class(row.runtime)
+        return stored_as(row.format, runtime), runtime
+    except ValueError:
+        return None, None
 
 
 def on_kind(catalog: Catalog, model: Model, format: str, kind: Kind) -> tuple[Measurement, ...]:
@@ -101,6 +108,6 @@ def decode_here(
 
     def predict(row: Measurement, level: MeasuredSpeed) -> Band | None:
         cached = row.prompt_tokens + row.output_tokens / 2
-        return speed.decode_band(model, row.format, device, count, cached, level.users, row.runtime)
+        return speed.decode_band(model, row.format, device, count, cached, level.users, runtime_class(row.runtime))
 
     return narrowed(formula, points(rows, users, formula, predict))

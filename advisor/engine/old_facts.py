@@ -23,8 +23,6 @@ Used = tuple[str, str, Entry]  # collection, name, row
 def old_facts(business: Business, setups: Iterable[Setup], traces: Iterable[Trace]) -> tuple[OldFact, ...]:
     """Every due fact of these set-ups and of the figures in these workings once, those that expired first."""
     catalog = business.catalog
-    if not catalog.due:
-        return ()
     used = [*(item for setup in setups for item in _of_setup(setup, business)), *_of_business(business, traces)]
     due = {(collection, row.slug): (name, row) for collection, name, row in used if catalog.is_due(collection, row)}
     found = [_told(collection, name, row, catalog) for (collection, _), (name, row) in due.items()]

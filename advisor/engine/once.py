@@ -33,7 +33,7 @@ def once_per_version(make: Callable[Concatenate[Catalog, Key], Made]) -> Callabl
     kept = once_per_catalog(make)
 
     def shared(catalog: Catalog, /, *key: Key.args, **named: Key.kwargs) -> Made:
-        return kept(catalog.published or catalog, *key, **named)
+        return kept(catalog.published, *key, **named)
 
     shared.__doc__ = make.__doc__
     return shared

@@ -72,11 +72,6 @@ def test_a_catalog_stands_the_same_between_two_turning_days_and_is_worked_out_on
     assert dated(gone, date(2026, 12, 10)) is facts
 
 
-def test_a_document_cannot_say_what_has_expired() -> None:
-    read = Catalog.from_document({"format": 1, "entries": {"expired": [["seats", "x"]], "content_hash": ["x"]}}, "h")
-    assert (read.expired, read.due, read.content_hash) == (frozenset(), frozenset(), "h")
-
-
 def test_what_a_card_can_do_does_not_age_with_its_price() -> None:
     card = replace(device("rtx-5090"), grade="published")
     card = replace(card, price=replace(card.price, as_of="2026-06"), seen_on="2026-11-20")
