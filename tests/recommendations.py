@@ -21,6 +21,7 @@ from advisor.engine.types import (
     Keep,
     LawNote,
     Note,
+    OldFact,
     Plan,
     Recommendation,
     RuledOutOption,
@@ -435,16 +436,25 @@ def over_budget() -> Recommendation:
     return dataclasses.replace(made, reasons=(*made.reasons[:2], gap))
 
 
+OLD_FACTS = (
+    OldFact("seats", "Reply Helper", "2025-10", "2026-11-20", "2025-11-30", True, "https://prices.example.org/seats"),
+    OldFact(
+        "api_prices", "Heron 3 30B (Northfjord Hosting)", "2026-09-08", "2026-11-20", "2026-10-08", False, PRICE_PAGE
+    ),
+)
+
+
 def merged() -> Recommendation:
-    """One plan carries two labels; two plans in all, and stale prices."""
+    """One plan carries two labels; two plans in all, and old prices."""
     best = hosted_plan(labels=("best_fit", "lowest_cost"))
     warnings = (
-        Note("stale_prices", {"kind": "price", "days": 74}),
+        Note("expired_facts", {"count": 1, "as_of": "2025-10"}),
+        Note("old_facts", {"count": 1, "as_of": "2026-09-08"}),
         Note("volatile_hardware"),
         Note("price_change_announced", {"when": "2027-01-01", "model": "Heron 3 30B"}),
         Note("fx_old", {"as_of": "2026-08-31"}),
     )
-    return dataclasses.replace(saves(), plans=(best, private_plan()), warnings=warnings)
+    return dataclasses.replace(saves(), plans=(best, private_plan()), warnings=warnings, old_facts=OLD_FACTS)
 
 
 def only_hosted() -> Recommendation:

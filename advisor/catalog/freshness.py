@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from advisor.engine import freshness as rules
+from advisor.engine.aging import dates
 from advisor.engine.freshness import Freshness
 
 
@@ -25,18 +26,13 @@ def review_of(collection: str, row: Mapping[str, Any], today: date) -> Review:
 
     A device's clock is that of its price; a law card names its own day, and is not shown as current after it.
     """
-    seen = row.get("seen_on")
-    checked = date.fromisoformat(seen) if seen else None
     if collection == "law_cards":
         own = row.get("review_by")
         by = date.fromisoformat(own) if own else None
         late = by is not None and today > by
         return Review(by, None, Freshness.REVIEW_DUE if late else Freshness.CURRENT)
-    kind = rules.kind_of(collection)
-    price = row.get("price") if kind is rules.Kind.DEVICE_PRICE else None
-    as_of = (price or {}).get("as_of") or row.get("as_of")
-    return Review(
-        rules.review_by(kind, as_of, checked),
-        rules.expires_on(kind, as_of, checked),
-        rules.freshness(kind, as_of, checked, today),
+    price = row.get("price")
+    known = dates(
+        collection, row.get("as_of"), price.get("as_of") if isinstance(price, Mapping) else None, row.get("seen_on")
     )
+    return Review(rules.review_by(*known), rules.expires_on(*known), rules.freshness(*known, today))

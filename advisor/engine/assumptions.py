@@ -10,6 +10,7 @@ from datetime import date
 from typing import TypeVar
 
 from advisor.engine import adaptation, changes, facts
+from advisor.engine.aging import dated
 from advisor.engine.answer_checks import refuse_impossible
 from advisor.engine.answers import (
     Adaptation,
@@ -82,7 +83,7 @@ PROFILE_NUMBERS = {
 
 
 def resolve(answers: Answers, catalog: Catalog, as_of: date, what_if: WhatIf | None = None) -> Business:
-    """Fill every gap from the catalog, with the changes that are tried out.
+    """Fill every gap from the catalog as it stands on the day, with the changes that are tried out.
 
     Raises:
         ValueError: an answer or a change names something the catalog does not hold (sector, currency, job, support),
@@ -90,6 +91,7 @@ def resolve(answers: Answers, catalog: Catalog, as_of: date, what_if: WhatIf | N
     """
     what_if = what_if or WhatIf()
     refuse_impossible(answers, what_if)
+    catalog = dated(catalog, as_of)
     answers = changes.changed(answers, what_if)
     filled: list[Assumption] = []
     sector = _sector(answers, catalog, filled)

@@ -126,16 +126,20 @@ def _seats_that_stop(tool: CurrentTool, idle: float, share: float) -> float | No
 
 
 def typical_product(business: Business) -> Seat | None:
-    """A usual commercial product for the main job, per person and month: the median price of those listed."""
-    main = business.jobs[0].job
+    """A usual commercial product for the main job, per person and month: the median price of those listed.
+
+    Prices that have expired only where there is no other.
+    """
+    main, catalog = business.jobs[0].job, business.catalog
     seats = sorted(
         (
             (business.convert(seat.price, seat.currency), seat.slug, seat)
-            for seat in business.catalog.seats
+            for seat in catalog.seats
             if main in seat.jobs and seat.price and seat.unit == "user_month" and seat.confidence != "low"
         ),
         key=lambda item: item[:2],
     )
+    seats = [item for item in seats if not catalog.is_expired("seats", item[2])] or seats
     return seats[(len(seats) - 1) // 2][2] if seats else None
 
 

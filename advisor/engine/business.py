@@ -91,6 +91,14 @@ class Business:
         return facts.planning_names(self.catalog)
 
     @cached_property
+    def untold(self) -> dict[str, str | None]:
+        """Currencies whose amounts cannot be told in the business's own, each with the date of the expired rate."""
+        old = {row.currency: row.as_of or row.seen_on for row in self.catalog.fx if self.catalog.is_expired("fx", row)}
+        if self.currency in old:  # then nothing foreign can be told
+            old = dict.fromkeys({row.currency for row in self.catalog.fx} | {"USD"}, old[self.currency])
+        return {currency: as_of for currency, as_of in old.items() if currency != self.currency}
+
+    @cached_property
     def _rates(self) -> dict[str, Number]:
         return {}
 

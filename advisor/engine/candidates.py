@@ -43,6 +43,13 @@ class Candidate:
     def points(self) -> float:
         return self.quality.rank
 
+    @property
+    def billed(self) -> tuple[ApiPrice, ...]:
+        """The price rows it is billed by: its own, the small model's, and those of companions."""
+        easy = self.easy.price if self.easy is not None else None
+        rows = (self.price, easy, *(helper.price for helper in self.helpers))
+        return tuple(row for row in rows if row is not None)
+
 
 @dataclass(frozen=True)
 class Removed:

@@ -138,6 +138,7 @@ class Price:
     as_of: str | None = None
     kind: str | None = None
     source: str | None = None
+    grade: str = "published"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -427,7 +428,7 @@ class MeasuredSpeed:
 
 @dataclass(frozen=True, kw_only=True)
 class Measurement(Entry):
-    """An accepted measurement on a real server; ``format`` and ``runtime`` by the engine's names."""
+    """An accepted measurement on a real server; ``format`` and ``runtime`` by any name the engine knows."""
 
     model: str
     format: str
@@ -472,6 +473,19 @@ class Catalog:
         """What ``once.once_per_catalog`` keeps; it is no part of the catalog's identity."""
         return {}
 
+    @property
+    def published(self) -> Catalog:
+        """The catalog as it was published, whatever the day."""
+        return self
+
+    def is_due(self, collection: str, row: Entry) -> bool:
+        """Whether somebody should look at a row again."""
+        return False
+
+    def is_expired(self, collection: str, row: Entry) -> bool:
+        """Whether a row had amounts that are too old to recommend anything by."""
+        return False
+
     @classmethod
     def from_document(cls, document: Mapping[str, Any], content_hash: str) -> Catalog:
         """Parse a published document.
@@ -491,6 +505,25 @@ class Catalog:
         for kind, slug, field_, problem in dangling(tables):
             raise ValueError(f"{kind}[{slug}].{field_}: {problem}")
         return cls(content_hash=content_hash, **tables)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DatedCatalog(Catalog):
+    """A catalog as it stands on one day (``aging.py``); ``due`` and ``expired`` hold collection and slug of rows."""
+
+    origin: Catalog
+    due: frozenset[tuple[str, str]]
+    expired: frozenset[tuple[str, str]]
+
+    @property
+    def published(self) -> Catalog:
+        return self.origin
+
+    def is_due(self, collection: str, row: Entry) -> bool:
+        return (collection, row.slug) in self.due
+
+    def is_expired(self, collection: str, row: Entry) -> bool:
+        return (collection, row.slug) in self.expired
 
 
 def _row(row_type: type[Any], row: Any, name: str) -> Any:

@@ -16,7 +16,8 @@ from advisor.engine.catalog import ApiPrice, Companion, Device, Model
 from advisor.engine.demand import MEDIA_TASK, Load
 from advisor.engine.filters import NO_RULES, RULE_ORDER, Failure, companion_failure, failure, place_failure
 from advisor.engine.memory import usable_gb
-from advisor.engine.model_rules import Subject
+from advisor.engine.model_rules import Subject, Values
+from advisor.engine.place_rules import old_price
 from advisor.engine.places import OFFICE_PC, Place, hosted
 from advisor.engine.quality import NONE, Quality, judge, yardsticks
 from advisor.engine.types import Rule
@@ -51,6 +52,7 @@ class Companions:
     ignoring: frozenset[Rule] = NO_RULES
     _judged: dict[tuple[str, str], list[tuple[Failure | None, Subject]]] = field(default_factory=dict)
     _found: dict[tuple[str, str, bool, float | None, bool], Helper | None] = field(default_factory=dict)
+    _offered: dict[tuple[str, str], list[tuple[ApiPrice, Subject, Values | None]]] = field(default_factory=dict)
 
     def of(self, load: Load, place: Place, *, smallest: bool = False) -> tuple[tuple[Helper, ...], Failure | None]:
         """The companions a job needs at a place, and where one cannot be had, the rule that stands in its way.
@@ -61,7 +63,7 @@ class Companions:
         for task in self._tasks(load):
             helper = self._find(task, load, place, smallest)
             if helper is None:
-                return (), self._missing(task, load)
+                return (), self._missing(task, load, place)
             found.append(helper)
         return tuple(found), None
 
@@ -74,9 +76,12 @@ class Companions:
         own = MEDIA_TASK.get(load.job)
         return [companion.task for companion in needed if companion.task is not None and companion.task != own]
 
-    def _missing(self, task: str, load: Load) -> Failure:
+    def _missing(self, task: str, load: Load, place: Place) -> Failure:
         """What the companion that came furthest in the rules broke; the ability where all passed or none exists."""
         broken = [found for found, _ in self._companions(task, load)]
+        old = [] if place.device is not None else [values for *_, values in self._on_hosts(task, load) if values]
+        if old:
+            return failure(Rule.NO_PRICE, **old[0], companion=task)
         if not broken or None in broken:
             return failure(Rule.ABILITY, task=task)
         rule, note = max((found for found in broken if found), key=lambda found: RULE_ORDER[found[0]])
@@ -139,16 +144,27 @@ class Companions:
 
     def _hosted(self, task: str, load: Load) -> Helper | None:
         """Models with evidence first, then the cheapest."""
-        allowed = {found.model.slug: found for found in self._candidates(task, load)}
         offers = [
-            (allowed[row.model].judged.points is None, row.price or row.input or 0.0, row.slug, row)
-            for place, rows in hosted(self.business.catalog)
-            if place_failure(place, self.business, self.ignoring) is None
-            for row in rows
-            if row.model in allowed
+            (found.judged.points is None, row.price or row.input or 0.0, row.slug, row, found)
+            for row, found, old in self._on_hosts(task, load)
+            if old is None
         ]
         if not offers:
             return None
-        row = min(offers, key=lambda item: item[:3])[3]
-        best = allowed[row.model or ""]
+        *_, row, best = min(offers, key=lambda item: item[:3])
         return Helper(task, best.model, row, 0.0, best.judged)
+
+    def _on_hosts(self, task: str, load: Load) -> list[tuple[ApiPrice, Subject, Values | None]]:
+        """Price rows of the models that may be used at the hosts that may, each with what makes its price too old."""
+        key = (task, str(load.job))
+        if key not in self._offered:
+            allowed = {found.model.slug: found for found in self._candidates(task, load)}
+            kept = Rule.NO_PRICE not in self.ignoring
+            self._offered[key] = [
+                (row, allowed[row.model], old_price("api_prices", row, row.model_name, self.business) if kept else None)
+                for place, rows in hosted(self.business.catalog)
+                if place_failure(place, self.business, self.ignoring) is None
+                for row in rows
+                if row.model in allowed
+            ]
+        return self._offered[key]

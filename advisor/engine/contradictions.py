@@ -165,5 +165,10 @@ CHECKS: dict[str, tuple[Check, ...]] = {
         homes("vendor_country"), like(CURRENCY, "currency code", "currency"),
     ),
     "Software": (one_of(frozenset(range(1, 6)), "difficulty"),),
+    "Measurement": (above_zero("device_count", "prompt_tokens", "output_tokens", "weights_gb", "memory_gb"),),
+    "MeasuredSpeed": (
+        above_zero("users", "low", "central", "high", "total"), at_least(0, "first_token_s"),
+        rising("low", "central", "high"),
+    ),
     "LawCard": (exact_days("since", "until", "review_by"), begins_before_it_ends),
 }  # fmt: skip

@@ -64,7 +64,7 @@ def _seats(offer: SupportOffer, work: Working) -> Line:
     """A hosted assistant, paid per person; a range names the dedicated edition as its high end."""
     price = offer.price or offer.price_low or 0.0
     work.note(
-        "seat_price", price, f"{offer.currency}/person and month", Grade.PUBLISHED, offer.source, offer.as_of
+        "seat_price", price, f"{offer.currency}/person and month", offer.grade, offer.source, offer.as_of
     )  # fmt: skip
     rate, exchanged = work.abroad(offer.currency or "")
     month = work.use("users") * price * work.use("price") * rate

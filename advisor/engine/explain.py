@@ -62,7 +62,7 @@ def build_plan(
         regions=setup.candidates[0].place.regions,
         models=model_uses(setup, business),
         machines=machines(case),
-        software=_software(setup, business),
+        software=software(setup, business),
         data_location=scoring.worst_location(setup, business),
         cost_total=_money(total, business),
         cost_month=_money(total / horizon, business),
@@ -116,7 +116,7 @@ def _line(line: Line, business: Business) -> CostLine:
     )
 
 
-def _software(setup: Setup, business: Business) -> tuple[str, ...]:
+def software(setup: Setup, business: Business) -> tuple[str, ...]:
     """Programs the catalog lists for these routes, the easiest three of each route."""
     found: list[str] = []
     for route in setup.routes:

@@ -63,7 +63,9 @@ RULE_ORDER = {spec.rule: position for position, spec in enumerate(RULES)}
 
 
 def failure(rule: Rule, **values: object) -> Failure:
-    return rule, Note(code=f"lift_{rule}", values=values, question=QUESTION[rule])
+    """The values may call for other words: a price that is there, but too old, is lifted by checking it again."""
+    lift = "old_price" if rule is Rule.NO_PRICE and values.get("as_of") else rule
+    return rule, Note(code=f"lift_{lift}", values=values, question=QUESTION[rule])
 
 
 def first(*failures: Failure | None) -> Failure | None:

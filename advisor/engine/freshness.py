@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from advisor.engine.dates import day_range
 from advisor.engine.types import Grade
 
 
@@ -43,8 +44,8 @@ class Keeping:
 
 
 # Review: prices 30 days, devices 60, licenses 180, architecture none are this product's promise to its readers; the
-# others are assumed. So is expiry: 18 months for devices is what ``filters.PRICE_MONTHS`` always was; a service is
-# listed anew sooner than a card; the text of a license does not lapse.
+# others are assumed. So is expiry: prices of devices moved 10-100 % within months of 2026, and a service is listed anew
+# sooner than a card; the text of a license does not lapse.
 KEEPING: dict[Kind, Keeping] = {
     Kind.PRICE: Keeping(30, 12),
     Kind.DEVICE_PRICE: Keeping(60, 18),
@@ -84,21 +85,10 @@ def last_day(as_of: str) -> date:
     Raises:
         ValueError: it is none of these.
     """
-    year, _, part = as_of.partition("-")
-    match part[:1]:
-        case "":
-            month = 12
-        case "S":
-            month = 6 * int(part[1:])
-        case "Q":
-            month = 3 * int(part[1:])
-        case _ if len(part) == 2:
-            month = int(part)
-        case _:
-            return date.fromisoformat(as_of)
-    if not 1 <= month <= 12:
-        raise ValueError(f"{as_of!r} has no such month")
-    return _end_of_month(int(year), month)
+    span = day_range(as_of)
+    if span is None:
+        raise ValueError(f"{as_of!r} is no date")
+    return span[1]
 
 
 def _end_of_month(year: int, month: int) -> date:

@@ -14,13 +14,14 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from advisor.engine import capacity, media, memory, speed
+from advisor.engine import capacity, measured_here, media, memory, speed
 from advisor.engine.answers import Job
 from advisor.engine.catalog import Catalog, Device, JobProfile, Model
 from advisor.engine.demand import MAIN_TASKS, MEDIA_TASK
 from advisor.engine.efficiency import MachineShape, machine_shape
 from advisor.engine.formats import FORMATS
-from advisor.engine.once import once_per_catalog
+from advisor.engine.once import once_per_version
+from advisor.engine.places import Kind
 from advisor.engine.runtimes import default_formats, is_blackwell, runtime_for
 from advisor.engine.sample import Array
 from advisor.engine.shapes import ModelShape, model_shape, stack
@@ -63,18 +64,6 @@ class Request:
             longest_wait_s=wait.high if wait else None,
             seconds_per_image=image.high if image else None,
         )
-
-
-@dataclass(frozen=True)
-class Kind:
-    """Equal devices in one machine."""
-
-    device: Device
-    cards: int
-
-    @property
-    def key(self) -> tuple[str, int, float | None]:
-        return self.device.slug, self.cards, self.device.memory_gb
 
 
 @dataclass(frozen=True)
@@ -124,7 +113,7 @@ def build(catalog: Catalog, request: Request, kinds: Sequence[Kind], enough_per_
     Levels beyond the first that carries ``enough_per_hour`` are left out.
     """
     models = able(catalog, request.job)
-    filling = _Filling(len(models), kinds, enough_per_hour)
+    filling = _Filling(catalog, models, kinds, enough_per_hour)
     text = np.array([row for row, model in enumerate(models) if not is_media(request.job, model)], dtype=np.intp)
     for formats_class, columns in _by_class(kinds).items():
         if len(text):
@@ -133,18 +122,18 @@ def build(catalog: Catalog, request: Request, kinds: Sequence[Kind], enough_per_
         if is_media(request.job, model):
             for column, kind in enumerate(kinds):
                 _size_media(request, model, kind, row, column, filling)
-    return filling.grid(models)
+    return filling.grid()
 
 
 class _Filling:
     """A grid while it is filled: first which pairs work, then their figures by level."""
 
-    def __init__(self, models: int, kinds: Sequence[Kind], enough_per_hour: float) -> None:
-        self.enough_per_hour = enough_per_hour
+    def __init__(self, catalog: Catalog, models: Sequence[Model], kinds: Sequence[Kind], enough: float) -> None:
+        self.catalog, self.models, self.enough_per_hour = catalog, models, enough
         usable = [memory.usable_gb(kind.device, kind.cards) for kind in kinds]
         self.kinds = kinds
         self.usable_gb = np.array([np.nan if size is None else size for size in usable], dtype=np.float64)
-        form = (models, len(kinds))
+        form = (len(models), len(kinds))
         self.code = np.full(form, TOO_LARGE, dtype=np.int8)
         self.smallest_gb, self.reached = np.full(form, np.nan), np.full(form, np.nan)
         self.pair, self.format = np.full(form, -1, dtype=np.int32), np.full(form, -1, dtype=np.int8)
@@ -160,11 +149,18 @@ class _Filling:
         self.levels.append(levels)
         self.figures.append(figures)
 
-    def grid(self, models: Sequence[Model]) -> Grid:
+    def hear(self, rows: Index, columns: Index, bands: Array) -> None:
+        """Join what was measured to the speeds of pairs, shape (3, pairs, levels)."""
+        if self.catalog.measurements:
+            cells = zip(rows, columns, strict=True)
+            pairs = ((self.models[row], FORMAT_NAMES[self.format[row, at]], self.kinds[at]) for row, at in cells)
+            measured_here.hear(self.catalog, pairs, SLOTS, bands)
+
+    def grid(self) -> Grid:
         none = (np.empty((0, len(SLOTS))),) * 5
         figures = [np.concatenate(parts) for parts in zip(none, *self.figures, strict=True)]
         return Grid(
-            {model.slug: row for row, model in enumerate(models)},
+            {model.slug: row for row, model in enumerate(self.models)},
             {kind.key: column for column, kind in enumerate(self.kinds)},
             self.usable_gb, self.code, self.smallest_gb, self.reached, self.pair, self.format,
             np.concatenate([np.empty(0, dtype=np.int8), *self.levels]), *figures,
@@ -223,11 +219,11 @@ def along_first(shapes: Shape, chosen: Index) -> Shape:
 Offered = tuple[tuple[str, ...], ModelShape]
 
 
-@once_per_catalog
+@once_per_version
 def _shapes(catalog: Catalog, job: Job, formats_class: FormatsClass) -> tuple[Offered, ...]:
     """Best format first: its name for each model, and all shapes; a model with fewer formats repeats its last."""
     example = next(device for device in catalog.devices if _formats_class(device) == formats_class)
-    models = [model for model in able(catalog, job) if not is_media(job, model)]
+    models = [measured_here.as_told(catalog, model) for model in able(catalog, job) if not is_media(job, model)]
     formats = [default_formats(model, example) for model in models]
     found = []
     for choice in range(max(map(len, formats))):
@@ -251,7 +247,9 @@ def _size_pairs(
     """``models`` and ``machines`` lie along the first axis, one pair each; levels of ``SLOTS`` along the second."""
     slots = np.array(SLOTS, dtype=np.float64)[None, :]
     prompt = int(request.prompt_tokens)
-    low, tokens_per_s, _ = (np.asarray(band) for band in speed.decode(models, machines, prompt, slots))
+    bands = np.stack(np.broadcast_arrays(*speed.decode(models, machines, prompt, slots)))
+    filling.hear(rows, columns, bands)
+    low, tokens_per_s, _ = bands
     first_word = request.prompt_tokens / np.asarray(speed.prefill(models, machines, prompt)[1])
     needed = np.asarray(memory.parts(models, machines, request.context_tokens, slots).needed_gb)
     slow = np.isnan(tokens_per_s) | (tokens_per_s < (request.tokens_per_s or 0.0))

@@ -28,12 +28,11 @@ from advisor.engine.grid import (
     Codes,
     Flags,
     Index,
-    Kind,
     Request,
     is_media,
 )
 from advisor.engine.pairs import Pairs, kind_of, look_up
-from advisor.engine.places import Place
+from advisor.engine.places import Kind, Place
 from advisor.engine.quality import Quality, coarse
 from advisor.engine.sample import Array
 from advisor.engine.trainers import is_trained, trainable

@@ -67,7 +67,7 @@ def purchase(case: Case, work: Working) -> Line | None:
     rate, exchanged = work.abroad(price.currency)
     work.note("machines", case.bought[-1], "machines", Grade.DERIVED)
     work.note("cards", place.cards, "cards per machine", Grade.INDEPENDENT)
-    work.note("device_price", price.amount, _each(price.currency), Grade.PUBLISHED, price.source, price.as_of)
+    work.note("device_price", price.amount, _each(price.currency), price.grade, price.source, price.as_of)
     each: Array | float = place.cards * price.amount * rate
     expression = f"cards * device_price{exchanged}"
     if place.device.kind not in SELF_CONTAINED_KINDS:

@@ -26,3 +26,14 @@ def once_per_catalog(make: Callable[Concatenate[Catalog, Key], Made]) -> Callabl
 
     kept.__doc__ = make.__doc__
     return kept
+
+
+def once_per_version(make: Callable[Concatenate[Catalog, Key], Made]) -> Callable[Concatenate[Catalog, Key], Made]:
+    """The same for what no age of a fact touches: one result for a published version, whatever the day."""
+    kept = once_per_catalog(make)
+
+    def shared(catalog: Catalog, /, *key: Key.args, **named: Key.kwargs) -> Made:
+        return kept(catalog.published, *key, **named)
+
+    shared.__doc__ = make.__doc__
+    return shared

@@ -19,7 +19,8 @@ from advisor.engine.companions import Companions
 from advisor.engine.demand import Load
 from advisor.engine.filters import NO_RULES, Failure, failure, first, model_failure, place_failure
 from advisor.engine.local_options import LocalOptions, local_options
-from advisor.engine.once import once_per_catalog
+from advisor.engine.once import once_per_version
+from advisor.engine.place_rules import old_price
 from advisor.engine.places import Place, hosted, machines
 from advisor.engine.quality import Quality, judge, yardsticks
 from advisor.engine.trainers import is_trained
@@ -116,7 +117,7 @@ def _job_options(
     )  # fmt: skip
 
 
-@once_per_catalog
+@once_per_version
 def _judged(catalog: Catalog, job: Job, harm: ErrorHarm) -> dict[str, Quality]:
     """Quality of every model for one job, by slug."""
     floors, sticks = facts.job_profile(catalog, job), yardsticks(catalog)
@@ -156,4 +157,7 @@ def _hosted(
     helpers, missing = companions.of(load, place)
     if missing is not None:
         return missing
+    old = old_price("api_prices", row, row.model_name, companions.business)
+    if old is not None and Rule.NO_PRICE not in companions.ignoring:
+        return failure(Rule.NO_PRICE, **old)
     return Candidate(load.job, model, row.model_name, place, judged, price=row, helpers=helpers)

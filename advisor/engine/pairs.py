@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.engine.catalog import Catalog, Model
-from advisor.engine.grid import Codes, Grid, Index, Kind, Request, build
-from advisor.engine.once import once_per_catalog
-from advisor.engine.places import Place, machines_for_all, office_computer
+from advisor.engine.grid import Codes, Grid, Index, Request, build
+from advisor.engine.once import once_per_version
+from advisor.engine.places import Kind, Place, machines_for_all, office_computer
 from advisor.engine.sample import Array
 
 
@@ -65,7 +65,7 @@ def kind_of(place: Place) -> Kind:
     return Kind(place.device, place.cards)
 
 
-@once_per_catalog
+@once_per_version
 def grid_of(catalog: Catalog, request: Request) -> Grid:
     """The table of every machine that anybody could have."""
     office = office_computer(catalog)

@@ -10,7 +10,7 @@ from typing import Any
 from advisor.engine import facts
 from advisor.engine.answers import Information, ItSupport, ProcessingLocation
 from advisor.engine.business import Business
-from advisor.engine.dates import day_range
+from advisor.engine.catalog import ApiPrice, CloudOffer, Device
 from advisor.engine.facts import EU
 from advisor.engine.places import PRIVATE_HOST_TIERS, Place
 from advisor.engine.suppliers import is_named, wanted
@@ -21,8 +21,6 @@ Values = dict[str, Any]
 ON_SITE = frozenset({Route.OWN_SERVER, Route.STAFF_COMPUTERS})
 # Hardest route that each kind of support can look after, on the 1-5 scale of places.DIFFICULTY; own choice.
 EASE_LIMIT = {ItSupport.NOBODY: 2, ItSupport.COLLEAGUE: 3, ItSupport.OWN_STAFF: 5, ItSupport.OUTSIDE_FIRM: 4}
-# A device price older than this is not used: prices moved 10-100 % within months of 2026; own choice.
-PRICE_MONTHS = 18
 PROTECTED = frozenset(
     {Information.PERSONAL, Information.SENSITIVE, Information.PAYMENT, Information.SECRETS, Information.CONTROLLED}
 )
@@ -106,14 +104,25 @@ def ease(place: Place, business: Business) -> Values | None:
 
 
 def price(place: Place, business: Business) -> Values | None:
-    """A machine to rent needs a price, one to buy a price that is not older than the market it was asked in."""
-    if place.offer is not None and place.offer.price_hour is None and place.offer.price_month is None:
-        return {"device": place.name}
+    """What is rented or bought needs a price, of a day on which it could still be had for that."""
+    if place.offer is not None:
+        priced = place.offer.price_hour is not None or place.offer.price_month is not None
+        return old_price("cloud_offers", place.offer, place.name, business) or (
+            None if priced else {"device": place.name}
+        )
     if place.route is not Route.OWN_SERVER or place.device is None:
         return None
-    price = place.device.price
-    asked = day_range(price.as_of) if price.as_of else None
-    if price.amount is None or asked is None:
-        return {"device": place.name}
-    age = (business.as_of.year - asked[1].year) * 12 + business.as_of.month - asked[1].month
-    return {"device": place.name} if age > PRICE_MONTHS else None
+    priced = place.device.price.amount is not None
+    return old_price("devices", place.device, place.name, business) or (None if priced else {"device": place.name})
+
+
+def old_price(
+    collection: str, row: ApiPrice | CloudOffer | Device, name: str, business: Business
+) -> Values | None:  # fmt: skip
+    """Which date makes a price unusable: its own, or that of the exchange rate it would be told by."""
+    price = row.price if isinstance(row, Device) else row
+    if business.catalog.is_expired(collection, row):
+        return {"device": name, "as_of": price.as_of or row.as_of or row.seen_on}
+    if price.currency in business.untold:
+        return {"device": name, "as_of": business.untold[price.currency]}
+    return None

@@ -31,6 +31,18 @@ PRIVATE_HOST_TIERS = frozenset({"community", "marketplace_on_demand_median"})
 
 
 @dataclass(frozen=True)
+class Kind:
+    """Equal devices in one machine."""
+
+    device: Device
+    cards: int
+
+    @property
+    def key(self) -> tuple[str, int, float | None]:
+        return self.device.slug, self.cards, self.device.memory_gb
+
+
+@dataclass(frozen=True)
 class Place:
     """One place. ``device`` and ``cards`` are set where the business runs the machine itself."""
 
@@ -57,10 +69,11 @@ class Place:
 
 @once_per_catalog
 def hosted(catalog: Catalog) -> tuple[tuple[Place, tuple[ApiPrice, ...]], ...]:
-    """Providers with the price rows of open models they host, sorted by name."""
+    """Providers with the price rows of open models they host, sorted by name; those of an expired price too."""
     rows: dict[str, list[ApiPrice]] = {}
     for price in catalog.api_prices:
-        if price.model and price.open_weights and not price.deprecated and (price.input or price.price):
+        priced = price.input or price.price or catalog.is_expired("api_prices", price)
+        if price.model and price.open_weights and not price.deprecated and priced:
             rows.setdefault(price.provider, []).append(price)
     return tuple(
         (

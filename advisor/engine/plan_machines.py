@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from advisor.engine import memory
+from advisor.engine.candidates import Candidate
+from advisor.engine.catalog import Catalog
 from advisor.engine.demand import working_hours_month
 from advisor.engine.holding import shared_memory_gb
+from advisor.engine.measured_here import of_candidate
 from advisor.engine.setup import Case, busy_hours_month, local, peak_share, work_per_hour
 from advisor.engine.types import Estimate, Grade, Machine, MachineLoad
 
@@ -20,7 +23,9 @@ def machines(case: Case) -> tuple[Machine, ...]:
     first, last = int(case.machines[0, 0]), int(case.machines[-1, 0])
     used = float(peak_share(case.setup, case.business, case.loads)[0])
     busy = float(busy_hours_month(case.setup, case.loads)[0]) / (working_hours_month(case.business.catalog) * first)
-    speeds = [item.running.tokens_per_s for item in on_it if item.running and item.running.tokens_per_s]
+    writing = [
+        (band[1], at, item) for at, item in enumerate(on_it) if item.running and (band := item.running.tokens_per_s)
+    ]
     price = place.device.price
     bought = price.amount and not place.owned and place.offer is None
     each = place.cards * case.business.convert(price.amount, price.currency) if price.amount and bought else None
@@ -33,7 +38,7 @@ def machines(case: Case) -> tuple[Machine, ...]:
             needed_gb=round(needed, 1),
             usable_gb=round(usable, 1),
             headroom_gb=round(usable - needed, 1),
-            decode_tps_per_user=_band(min(speeds, key=lambda band: band[1], default=None)),
+            decode_tps_per_user=_speed(min(writing)[2], case.business.catalog) if writing else None,
             busy_share=round(busy, 3),
             price_each=round(each, 2) if each is not None else None,
             offer=place.offer.slug if place.offer else None,
@@ -66,8 +71,10 @@ def _loads(case: Case) -> tuple[MachineLoad, ...]:
     return tuple(found)
 
 
-def _band(speed: tuple[float, float, float] | None) -> Estimate | None:
-    if speed is None:
-        return None
-    low, central, high = (round(value, 1) for value in speed)
-    return Estimate(low, central, high, "tokens/s", Grade.DERIVED)
+def _speed(candidate: Candidate, catalog: Catalog) -> Estimate:
+    """What each user gets; measured where somebody measured this very set-up."""
+    assert candidate.running is not None
+    assert candidate.running.tokens_per_s is not None
+    low, central, high = (round(value, 1) for value in candidate.running.tokens_per_s)
+    grade = Grade.MEASURED if of_candidate(catalog, candidate) else Grade.DERIVED
+    return Estimate(low, central, high, "tokens/s", grade)

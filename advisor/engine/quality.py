@@ -16,7 +16,7 @@ from statistics import median
 
 from advisor.engine.answers import ErrorHarm
 from advisor.engine.catalog import Catalog, JobProfile, Model, Score
-from advisor.engine.once import once_per_catalog
+from advisor.engine.once import once_per_version
 from advisor.engine.types import Evidence, Grade
 
 AT_FLOOR = 50.0  # points of a model exactly at the floor; own scale
@@ -82,7 +82,7 @@ class Yardsticks:
         return score.measured_by
 
 
-@once_per_catalog
+@once_per_version
 def yardsticks(catalog: Catalog) -> Yardsticks:
     """How the scores of each benchmark can be compared, from all scores of the catalog."""
     made = Yardsticks({}, _tables(catalog))

@@ -6,7 +6,7 @@ plans with costs, savings and workings. Pure: the same input gives the same resu
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,11 +14,12 @@ from advisor.engine import baseline, choice, demand, law
 from advisor.engine.answers import Answers, ErrorHarm, WhatIf
 from advisor.engine.assumptions import resolve
 from advisor.engine.business import Business
-from advisor.engine.catalog import Catalog
+from advisor.engine.catalog import Catalog, Entry
 from advisor.engine.cost import cost_lines, totals
 from advisor.engine.demand import Load
 from advisor.engine.explain import build_plan, sources_used
 from advisor.engine.flips import flips
+from advisor.engine.old_facts import old_facts, prices_of
 from advisor.engine.options import Options, options
 from advisor.engine.portfolio import Priced, search
 from advisor.engine.ruled_out import confidence, summarize, warnings
@@ -44,8 +45,8 @@ from advisor.engine.units import WEEKS_PER_MONTH
 from advisor.engine.way_out import way_out
 from advisor.engine.worth import stops_spending, time_value
 
-ENGINE_VERSION = "0.2.0"
-READABLE = ("0.2.0",)  # versions whose documents have the fields of today's; older results are worked out again
+ENGINE_VERSION = "0.3.0"
+READABLE = ("0.3.0",)  # versions whose documents have the fields of today's; older results are worked out again
 # Pass mark of the ten-task test pack by harm: how many of ten must be right; own choice, shown with the pack.
 PASS_MARK = {ErrorHarm.CHECKED: 70, ErrorHarm.LOSS: 80, ErrorHarm.HARM: 90}
 
@@ -59,8 +60,11 @@ def recommend(answers: Answers, catalog: Catalog, *, as_of: date, what_if: WhatI
     work = _reckon(answers, catalog, as_of, what_if)
     business, advice = work.business, work.advice
     plans, closed_plan, traces = _plans(work)
+    setups = [item.setup for item, _ in advice.shown]
     kept = baseline.describe(business, Route(plans[0].route if plans else Route.HOSTED_API))
     traces.extend(keep_traces(kept, business))
+    compared_with = [] if work.reference is None else [work.reference.setup]
+    old = old_facts(business, [*setups, *compared_with], traces)
     return Recommendation(
         engine_version=ENGINE_VERSION,
         catalog_hash=catalog.content_hash,
@@ -87,11 +91,12 @@ def recommend(answers: Answers, catalog: Catalog, *, as_of: date, what_if: WhatI
         claims=_claims(catalog),
         human_check=business.error_harm is not ErrorHarm.CHECKED or advice.verdict is Verdict.LEGAL_STOP,
         pass_mark_percent=PASS_MARK[business.error_harm],
-        warnings=warnings(business, plans, [item.setup for item, _ in advice.shown]),
-        prices_checked_on=_checked_on(catalog),
+        warnings=warnings(business, setups, old),
+        prices_checked_on=_checked_on(setups, catalog),
         traces=tuple(traces),
         sources=sources_used(traces, business),
         planning=demand.planning(business),
+        old_facts=old,
     )
 
 
@@ -212,6 +217,8 @@ def _claims(catalog: Catalog) -> tuple[ClaimNote, ...]:
     )
 
 
-def _checked_on(catalog: Catalog) -> str:
-    days = [row.seen_on for row in (*catalog.api_prices, *catalog.cloud_offers, *catalog.devices) if row.seen_on]
-    return min(days, default="")
+def _checked_on(setups: Iterable[Setup], catalog: Catalog) -> str:
+    """The oldest day on which a price used was checked; where none is used, of all prices."""
+    used = [row for setup in setups for _, _, row in prices_of(setup)]
+    rows: Iterable[Entry] = used or (*catalog.api_prices, *catalog.cloud_offers, *catalog.devices)
+    return min((row.seen_on for row in rows if row.seen_on), default="")

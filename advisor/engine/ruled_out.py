@@ -1,25 +1,21 @@
-"""What was ruled out and by which answer, how sure the answers make us, and which facts are stale."""
+"""What was ruled out and by which answer, how sure the answers make us, and which facts may have changed."""
 
 from __future__ import annotations
 
-from datetime import date
-
+from advisor.engine import old_facts
 from advisor.engine.business import Business
 from advisor.engine.candidates import Removed
-from advisor.engine.catalog import Entry
 from advisor.engine.filters import QUESTION
 from advisor.engine.options import Options
 from advisor.engine.portfolio import Priced, name_of
 from advisor.engine.setup import Setup
 from advisor.engine.tally import RuleTally, tally
-from advisor.engine.types import Confidence, Note, Plan, Rule, RuledOutOption, RuleSummary
+from advisor.engine.types import Confidence, Note, OldFact, Rule, RuledOutOption, RuleSummary
 
 EXAMPLES = 4
 HIGH, MEDIUM = 0.8, 0.5  # questionnaire, ground rules
 # Questions that decide most when they are missing, in this order; own choice, after what drives cost and rules.
 NARROWING = ("Q5", "Q15", "Q17", "Q12", "Q3", "Q11", "Q8", "Q7", "Q20", "Q16", "Q2", "Q13", "Q14", "Q6")
-# Days after which a checked price is called stale.
-STALE_DAYS = {"price": 30, "device": 60}
 
 
 def summarize(offered: Options, priced: tuple[Priced, ...], business: Business) -> tuple[RuleSummary, ...]:
@@ -77,31 +73,18 @@ def confidence(business: Business) -> Confidence:
     return Confidence(level, round(share, 3), count, len(relevant), tuple(improve[:3]))
 
 
-def warnings(business: Business, plans: tuple[Plan, ...], setups: list[Setup]) -> tuple[Note, ...]:
-    """Stale prices, moving hardware prices and announced price changes among the facts the plans use."""
-    found: list[Note] = []
-    prices: list[Entry] = []
-    devices: list[Entry] = []
+def warnings(business: Business, setups: list[Setup], old: tuple[OldFact, ...]) -> tuple[Note, ...]:
+    """Old facts, moving prices of machines and announced price changes among the facts the plans use."""
+    found = old_facts.notes(old)
     for setup in setups:
         for option in setup.candidates:
-            prices += [row for row in (option.price, option.place.offer) if row is not None]
-            if option.place.device is not None and not option.place.owned and option.place.offer is None:
-                devices.append(option.place.device)
             if option.price is not None and option.price.scheduled_changes:
                 change = option.price.scheduled_changes[0]
                 values = {"when": change.from_date, "model": option.name}
                 found.append(Note("price_change_announced", values))
-    for kind, rows in (("price", prices), ("device", devices)):
-        age = max((_age(row, business.as_of) for row in rows), default=0)
-        if age > STALE_DAYS[kind]:
-            found.append(Note("stale_prices", {"kind": kind, "days": age}))
-    if devices:
+    if any(collection == "devices" for setup in setups for collection, *_ in old_facts.prices_of(setup)):
         found.append(Note("volatile_hardware"))
     rate = next((row for row in business.catalog.fx if row.currency == business.currency), None)
     if rate is not None and rate.as_of and business.currency != "USD":
         found.append(Note("fx_old", {"as_of": rate.as_of}))
     return tuple({(note.code, str(note.values)): note for note in found}.values())
-
-
-def _age(row: Entry, as_of: date) -> int:
-    return (as_of - date.fromisoformat(row.seen_on)).days if row.seen_on else 0

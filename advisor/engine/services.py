@@ -41,13 +41,18 @@ def seat_setups(business: Business) -> tuple[Setup, ...]:
         return ()
     found = []
     for offer in business.catalog.support_offers:
-        if offer.kind != SEAT_KIND or offer.unit != "user_month" or not offer.currency:
+        if (
+            offer.kind != SEAT_KIND
+            or offer.unit != "user_month"
+            or not offer.currency
+            or offer.currency in business.untold
+        ):
             continue
         price = offer.price or offer.price_low  # a range names the dedicated edition as its high end
         if not price:
             continue
         place = Place(
-            key=f"seats:{offer.slug}", route=Route.HOSTED_SEATS, name=_seat_name(offer), provider=offer.vendor,
+            key=f"seats:{offer.slug}", route=Route.HOSTED_SEATS, name=seat_name(offer), provider=offer.vendor,
             regions=(offer.vendor_country,) if offer.vendor_country else (),
         )  # fmt: skip
         covered = [work.job for work in business.jobs if work.job in offer.jobs]
@@ -57,7 +62,7 @@ def seat_setups(business: Business) -> tuple[Setup, ...]:
             continue
         found.append(
             Setup(
-                tuple(Candidate(job, None, _seat_name(offer), place, NONE) for job in covered),
+                tuple(Candidate(job, None, seat_name(offer), place, NONE) for job in covered),
                 tuple(work.job for work in business.jobs if work.job not in covered),
                 seat=offer,
             )
@@ -73,7 +78,7 @@ def _may_use(offer: SupportOffer, business: Business) -> bool:
     return not rules.only_suppliers or any(name.lower() in offer.vendor.lower() for name in rules.only_suppliers)
 
 
-def _seat_name(offer: SupportOffer) -> str:
+def seat_name(offer: SupportOffer) -> str:
     return offer.offer if offer.vendor.split()[0].lower() in offer.offer.lower() else f"{offer.vendor} {offer.offer}"
 
 
@@ -90,7 +95,11 @@ def closed_reference(business: Business, loads: tuple[Load, ...], name: str | No
 
 
 def _cheapest_closed(business: Business, load: Load, loads: tuple[Load, ...], name: str | None) -> Candidate | None:
-    candidates = [item for item in _closed(business.catalog, load.job) if name in (None, item.name)]
+    candidates = [
+        item
+        for item in _closed(business.catalog, load.job)
+        if name in (None, item.name) and not any(row.currency in business.untold for row in item.billed)
+    ]
     slugs = (item.price.slug for item in candidates if item.price is not None)
     ranked = zip(central_bills(candidates, loads, business), slugs, candidates, strict=True)
     return min(ranked, key=lambda item: item[:2], default=(0.0, "", None))[2]

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from advisor.engine.catalog import Catalog, Device, Model, Price
+from advisor.engine.catalog import Catalog, Device, Measurement, Model, Price
 from advisor.engine.formats import ANY, FORMATS, LLAMA_CPP, VLLM, cache_bytes, format_name, stored_as
+from advisor.engine.measured_here import by_model
 from advisor.engine.runtimes import runtime_class, runtime_for
 from advisor.engine.shapes import weights_gb
 
@@ -79,6 +80,7 @@ class SizeRequest:
     concurrency: int
     kv_format: str
     experts: tuple[int, int] | None  # all, active
+    measured: tuple[Measurement, ...] = ()  # accepted measurements of the model, on whatever machine
 
 
 def parse_request(raw: Mapping[str, Any], catalog: Catalog) -> SizeRequest:
@@ -116,6 +118,7 @@ def parse_request(raw: Mapping[str, Any], catalog: Catalog) -> SizeRequest:
         concurrency=int(counts["concurrency"]),
         kv_format=_kv_format(raw.get("kv_format")),
         experts=experts,
+        measured=by_model(catalog).get(model.slug, ()),
     )
 
 

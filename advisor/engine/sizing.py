@@ -12,6 +12,7 @@ from typing import Any
 from advisor.engine import media, memory, speed
 from advisor.engine.efficiency import device_class
 from advisor.engine.formats import stored_as
+from advisor.engine.measured_here import decode_here, on_setup, weighed
 from advisor.engine.runtimes import TRANSFORMERS
 from advisor.engine.shapes import kv_bytes_per_token, parameters_b
 from advisor.engine.size_request import SizeRequest, parse_request
@@ -19,6 +20,7 @@ from advisor.engine.types import Grade
 
 __all__ = ["SizeRequest", "Sizing", "parse_request", "size"]
 
+PLAIN_CACHE = "f16"  # what measurements were taken with; a server does not say otherwise
 _DIGITS = 6  # significant digits of a reply: far finer than any band, and free of float noise
 Bands = tuple[speed.Band | None, speed.Band | None, speed.Band | None]
 
@@ -55,6 +57,7 @@ def _plain(value: Any) -> Any:
 def size(request: SizeRequest) -> Sizing:
     """Memory and speed of one model in one format on one kind of device."""
     reasons: list[str] = []
+    request = replace(request, model=weighed(request.model, request.measured))
     need = _medium(request, reasons) or _memory(request, reasons)
     usable = memory.usable_gb(request.device, request.device_count) if request.device else None
     if usable is None:
@@ -144,6 +147,7 @@ def _speeds(request: SizeRequest, fits: bool | None, reasons: list[str]) -> Band
     decode = speed.decode_band(
         *asked, cached, request.concurrency, request.runtime, kv_format=request.kv_format, experts=request.experts
     )
+    decode = _joined(request, decode, reasons)
     to_read = prompt or context
     prefill = first = None
     if to_read:
@@ -153,6 +157,18 @@ def _speeds(request: SizeRequest, fits: bool | None, reasons: list[str]) -> Band
         reasons.append("prefill_tps and time_to_first_token_s: there is no prompt to read")
     _less_sure(request, reasons)
     return decode, prefill, first
+
+
+def _joined(request: SizeRequest, formula: speed.Band | None, reasons: list[str]) -> speed.Band | None:
+    """The formula's speed with what was measured on this very set-up."""
+    assert request.device is not None
+    found = on_setup(request.measured, request.format, request.runtime, request.device, request.device_count)
+    if formula is None or not found or request.kv_format != PLAIN_CACHE:
+        return formula
+    last = max(found, key=lambda row: (row.as_of or "", row.slug))
+    reasons.append(f"decode: joined to what was measured on this very set-up, last on {last.as_of} ({last.source})")
+    asked = (request.model, request.device, request.device_count, request.concurrency)
+    return decode_here(found, *asked, formula)
 
 
 def _missing(request: SizeRequest) -> str | None:

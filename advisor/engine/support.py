@@ -68,7 +68,7 @@ def options(case: Case) -> tuple[SupportOption, ...]:
     found = []
     for offer in case.business.catalog.support_offers:
         price = facts.support_price(offer)
-        if price is not None and fits(offer, case):
+        if price is not None and offer.currency not in case.business.untold and fits(offer, case):
             month = _central_month(offer, case)
             low, central, high = (round(month * end, 2) for end in (price.low, price.central, price.high))
             found.append(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from advisor.engine.baseline import idle_share, stop_share, stops_from
 from advisor.engine.business import Business
+from advisor.engine.measured_here import of_candidate
 from advisor.engine.sample import POINTS
 from advisor.engine.setup import Case, busy_hours_month, local, overhead, power, work_per_hour
 from advisor.engine.types import CHANCE, PAYBACK, Estimate, Grade, Keep, Plan, Route, Trace, TraceInput
@@ -151,7 +152,9 @@ def _capacity(plan: Plan, case: Case) -> list[Trace]:
         work.note(f"{name}_peak", work_per_hour(candidate, load, case.business), "per hour of work", Grade.DERIVED)
         work.note(f"{name}_carried", running.per_hour, "per hour of work", Grade.DERIVED)
         work.note(f"{name}_slots", running.slots, "at once", Grade.DERIVED)
-        work.note(f"{name}_seconds", running.seconds_each, "seconds each", Grade.DERIVED)
+        measured = of_candidate(case.business.catalog, candidate)
+        seen = (Grade.MEASURED, measured[-1].source, measured[-1].as_of) if measured else (Grade.DERIVED,)
+        work.note(f"{name}_seconds", running.seconds_each, "seconds each", *seen)
         wait = load.profile.wait_first_word_s
         if wait is not None:
             work.note(f"{name}_wait", wait.central, "seconds", wait.grade, wait.source, wait.as_of)

@@ -487,6 +487,19 @@ class SourceUse:
 
 
 @dataclass(frozen=True)
+class OldFact:
+    """A fact of the catalog that a result rests on and somebody should look at again."""
+
+    collection: str  # of the catalog: api_prices, licenses ...
+    name: str
+    as_of: str | None  # date of the figure
+    checked_on: str | None
+    review_by: str | None  # None: it has no date at all
+    expired: bool  # too old to recommend anything by; only compared or converted with
+    source: str | None
+
+
+@dataclass(frozen=True)
 class Compared:
     """The best set-up found on each route, whether or not it became a plan; closed references too."""
 
@@ -529,11 +542,12 @@ class Recommendation:
     claims: tuple[ClaimNote, ...]
     human_check: bool  # a person checks results: a step of the plan
     pass_mark_percent: int  # of the ten-task test pack
-    warnings: tuple[Note, ...]  # stale prices, volatile prices
+    warnings: tuple[Note, ...]  # old facts, volatile prices
     prices_checked_on: str  # oldest date checked among prices used
     traces: tuple[Trace, ...]
     sources: tuple[SourceUse, ...]
     planning: tuple[Assumption, ...] = ()  # what one unit of each job is taken to be; nobody is asked for these
+    old_facts: tuple[OldFact, ...] = ()  # expired ones first, then by the day their review was due
 
     def to_document(self) -> dict[str, Any]:
         """Plain JSON: dicts, lists, str, int, float, bool, None."""

@@ -2,7 +2,8 @@
 
 Every model at every place breaks some set of rules; what it breaks together with the companions it needs is what
 would have to be lifted for it. The smallest such sets are tried out on all options, because memory, speed and
-context bind whatever is lifted. Where one rule is enough, the one that brings back most options is named.
+context bind whatever is lifted. Where one rule is enough, the one that brings back most options is named. Where no
+answer helps, it is said whether a price would: one that nobody published, or that is too old.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from advisor.engine.demand import Load
 from advisor.engine.filters import QUESTION, RULE_ORDER, model_failures, place_failures
 from advisor.engine.model_rules import Subject
 from advisor.engine.options import floors_of, options
+from advisor.engine.place_rules import old_price
 from advisor.engine.places import hosted, machines
 from advisor.engine.quality import judge, yardsticks
 from advisor.engine.types import Note, Rule
@@ -33,7 +35,8 @@ def way_out(business: Business, load: Load) -> Note:
         best = max(gains, key=lambda rules: gains[rules])  # of equal ones the first in order
         if gains[best]:
             return _note(sorted(best, key=RULE_ORDER.__getitem__), gains[best])
-    return Note("nothing_left")
+    unpriced = options(business, (load,), ignoring=frozenset({Rule.NO_PRICE})).eligible
+    return Note("nothing_left_priced", {"options": unpriced}) if unpriced else Note("nothing_left")
 
 
 def _note(rules: list[Rule], gained: int) -> Note:
@@ -47,7 +50,8 @@ def broken_together(business: Business, load: Load) -> set[Rules]:
     """The sets of rules that options break, each with the companions it needs; those that answers can lift."""
     of_model = _of_models(business, load)
     pairs = {of_model[row.model] | _of(place_failures(place, business))
-             for place, rows in hosted(business.catalog) for row in rows if row.model in of_model}  # fmt: skip
+             for place, rows in hosted(business.catalog) for row in rows
+             if row.model in of_model and old_price("api_prices", row, row.model_name, business) is None}  # fmt: skip
     for rules in {_of(place_failures(place, business)) for place in machines(business)}:
         pairs |= {rules | of_model[model.slug] for model in business.catalog.models}
     with_companions = {rules | more for rules, more in product(pairs, _of_companions(business, load))}

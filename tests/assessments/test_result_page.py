@@ -109,11 +109,21 @@ def test_a_plan_over_budget_says_by_how_much() -> None:
     assert "This costs €54 more than you said you could spend each month." in words(page(STATES["over_budget"]()))
 
 
-def test_stale_prices_are_said_on_the_first_screen() -> None:
+def test_old_facts_are_said_on_the_first_screen_and_listed_with_date_and_source() -> None:
     html = page(STATES["merged"]())
 
-    assert "were last checked 74 days ago" in html
-    assert html.index("74 days ago") < html.index('id="options"')
+    said = "Prices and other facts used here that somebody should check again: 1. The oldest is from September 8, 2026."
+    assert html.index(said) < html.index('id="options"')
+    assert html.index("Facts too old to recommend anything by") < html.index('id="options"')
+    listed = html[html.index('id="old-facts"') :].partition("</details>")[0]
+    assert 'href="https://prices.example.com/open-models"' in listed
+    assert "Prices of hosted services, figure from September 8, 2026, last read November 20, 2026" in listed
+    assert "Prices per person, figure from October 2025, last read November 20, 2026, too old to recommend by" in listed
+    assert "A price should be looked at again 30 days after its date" in listed
+
+
+def test_without_old_facts_none_are_listed() -> None:
+    assert 'id="old-facts"' not in page(make_recommendation())
 
 
 def test_several_models_are_said_to_be_several() -> None:

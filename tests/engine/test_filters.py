@@ -14,6 +14,7 @@ from advisor.engine.model_rules import Subject
 from advisor.engine.places import Place
 from advisor.engine.quality import NONE
 from advisor.engine.types import Route, Rule
+from tests.engine.hand_made import device
 from tests.samples import AS_OF, catalog
 
 HOST = Place(key="hosted:Hand Cloud", route=Route.HOSTED_API, name="Hand Cloud", provider="Hand Cloud", regions=("DE",))
@@ -90,27 +91,6 @@ def test_a_family_with_open_data_may_be_used_where_only_disclosed_data_may() -> 
     assert companion_failure(subject(), open_firm) is None
 
 
-def priced(as_of: str | None) -> Place:
-    card = next(row for row in catalog().devices if row.kind == "consumer_gpu")
-    card = replace(card, price=replace(card.price, amount=900.0, as_of=as_of))
-    return Place(key="own:card:1", route=Route.OWN_SERVER, name="Card", device=card)
-
-
-@pytest.mark.parametrize(
-    ("as_of", "rule"),
-    [
-        ("2026-11", None),
-        ("2025-S2", None),  # to December 2025: 11 months before
-        ("2025-Q1", Rule.NO_PRICE),  # to March 2025: 20 months before
-        ("2025-05", None),  # 18 months before
-        ("2025-04", Rule.NO_PRICE),
-        (None, Rule.NO_PRICE),
-    ],
-)
-def test_a_machine_is_not_bought_at_a_price_older_than_eighteen_months(as_of: str | None, rule: Rule | None) -> None:
-    assert broken(place_failure(priced(as_of), business(it_support=ItSupport.OWN_STAFF))) is rule
-
-
 def test_a_law_that_no_longer_binds_is_not_shown() -> None:
     card = replace(catalog().law_cards[0], applies_when={})
     firm = business()
@@ -184,5 +164,5 @@ def test_the_smallest_change_is_named() -> None:
     # A rented server is of difficulty 4: a colleague reaches 3, a firm from outside 4, own staff 5.
     rented = replace(HOST, route=Route.RENTED_SERVER)
     assert lifted_by(rented, it_support=ItSupport.COLLEAGUE) == {"support": ItSupport.OUTSIDE_FIRM}
-    card = priced("2026-11")
+    card = Place(key="own:card:1", route=Route.OWN_SERVER, name="Card", device=device("rtx-5090"))
     assert lifted_by(card, it_support=ItSupport.OWN_STAFF, hardware_countries=("CN",)) == {"country": "US"}

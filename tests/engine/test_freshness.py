@@ -16,7 +16,6 @@ from advisor.engine.freshness import (
     last_day,
     review_by,
 )
-from advisor.engine.place_rules import PRICE_MONTHS
 from advisor.engine.types import Grade
 
 CHECKED = date(2026, 11, 21)
@@ -77,8 +76,7 @@ def test_a_price_lasts_to_the_end_of_its_month_a_year_later() -> None:
     assert expires_on(Kind.LICENSE, "2019", CHECKED) is None
 
 
-def test_a_device_price_expires_when_the_engine_stops_using_it() -> None:
-    assert KEEPING[Kind.DEVICE_PRICE].expiry_months == PRICE_MONTHS
+def test_a_device_price_expires_at_the_end_of_its_month_a_year_and_a_half_later() -> None:
     # October 2026 + 18 months = April 2028
     assert freshness(Kind.DEVICE_PRICE, "2026-10", date(2028, 4, 30), date(2028, 4, 30)) is Freshness.REVIEW_DUE
     assert freshness(Kind.DEVICE_PRICE, "2026-10", date(2028, 4, 30), date(2028, 5, 1)) is Freshness.EXPIRED

@@ -1,7 +1,6 @@
 """What is said beside a plan, and when the advice is to wait."""
 
 from dataclasses import replace
-from datetime import date
 
 import numpy as np
 import pytest
@@ -13,7 +12,7 @@ from advisor.engine.companions import Helper
 from advisor.engine.cost import over_budget
 from advisor.engine.notes import minuses, pluses
 from advisor.engine.recommend import recommend
-from advisor.engine.ruled_out import STALE_DAYS, warnings
+from advisor.engine.ruled_out import warnings
 from advisor.engine.setup import Setup
 from advisor.engine.types import Route
 from advisor.engine.way_out import way_out
@@ -82,15 +81,8 @@ def test_when_no_rule_explains_it_none_is_named() -> None:
 def test_an_announced_price_change_is_said() -> None:
     changing = replace(PRICE, scheduled_changes=(PriceChange(from_date="2027-01-01", input=4.0),))
     setup = Setup((replace(hosted_candidate(), price=changing),))
-    (note,) = [note for note in warnings(firm(), (), [setup]) if note.code == "price_change_announced"]
+    (note,) = [note for note in warnings(firm(), [setup], ()) if note.code == "price_change_announced"]
     assert note.values == {"when": "2027-01-01", "model": "hand"}
-
-
-@pytest.mark.parametrize(("days", "stale"), [(STALE_DAYS["price"], False), (STALE_DAYS["price"] + 1, True)])
-def test_a_price_nobody_looked_at_for_long_is_said(days: int, stale: bool) -> None:
-    seen = date.fromordinal(AS_OF.toordinal() - days).isoformat()
-    setup = Setup((replace(hosted_candidate(), price=replace(PRICE, seen_on=seen)),))
-    assert ("stale_prices" in codes(warnings(firm(), (), [setup]))) is stale
 
 
 def test_an_input_used_twice_is_listed_once() -> None:

@@ -48,6 +48,7 @@ def _present(sheet: Sheet) -> dict[str, Any]:
         "planning": rules.planning(sheet),
         "trial": notices.trial(sheet),
         "warnings": notices.warnings(sheet),
+        "old_facts": notices.old_facts(sheet),
         "sources": notices.sources(sheet),
         "workings": workings.workings(sheet),
     }

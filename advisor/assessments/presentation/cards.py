@@ -12,6 +12,7 @@ from advisor.assessments.presentation.sheet import Data, Sheet
 from advisor.assessments.presentation.workings import link, working
 from advisor.assessments.wording.phrases import EVIDENCE
 from advisor.catalog.suppliers import measuring_party, supplier
+from advisor.engine.types import Grade
 
 SCORE_ORDER = ("quality", "cost", "privacy", "ease", "speed", "energy", "ecosystem", "switching", "total")
 
@@ -121,14 +122,21 @@ def _machine(sheet: Sheet, plan: Data, machine: Data) -> dict[str, Any]:
         "price_each": formats.money(machine["price_each"]) if machine["price_each"] is not None else "",
         "busy": formats.percent(machine["busy_share"]),
         "speed": formats.number_range(speed["low"], speed["high"]) if speed else "",
-        "capacity": _capacity(sheet, machine),
+        "capacity": _capacity(sheet, plan, machine),
         "working": working(sheet, plan["key"], "machines"),
         "fit": _memory_figure(sheet, plan, machine),
     }
 
 
-def _capacity(sheet: Sheet, machine: Data) -> list[str]:
-    """The busiest hour job by job, what stays free of it, and machines that come later."""
+def _measured_on(sheet: Sheet, plan: Data) -> str | None:
+    """The day of the last measurement behind the speeds of a plan's machines."""
+    traces = (trace for trace in sheet.document["traces"] if trace["key"] == f"{plan['key']}.machines")
+    days = [item["as_of"] for trace in traces for item in trace["inputs"] if item["grade"] == Grade.MEASURED]
+    return max(filter(None, days), default=None)
+
+
+def _capacity(sheet: Sheet, plan: Data, machine: Data) -> list[str]:
+    """The busiest hour job by job, what stays free of it, how its speed is known, and machines that come later."""
     number, percent = sheet.formats.number, sheet.formats.percent
     said = []
     for load in machine["loads"]:
@@ -145,6 +153,8 @@ def _capacity(sheet: Sheet, machine: Data) -> list[str]:
         _("Free in the busiest hour: %(first)s of what the machines carry at the start, %(last)s at the end.")
         % {"first": percent(machine["headroom_share"]), "last": percent(machine["headroom_share_at_end"])}
     )
+    if (day := _measured_on(sheet, plan)) is not None:
+        said.append(_("Speed measured on this very machine type on %(day)s.") % {"day": sheet.formats.day(day)})
     if machine["count_at_end"] != machine["count"]:
         more = _("As the work grows, %(count)s machines are counted at the end.")
         said.append(more % {"count": number(machine["count_at_end"])})

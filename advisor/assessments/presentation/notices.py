@@ -1,4 +1,4 @@
-"""Duties, claims and warnings: licenses, law, published promises under test, stale prices, sources."""
+"""Duties, claims and warnings: licenses, law, published promises under test, old facts, sources."""
 
 from __future__ import annotations
 
@@ -13,12 +13,15 @@ from advisor.assessments.wording.phrases import (
     ADVICE_SENTENCE,
     CHECK_SENTENCE,
     NO_COUNTRY_SENTENCE,
+    OLD_FACTS_SENTENCE,
     OVERDUE_SENTENCE,
     TRY_SENTENCE,
 )
 from advisor.assessments.wording.words import source_in_words
+from advisor.engine.freshness import KEEPING, Kind
 
-SERIOUS = frozenset({"stale_prices", "price_change_announced"})  # these change amounts; the others only explain them
+# These may change amounts; the others only explain them.
+SERIOUS = frozenset({"expired_facts", "old_facts", "price_change_announced"})
 
 
 def licenses(sheet: Sheet) -> list[dict[str, Any]]:
@@ -137,6 +140,36 @@ def _claim(sheet: Sheet, claim: Data) -> dict[str, Any]:
 
 def warnings(sheet: Sheet) -> list[dict[str, Any]]:
     return [{**sheet.note(note), "serious": note["code"] in SERIOUS} for note in sheet.document["warnings"]]
+
+
+def old_facts(sheet: Sheet) -> dict[str, Any]:
+    """Facts somebody should check again, and the rule they are measured by."""
+    price, device = KEEPING[Kind.PRICE], KEEPING[Kind.DEVICE_PRICE]
+    rule = {
+        "price": price.review_days,
+        "device": device.review_days,
+        "license": KEEPING[Kind.LICENSE].review_days,
+        "price_ends": price.expiry_months,
+        "device_ends": device.expiry_months,
+    }
+    return {"rule": str(OLD_FACTS_SENTENCE) % rule, "rows": [_old(sheet, fact) for fact in sheet.document["old_facts"]]}
+
+
+def _old(sheet: Sheet, fact: Data) -> dict[str, Any]:
+    day, name = sheet.formats.day, fact["name"]
+    if fact["collection"] == "electricity":
+        name = sheet.formats.country(name)
+    elif fact["collection"] == "rates":
+        name = sheet.words.input_name(name)
+    return {
+        "kind": sheet.words.label("collection", fact["collection"]),
+        "name": name,
+        "as_of": day(fact["as_of"]),
+        "checked_on": day(fact["checked_on"]),
+        "expired": fact["expired"],
+        "source": source_in_words(fact["source"]),
+        "link": link(fact["source"]),
+    }
 
 
 def trial(sheet: Sheet) -> dict[str, str]:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from advisor.assessments.wording.question_labels import ASSUMPTIONS, CHOICES, QUESTIONS
 from advisor.catalog.public.wording import (
+    COLLECTIONS,
     GRADES,
     LAW_STATUS,
     LAW_TOPICS,
@@ -189,23 +190,6 @@ PEOPLE_DECISIONS: Labels = {
     "health": _("health or care"),
     "benefits": _("benefits or housing"),
 }
-PRICE_KINDS: Labels = {
-    "price": _("suppliers' prices"),
-    "device": _("machines"),
-    "hosted_api": _("hosted services"),
-    "hosted_seats": _("subscriptions"),
-    "rented_server": _("rented servers"),
-    "own_server": _("machines"),
-    "staff_computers": _("machines"),
-    "closed_api": _("closed services"),
-    "api_prices": _("hosted services"),
-    "seats": _("subscriptions"),
-    "cloud_offers": _("rented servers"),
-    "devices": _("machines"),
-    "electricity": _("electricity"),
-    "rates": _("working hours"),
-    "fx": _("exchange rates"),
-}
 PERIODS: Labels = {"month": _("each month"), "once": _("to get started")}
 OPENNESS: Labels = {
     "fully_open_data": _("Open model, training data disclosed"),
@@ -240,7 +224,7 @@ LABELS: dict[str, Labels] = {
     "license_light": LICENSE_LIGHTS,
     "confidence": CONFIDENCE,
     "people_decision": PEOPLE_DECISIONS,
-    "price_kind": PRICE_KINDS,
+    "collection": COLLECTIONS,
     "period": PERIODS,
     "license_grant": LICENSE_GRANTS,
     "openness": OPENNESS,

@@ -36,6 +36,10 @@ REASONS: dict[str, str | Promise] = {
     ),
     "nothing_left": _("No option passes all your rules."),
     "nothing_left_together": _("No option passes all your rules."),
+    "nothing_left_priced": _(
+        "What passes your rules has no price to go by: none is published, or it is too old. "
+        "It takes a quote, or a price that somebody checks again; none of your answers changes this."
+    ),
     "low_volume": _("The amount of work is small, so there is little to save on it."),
     "cheapest_way": _("It is the cheapest of the options that fit."),
 }
@@ -80,7 +84,14 @@ PLAN_NOTES: dict[str, str | Promise] = {
 }
 
 WARNINGS: dict[str, str | Promise] = {
-    "stale_prices": _("Some prices (%(kind)s) were last checked %(days)s days ago and may have changed."),
+    "old_facts": _(
+        "Prices and other facts used here that somebody should check again: %(count)s. The oldest is from %(as_of)s. "
+        "They are listed with the sources."
+    ),
+    "expired_facts": _(
+        "Facts too old to recommend anything by, used here only to compare or convert: %(count)s. "
+        "The oldest is from %(as_of)s. They are listed with the sources."
+    ),
     "volatile_hardware": _("Machine prices have moved sharply this year. Ask for a quote before you buy."),
     "price_change_announced": _("A new price for %(model)s is announced from %(when)s. The amounts include it."),
     "fx_old": _("The exchange rate used is from %(as_of)s."),
@@ -121,7 +132,7 @@ REMOVED: dict[str, str | Promise] = {
     "offline": _("It needs the internet, and you must be able to work without it."),
     "ease": _("It is harder to run than the help you have allows."),
     "budget": _("It costs more than you said you could spend."),
-    "no_price": _("No price is published, and we do not guess one."),
+    "no_price": _("No price is published, or the one known is too old, and we do not guess one."),
 }
 
 # The smallest change that would bring options back.
@@ -145,6 +156,7 @@ LIFTS: dict[str, str | Promise] = {
     "lift_ease": _("Someone to look after it, on your staff or from outside."),
     "lift_budget": _("A higher budget."),
     "lift_no_price": _("A quote from the supplier. None of your answers changes this."),
+    "lift_old_price": _("A price that somebody checks again. None of your answers changes this."),
 }
 
 # What a license asks of this business: duties, limits on use, and limits that no answer speaks to.
@@ -210,4 +222,8 @@ DETAILED: dict[str, str | Promise] = {
     "lift_memory": _("A machine with at least %(needed)s GB of memory for models."),
     "lift_budget": _("A budget that is %(gap)s higher %(per)s."),
     "lift_no_price": _("A quote for %(device)s. None of your answers changes this."),
+    "lift_old_price": _(
+        "A price for %(device)s that somebody checks again: what is known is from %(as_of)s. "
+        "None of your answers changes this."
+    ),
 }

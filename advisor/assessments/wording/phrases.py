@@ -100,4 +100,9 @@ TRY_SENTENCE = _(
 CHECK_SENTENCE = _("A person checks every result before it is used. The plan counts on that.")
 ADVICE_SENTENCE = _("General information, not legal advice.")
 NO_COUNTRY_SENTENCE = _("We have no entry for your country's law yet. Ask your chamber of commerce or a lawyer.")
+OLD_FACTS_SENTENCE = _(
+    "A price should be looked at again %(price)s days after its date, the price of a machine after %(device)s, "
+    "a license after %(license)s. An older one still counts, as weaker evidence; by one older than %(price_ends)s "
+    "months (machines: %(device_ends)s) nothing is recommended. Have these checked again:"
+)
 OVERDUE_SENTENCE = _("This entry was due for review on %(date)s. Check it before you rely on it.")

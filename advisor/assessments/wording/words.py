@@ -28,7 +28,6 @@ DATE_VALUES = frozenset({"when", "as_of", "since", "until"})
 LABELED_VALUES = {
     "jobs": "job",
     "kinds": "people_decision",
-    "kind": "price_kind",
     "route": "route_inline",
     "rule": "rule",
     "rules": "rule",

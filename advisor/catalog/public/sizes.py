@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from advisor.engine import media, memory
-from advisor.engine.catalog import Device, Model, Price
+from advisor.engine.catalog import Device, Measurement, Model, Price
+from advisor.engine.measured_here import on_setup
 from advisor.engine.runtimes import default_formats, runtime_for
 from advisor.engine.sizing import SizeRequest, Sizing, size
 from advisor.engine.types import Grade
@@ -42,6 +43,7 @@ class Fit:
     rate: Band | None
     unit: str  # "token" or a unit of media.UNITS
     program: bool = True  # whether a program is known that runs it there
+    measured_on: str | None = None  # the last day on which the rate was measured on this very device
     parts_gb: tuple[float, ...] = ()  # weights, text at hand, state, program: together what is needed
 
     @property
@@ -70,14 +72,18 @@ def least_memory(model: Model) -> Need | None:
     return None if needed.needed_gb is None else Need(needed.needed_gb, needed.grade, form)
 
 
-def fit_on(model: Model, device: Device) -> Fit:
-    """The finest usual format that fits the device; if none does, the smallest, to show what is missing."""
+def fit_on(model: Model, device: Device, measured: tuple[Measurement, ...] = ()) -> Fit:
+    """The finest usual format that fits the device; if none does, the smallest, to show what is missing.
+
+    ``measured``: accepted measurements of the model, on whatever machine.
+    """
     task = media_task(model)
     if task is not None:
         return _media_fit(model, task, device)
-    form, sizing = _finest(model, device)
+    form, sizing = _finest(model, device, measured)
     usable = memory.usable_gb(device)
     runtime = runtime_for(device)
+    here = on_setup(measured, form, runtime, device, 1)
     grade = memory.need(model, form, runtime, CONTEXT_TOKENS, 1, device=device).grade
     parts = (sizing.weights_gb, sizing.kv_cache_gb, sizing.state_gb, sizing.buffers_gb)
     return Fit(
@@ -88,6 +94,7 @@ def fit_on(model: Model, device: Device) -> Fit:
         grade=grade,
         rate=sizing.decode_tps_per_user,
         unit="token",
+        measured_on=max((row.as_of for row in here if row.as_of), default=None),
         parts_gb=() if sizing.needed_gb is None else tuple(part or 0.0 for part in parts),
     )
 
@@ -112,12 +119,12 @@ def _weaker(one: str, other: str) -> str:
     return max(Grade(one), Grade(other), key=list(Grade).index)
 
 
-def _finest(model: Model, device: Device) -> tuple[str, Sizing]:
-    tried = [(form, _sized(model, device, form)) for form in default_formats(model, device)]
+def _finest(model: Model, device: Device, measured: tuple[Measurement, ...]) -> tuple[str, Sizing]:
+    tried = [(form, _sized(model, device, form, measured)) for form in default_formats(model, device)]
     return next(((form, sizing) for form, sizing in tried if sizing.fits), tried[-1])
 
 
-def _sized(model: Model, device: Device, form: str) -> Sizing:
+def _sized(model: Model, device: Device, form: str, measured: tuple[Measurement, ...]) -> Sizing:
     return size(
         SizeRequest(
             model=model,
@@ -132,6 +139,7 @@ def _sized(model: Model, device: Device, form: str) -> Sizing:
             concurrency=1,
             kv_format="f16",
             experts=None,
+            measured=measured,
         )
     )
 

@@ -21,6 +21,7 @@ def method(reader: Reader) -> Block:
     blocks += [
         subject(_("Sources")),
         sources(reader),
+        *_old_facts(reader),
         group(_("Versions"), [facts(_versions(reader))]),
         group(
             _("Paid ties"),
@@ -107,6 +108,31 @@ def sources(reader: Reader) -> Block:
         [item["source"], item["used_for"], item["as_of"] or NOTHING, item["grade"]] for item in reader.shown["sources"]
     ]
     return table(columns, rows or [[NOTHING] * len(columns)], dense=True)
+
+
+def _old_facts(reader: Reader) -> list[Block]:
+    """Facts past their review, so that somebody can look at them again."""
+    found = reader.shown["old_facts"]
+    columns = [
+        Column(_("What"), share=2),
+        Column(_("Kind"), share=1.2),
+        Column(_("Figure from"), share=1),
+        Column(_("Last read"), share=1),
+        Column(_("Source"), share=2.4),
+    ]
+    rows = [
+        [
+            _("%(name)s (too old to recommend by)") % {"name": fact["name"]} if fact["expired"] else fact["name"],
+            fact["kind"],
+            fact["as_of"] or NOTHING,
+            fact["checked_on"] or NOTHING,
+            fact["source"] or NOTHING,
+        ]
+        for fact in found["rows"]
+    ]
+    if not rows:
+        return []
+    return [subject(_("Facts that somebody should check again")), text(found["rule"]), table(columns, rows, dense=True)]
 
 
 def _versions(reader: Reader) -> list[tuple[str, str]]:

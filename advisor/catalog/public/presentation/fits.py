@@ -30,6 +30,7 @@ class FitLine:
     verdict: str  # "Fits: needs 17 GB of 24 GB"
     bar: Bar | None
     speed: str  # empty where it does not fit or cannot be computed
+    measured: str  # when it was measured; empty where the speed is calculated alone
     format: str
     grade: str
     parts: list[str]  # GB of weights, text, state, program and all of them; empty where it is one figure of the maker
@@ -43,6 +44,9 @@ def fit_line(fit: Fit, formats: Formats) -> FitLine:
         verdict=_verdict(fit, formats),
         bar=_bar(fit),
         speed=_speed(fit, formats) if fit.fits else "",
+        measured=_("Measured on this very machine type on %(day)s") % {"day": formats.day(fit.measured_on)}
+        if fit.fits and fit.rate and fit.measured_on
+        else "",
         format=fit.format or "",
         grade=wording.label(wording.GRADES, fit.grade),
         parts=[formats.number(gb, 2) for gb in (*fit.parts_gb, sum(fit.parts_gb))] if fit.parts_gb else [],

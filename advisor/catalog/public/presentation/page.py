@@ -18,6 +18,7 @@ from advisor.catalog.public.presentation.sources import Source, Sources
 from advisor.catalog.public.published import facts_of
 from advisor.catalog.public.related import alternatives, newer_of_family
 from advisor.catalog.public.sizes import Fit, fit_on, representatives
+from advisor.engine.measured_here import by_model
 from advisor.engine.memory import usable_gb
 from advisor.web.formats import Formats
 
@@ -73,5 +74,6 @@ def fits_of(content_hash: str, slug: str) -> tuple[list[Fit], list[Fit]]:
     known = sorted(
         (d for d in catalog.devices if usable_gb(d) is not None), key=lambda d: (d.kind, usable_gb(d), d.slug)
     )
-    fits = {device.slug: fit_on(model, device) for device in known}
+    measured = by_model(catalog).get(slug, ())
+    fits = {device.slug: fit_on(model, device, measured) for device in known}
     return [fits[device.slug] for device in representatives(known)], list(fits.values())
