@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from math import inf
 
 from advisor.engine import media
-from advisor.engine.answers import DocumentShape
+from advisor.engine.answers import DocumentShape, Job
 from advisor.engine.business import Business
 from advisor.engine.catalog import ApiPrice, Companion, Device, Model
 from advisor.engine.demand import MEDIA_TASK, Load
@@ -41,6 +41,9 @@ class Helper:
         return self.quality.points is not None
 
 
+Found = tuple[tuple[Helper, ...], Failure | None]
+
+
 @dataclass
 class Companions:
     """Finds companions for one business; remembers what it found, as machines of equal memory share the answer.
@@ -51,17 +54,26 @@ class Companions:
     business: Business
     ignoring: frozenset[Rule] = NO_RULES
     _judged: dict[tuple[str, str], list[tuple[Failure | None, Subject]]] = field(default_factory=dict)
-    _found: dict[tuple[str, str, bool, float | None, bool], Helper | None] = field(default_factory=dict)
+    _found: dict[tuple[Job, bool, float | None, bool], Found] = field(default_factory=dict)
     _offered: dict[tuple[str, str], list[tuple[ApiPrice, Subject, Values | None]]] = field(default_factory=dict)
 
-    def of(self, load: Load, place: Place, *, smallest: bool = False) -> tuple[tuple[Helper, ...], Failure | None]:
+    def of(self, load: Load, place: Place, *, smallest: bool = False) -> Found:
         """The companions a job needs at a place, and where one cannot be had, the rule that stands in its way.
 
         On a machine those with evidence come first, then the smallest; with ``smallest`` nothing but the size counts.
         """
+        key = load.job, place.device is not None, usable_gb(place.device) if place.device else None, smallest
+        if key not in self._found:
+            self._found[key] = self._find(load, place, smallest)
+        return self._found[key]
+
+    def _find(self, load: Load, place: Place, smallest: bool) -> Found:
         found: list[Helper] = []
         for task in self._tasks(load):
-            helper = self._find(task, load, place, smallest)
+            if place.device is not None:
+                helper = self._local(task, load, place.device, smallest=smallest)
+            else:
+                helper = self._hosted(task, load) or self._office(task, load)
             if helper is None:
                 return (), self._missing(task, load, place)
             found.append(helper)
@@ -92,16 +104,6 @@ class Companions:
             shapes = set(self.business.answers.document_shapes)
             return bool({DocumentShape.SCANS, DocumentShape.HANDWRITING} & shapes)
         return companion.required and companion.when is None
-
-    def _find(self, task: str, load: Load, place: Place, smallest: bool) -> Helper | None:
-        here = place.device is not None
-        key = (task, str(load.job), here, usable_gb(place.device) if place.device else None, smallest)
-        if key not in self._found:
-            if place.device is not None:
-                self._found[key] = self._local(task, load, place.device, smallest=smallest)
-            else:
-                self._found[key] = self._hosted(task, load) or self._office(task, load)
-        return self._found[key]
 
     def _companions(self, task: str, load: Load) -> list[tuple[Failure | None, Subject]]:
         """Special models for the task, each with the rule it breaks."""

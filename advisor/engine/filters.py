@@ -14,11 +14,8 @@ from dataclasses import dataclass
 
 from advisor.engine import model_rules, place_rules
 from advisor.engine.business import Business
-from advisor.engine.catalog import License, Model
-from advisor.engine.demand import Load
-from advisor.engine.model_rules import Subject, Values
+from advisor.engine.model_rules import Fit, Subject, Values
 from advisor.engine.places import Place
-from advisor.engine.quality import Quality
 from advisor.engine.types import Note, Rule
 
 Failure = tuple[Rule, Note]
@@ -27,12 +24,16 @@ NO_RULES: frozenset[Rule] = frozenset()
 
 @dataclass(frozen=True)
 class Spec:
-    """One rule: the question whose answer lifts it (None: no answer does), and its checks."""
+    """One rule: the question whose answer lifts it (None: no answer does), and its checks.
+
+    ``fit`` checks a model for a job, the same for whoever asks.
+    """
 
     rule: Rule
     question: str | None
     place: Callable[[Place, Business], Values | None] | None = None
     model: Callable[[Subject, Business], Values | None] | None = None
+    fit: Callable[[Fit], Values | None] | None = None
 
 
 RULES = (
@@ -46,9 +47,9 @@ RULES = (
     Spec(Rule.STANDARD_LICENSE, "Q24", model=model_rules.standard),
     Spec(Rule.DISCLOSED_DATA, "Q24", model=model_rules.disclosed),
     Spec(Rule.HARDWARE_COUNTRY, "Q16", place=place_rules.hardware_country),
-    Spec(Rule.ABILITY, "Q4", model=model_rules.ability),
+    Spec(Rule.ABILITY, "Q4", fit=model_rules.ability),
     Spec(Rule.LANGUAGE, "Q7", model=model_rules.language),
-    Spec(Rule.QUALITY, "Q8", model=model_rules.quality),
+    Spec(Rule.QUALITY, "Q8", fit=model_rules.quality),
     Spec(Rule.MEMORY, "Q16"),
     Spec(Rule.SPEED, "Q5"),
     Spec(Rule.OFFLINE, "Q18", place=place_rules.offline),
@@ -58,6 +59,7 @@ RULES = (
 )
 PLACE_CHECKS = tuple((spec.rule, spec.place) for spec in RULES if spec.place is not None)
 MODEL_CHECKS = tuple((spec.rule, spec.model) for spec in RULES if spec.model is not None)
+FIT_CHECKS = tuple((spec.rule, spec.fit) for spec in RULES if spec.fit is not None)
 QUESTION: dict[Rule, str | None] = {spec.rule: spec.question for spec in RULES}
 RULE_ORDER = {spec.rule: position for position, spec in enumerate(RULES)}
 
@@ -82,10 +84,24 @@ def place_failures(place: Place, business: Business) -> Iterator[Failure]:
             yield failure(rule, **values)
 
 
-def model_failures(subject: Subject, business: Business) -> Iterator[Failure]:
+def model_failures(subject: Subject, business: Business) -> list[Failure]:
     """Every rule that a model breaks wherever it runs, in order."""
+    found = [*general_failures(subject, business), *fit_failures(subject.fit(business.error_harm))]
+    return sorted(found, key=lambda item: RULE_ORDER[item[0]])
+
+
+def general_failures(subject: Subject, business: Business) -> Iterator[Failure]:
+    """Every rule that a model breaks whatever the job, in order."""
     for rule, check in MODEL_CHECKS:
         values = check(subject, business)
+        if values is not None:
+            yield failure(rule, **values)
+
+
+def fit_failures(fit: Fit) -> Iterator[Failure]:
+    """Every rule that a model breaks for a job, whoever asks, in order."""
+    for rule, check in FIT_CHECKS:
+        values = check(fit)
         if values is not None:
             yield failure(rule, **values)
 
@@ -93,15 +109,6 @@ def model_failures(subject: Subject, business: Business) -> Iterator[Failure]:
 def place_failure(place: Place, business: Business, ignoring: frozenset[Rule] = NO_RULES) -> Failure | None:
     """First rule that a place breaks whatever runs there; ``ignoring`` leaves rules out."""
     return next((found for found in place_failures(place, business) if found[0] not in ignoring), None)
-
-
-def model_failure(
-    model: Model, load: Load, business: Business, license_: License, judged: Quality,
-    ignoring: frozenset[Rule] = NO_RULES,
-) -> Failure | None:  # fmt: skip
-    """First rule that a model breaks for this job wherever it runs."""
-    subject = Subject(model, license_, judged, load)
-    return next((found for found in model_failures(subject, business) if found[0] not in ignoring), None)
 
 
 def companion_failure(subject: Subject, business: Business, ignoring: frozenset[Rule] = NO_RULES) -> Failure | None:

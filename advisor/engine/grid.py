@@ -70,8 +70,8 @@ class Request:
 class Grid:
     """Tables over (model, kind), and over pairs that work by level of ``SLOTS``; NaN where a figure is not known.
 
-    ``pair`` is the row of a pair in the tables by level, -1 where it does not work. ``levels`` says how many
-    levels a pair can use. ``smallest_gb`` is the least memory of one copy, ``reached`` the speed that was too low
+    ``pair`` is the row of a pair in the tables by level; where it does not work it is -1, the last row, which holds
+    nothing. ``levels`` says how many levels a pair can use. ``smallest_gb`` is the least memory of one copy, ``reached`` the speed that was too low
     (tokens per second; seconds a picture for media). ``format`` counts in ``FORMAT_NAMES``, -1 for models without one.
     """
 
@@ -157,13 +157,13 @@ class _Filling:
             measured_here.hear(self.catalog, pairs, SLOTS, bands)
 
     def grid(self) -> Grid:
-        none = (np.empty((0, len(SLOTS))),) * 5
-        figures = [np.concatenate(parts) for parts in zip(none, *self.figures, strict=True)]
+        nothing = (np.full((1, len(SLOTS)), np.nan),) * 5
+        figures = [np.concatenate(parts) for parts in zip(*self.figures, nothing, strict=True)]
         return Grid(
             {model.slug: row for row, model in enumerate(self.models)},
             {kind.key: column for column, kind in enumerate(self.kinds)},
             self.usable_gb, self.code, self.smallest_gb, self.reached, self.pair, self.format,
-            np.concatenate([np.empty(0, dtype=np.int8), *self.levels]), *figures,
+            np.concatenate([*self.levels, np.zeros(1, dtype=np.int8)]), *figures,
         )  # fmt: skip
 
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from advisor.engine.answers import Adaptation
 from advisor.engine.business import Business
@@ -44,28 +43,77 @@ LACKS_COMPANION, NOT_TRAINABLE = 3, 4  # beside the codes of ``grid.py``
 
 
 @dataclass(frozen=True)
+class Boxes:
+    """Machines that no rule forbids. Those of one kind share a column; ``examples`` has the first place of each."""
+
+    places: tuple[Place, ...]
+    examples: tuple[Place, ...]
+    column: Index  # of each of ``places``
+
+    @classmethod
+    def of(cls, places: tuple[Place, ...]) -> Boxes:
+        keys = [(kind_of(place).key, place.route is Route.RENTED_SERVER) for place in places]
+        examples = dict(zip(reversed(keys), reversed(places), strict=True))
+        position = {key: column for column, key in enumerate(examples)}
+        return cls(places, tuple(examples.values()), np.array([position[key] for key in keys], dtype=np.intp))
+
+    @cached_property
+    def kinds(self) -> tuple[Kind, ...]:
+        return tuple(kind_of(place) for place in self.examples)
+
+    @cached_property
+    def places_of(self) -> Index:
+        """How many places have each column's kind of machine."""
+        return np.bincount(self.column, minlength=len(self.examples))
+
+
+@dataclass(frozen=True)
 class LocalOptions:
     """Rows are ``models``, columns ``kinds``; ``column`` says which column each of ``places`` has.
 
-    ``code`` says what each pair comes to, its companions included. Of a pair that is too large, ``smallest_gb`` is
-    the least it needs and ``room_gb`` what there is. ``pairs`` holds the figures.
+    ``code`` says what each pair comes to, its companions included. ``pairs`` holds the figures.
     """
 
     load: Load
     request: Request
     models: tuple[Model, ...]
     judged: tuple[Quality, ...]
-    places: tuple[Place, ...]
-    kinds: tuple[Kind, ...]
-    column: Index
+    boxes: Boxes
     helpers: tuple[tuple[Helper, ...], ...]  # by column, and the smallest that would do
     smallest: tuple[tuple[Helper, ...], ...]
     tight: Flags  # only the smallest fit beside the model
+    crowded: Flags  # not even they do
     missing: tuple[Failure | None, ...]
     pairs: Pairs
     code: Codes
-    smallest_gb: Array
-    room_gb: Array
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        return self.boxes.places
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        return self.boxes.kinds
+
+    @property
+    def column(self) -> Index:
+        return self.boxes.column
+
+    @cached_property
+    def smallest_gb(self) -> Array:
+        """The least that a pair needs."""
+        return np.where(self.crowded, self.pairs.needed_gb + together_gb(self.smallest), self.pairs.smallest_gb)
+
+    @cached_property
+    def room_gb(self) -> Array:
+        """What there is for it; programs for pages, pictures and 3D do not spread over cards."""
+        one_card = self.pairs.usable_gb / np.array([kind.cards for kind in self.kinds])
+        return np.where(self.media & ~self.crowded, one_card, self.pairs.usable_gb)
+
+    @cached_property
+    def media(self) -> Flags:
+        """Whether a model is sized by its own memory and seconds a unit, shape (models, 1)."""
+        return np.array([is_media(self.load.job, model) for model in self.models], dtype=bool)[:, None]
 
     @cached_property
     def works(self) -> Flags:
@@ -77,14 +125,9 @@ class LocalOptions:
         """Whether any model runs, by column."""
         return np.asarray(self.works.any(axis=0))
 
-    @cached_property
-    def places_of(self) -> NDArray[np.intp]:
-        """How many places have each column's kind of machine."""
-        return np.bincount(self.column, minlength=len(self.kinds))
-
     @property
     def count(self) -> int:
-        return int((self.works.sum(axis=0) * self.places_of).sum())
+        return int((self.works.sum(axis=0) * self.boxes.places_of).sum())
 
     @cached_property
     def points(self) -> Array:
@@ -139,10 +182,9 @@ class LocalOptions:
 
         Infinite where the figure is not known.
         """
-        media = np.array([is_media(self.request.job, model) for model in self.models], dtype=bool)[:, None]
         reached = self.pairs.reached
         slower = reached / (self.request.seconds_per_image or np.nan)
-        slow = np.where(media, slower, (self.request.tokens_per_s or np.nan) / reached)
+        slow = np.where(self.media, slower, (self.request.tokens_per_s or np.nan) / reached)
         far = np.where(self.code == TOO_LARGE, self.smallest_gb - self.room_gb, slow)
         return np.where(np.isnan(far), np.inf, far)
 
@@ -169,43 +211,35 @@ def together_gb(helpers: Iterable[tuple[Helper, ...]]) -> Array:
 
 
 def local_options(
-    load: Load, business: Business, models: tuple[Model, ...], judged: dict[str, Quality], places: tuple[Place, ...],
+    load: Load, business: Business, models: tuple[Model, ...], judged: dict[str, Quality], boxes: Boxes,
     companions: Companions,
 ) -> LocalOptions:  # fmt: skip
     """Look up every pair at the peak that work grows to, then see what the models pull in beside them."""
     request = Request.of(load.job, load.profile)
-    keys = [(kind_of(place).key, place.route is Route.RENTED_SERVER) for place in places]
-    examples = dict(zip(reversed(keys), reversed(places), strict=True))  # the first place of each kind
-    kinds = tuple(kind_of(place) for place in examples.values())
-    position = {key: column for column, key in enumerate(examples)}
-    pairs = look_up(business.catalog, request, models, kinds, float(load.peak_at_end[0]))
-    helped = [companions.of(load, place) for place in examples.values()]
-    lacks = np.array([missing is not None for _, missing in helped], dtype=bool)
-    smallest = [companions.of(load, place, smallest=True)[0] for place in examples.values()]
-    preferred_gb = pairs.needed_gb + together_gb(helpers for helpers, _ in helped)
-    total = pairs.needed_gb + together_gb(smallest)
-    lacking = (pairs.code == WORKS) & lacks
-    crowded = (pairs.code == WORKS) & ~lacks & (total > pairs.usable_gb)
-    code = np.where(lacking, LACKS_COMPANION, np.where(crowded, TOO_LARGE, pairs.code)).astype(np.int8)
+    pairs = look_up(business.catalog, request, models, boxes.kinds, float(load.peak_at_end[0]))
+    helped = [companions.of(load, place) for place in boxes.examples]
+    smallest = [companions.of(load, place, smallest=True)[0] for place in boxes.examples]
+    tight, crowded = np.zeros((2, *pairs.code.shape), dtype=bool)
+    code = pairs.code.copy()
+    if any(helpers or missing for helpers, missing in helped):
+        lacks = np.array([missing is not None for _, missing in helped], dtype=bool)
+        tight = pairs.needed_gb + together_gb(helpers for helpers, _ in helped) > pairs.usable_gb
+        crowded = (code == WORKS) & ~lacks & (pairs.needed_gb + together_gb(smallest) > pairs.usable_gb)
+        code[(code == WORKS) & lacks] = LACKS_COMPANION
+        code[crowded] = TOO_LARGE
     if is_trained(load.job, business):
-        code[(code == WORKS) & ~trainable(models, list(examples.values()), business)] = NOT_TRAINABLE
-    # Programs for pages, pictures and 3D do not spread over cards.
-    alone = np.array([is_media(load.job, model) for model in models], dtype=bool)[:, None] & ~crowded
-    room = np.where(alone, pairs.usable_gb / np.array([kind.cards for kind in kinds]), pairs.usable_gb)
+        code[(code == WORKS) & ~trainable(models, boxes.examples, business)] = NOT_TRAINABLE
     return LocalOptions(
         load=load,
         request=request,
         models=models,
         judged=tuple(judged[model.slug] for model in models),
-        places=places,
-        kinds=kinds,
-        column=np.array([position[key] for key in keys], dtype=np.intp),
+        boxes=boxes,
         helpers=tuple(helpers for helpers, _ in helped),
         smallest=tuple(smallest),
-        tight=preferred_gb > pairs.usable_gb,
+        tight=tight,
+        crowded=crowded,
         missing=tuple(missing for _, missing in helped),
         pairs=pairs,
         code=code,
-        smallest_gb=np.where(crowded, total, pairs.smallest_gb),
-        room_gb=room,
     )

@@ -15,7 +15,7 @@ import numpy as np
 from advisor.engine.answers import Job
 from advisor.engine.business import Business
 from advisor.engine.combine import Choices, Names, front
-from advisor.engine.grid import Flags, Index, is_media
+from advisor.engine.grid import Flags, Index
 from advisor.engine.holding import beside, main_name
 from advisor.engine.hosted_setups import Service
 from advisor.engine.local_options import LocalOptions, together_gb
@@ -138,7 +138,7 @@ class JobOnMachines:
     @cached_property
     def media(self) -> bool:
         """Whether models of the job may be loaded one at a time."""
-        return any(is_media(self.local.load.job, model) for model in self.local.models)
+        return bool(self.local.media.any())
 
     def in_both(self, other: JobOnMachines) -> tuple[list[int], list[int]]:
         """Rows of the models that both jobs could use, here and there."""
@@ -164,9 +164,8 @@ def _on_machines(local: LocalOptions, business: Business) -> JobOnMachines:
 def _peaks(local: LocalOptions, business: Business) -> Array:
     """The busiest hour of each model's work once it has grown, in its own unit; shape (models, 1)."""
     grown = replace(local.load, peak_per_hour=local.load.peak_at_end)
-    media = np.array([is_media(local.load.job, model) for model in local.models], dtype=bool)[:, None]
-    peaks = np.full(media.shape, np.nan)
-    for alike in (media, ~media):
+    peaks = np.full(local.media.shape, np.nan)
+    for alike in (local.media, ~local.media):
         if (local.works & alike).any():
             row, column = divmod(int((local.works & alike).argmax()), len(local.kinds))
             place = int((local.column == column).argmax())

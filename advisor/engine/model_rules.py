@@ -1,4 +1,7 @@
-"""Rules about a model, wherever it runs. Each gives the values of the change that would lift it, or None."""
+"""Rules about a model, wherever it runs. Each gives the values of the change that would lift it, or None.
+
+Rules about the fit for a job are the same for whoever asks; the others look at who asks, never at the job.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from advisor.engine import facts, licenses
-from advisor.engine.answers import ErrorHarm, LanguageUse
+from advisor.engine.answers import ErrorHarm, Job, LanguageUse
 from advisor.engine.business import Business
 from advisor.engine.catalog import License, Model
 from advisor.engine.demand import MAIN_TASKS, Load
@@ -17,13 +20,29 @@ Values = dict[str, Any]
 
 
 @dataclass(frozen=True)
+class Fit:
+    """A model and the job it is to do. ``job`` is None for a companion: no ability of a job is asked of it."""
+
+    model: Model
+    judged: Quality
+    error_harm: ErrorHarm
+    job: Job | None = None
+    context_tokens: int = 0
+
+
+@dataclass(frozen=True)
 class Subject:
-    """A model as the rules see it. ``load`` is None for a companion: no ability of the job is asked of it."""
+    """A model as the rules see it; ``load`` is None for a companion."""
 
     model: Model
     license: License
     judged: Quality
     load: Load | None = None
+
+    def fit(self, error_harm: ErrorHarm) -> Fit:
+        if self.load is None:
+            return Fit(self.model, self.judged, error_harm)
+        return Fit(self.model, self.judged, error_harm, self.load.job, self.load.context_tokens)
 
 
 def use_barred(subject: Subject, business: Business) -> Values | None:
@@ -74,14 +93,13 @@ def disclosed(subject: Subject, business: Business) -> Values | None:
     return {"family": family} if openness.get(family) != "fully_open_data" else None
 
 
-def ability(subject: Subject, business: Business) -> Values | None:
-    load, model = subject.load, subject.model
-    if load is None:
+def ability(fit: Fit) -> Values | None:
+    if fit.job is None:
         return None
-    missing = [task for task in MAIN_TASKS[load.job] if task not in model.tasks]
+    missing = [task for task in MAIN_TASKS[fit.job] if task not in fit.model.tasks]
     if missing:
         return {"task": missing[0]}
-    if model.context_tokens is not None and model.context_tokens < load.context_tokens:
+    if fit.model.context_tokens is not None and fit.model.context_tokens < fit.context_tokens:
         return {"task": "long_texts"}
     return None
 
@@ -95,7 +113,7 @@ def language(subject: Subject, business: Business) -> Values | None:
     return {"language": missing[0]} if missing else None
 
 
-def quality(subject: Subject, business: Business) -> Values | None:
+def quality(fit: Fit) -> Values | None:
     """Below the floor is out; where mistakes do harm, so is a main model that nothing speaks for."""
-    unknown = subject.judged.points is None and subject.load is not None and business.error_harm is ErrorHarm.HARM
-    return subject.judged.deciding if unknown or not subject.judged.passes else None
+    unknown = fit.judged.points is None and fit.job is not None and fit.error_harm is ErrorHarm.HARM
+    return fit.judged.deciding if unknown or not fit.judged.passes else None

@@ -10,24 +10,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from advisor.engine import facts
-from advisor.engine.answers import Adaptation, ErrorHarm, Job
+from advisor.engine.answers import Adaptation, Job
 from advisor.engine.business import Business
 from advisor.engine.candidates import Candidate, Removed
-from advisor.engine.catalog import ApiPrice, Catalog, JobProfile, Model
+from advisor.engine.catalog import ApiPrice, Model
 from advisor.engine.companions import Companions
 from advisor.engine.demand import Load
-from advisor.engine.filters import NO_RULES, Failure, failure, first, model_failure, place_failure
-from advisor.engine.local_options import LocalOptions, local_options
-from advisor.engine.once import once_per_version
+from advisor.engine.filters import NO_RULES, Failure, failure, first, place_failure
+from advisor.engine.local_options import Boxes, LocalOptions, local_options
+from advisor.engine.model_filter import ModelFilter, judged_for
 from advisor.engine.place_rules import old_price
 from advisor.engine.places import Place, hosted, machines
-from advisor.engine.quality import Quality, judge, yardsticks
+from advisor.engine.quality import Quality
 from advisor.engine.trainers import is_trained
 from advisor.engine.types import Rule
-
-# A summary of a meeting is a text like any other: judged by the floors of writing. Own choice.
-FLOORS_FROM = {Job.MEETING_NOTES: Job.WRITE_REPLY}
 
 
 @dataclass(frozen=True)
@@ -88,45 +84,28 @@ class Options:
 def options(business: Business, loads: tuple[Load, ...], ignoring: frozenset[Rule] = NO_RULES) -> Options:
     """Evaluate every model at every place for every job; ``ignoring`` leaves rules out."""
     hosts = [(place, rows, place_failure(place, business, ignoring)) for place, rows in hosted(business.catalog)]
-    boxes = machines(business)
-    barred = tuple(place_failure(place, business, ignoring) for place in boxes)
-    allowed = tuple(place for place, broken in zip(boxes, barred, strict=True) if broken is None)
+    places = machines(business)
+    barred = tuple(place_failure(place, business, ignoring) for place in places)
+    allowed = tuple(place for place, broken in zip(places, barred, strict=True) if broken is None)
     companions = Companions(business, ignoring)
-    found = tuple(_job_options(load, business, hosts, allowed, companions, ignoring) for load in loads)
-    return Options(found, boxes, barred)
+    models, boxes = ModelFilter(business, ignoring), Boxes.of(allowed)
+    found = tuple(_job_options(load, business, hosts, boxes, companions, models) for load in loads)
+    return Options(found, places, barred)
 
 
 Host = tuple[Place, tuple[ApiPrice, ...], Failure | None]
 
 
 def _job_options(
-    load: Load, business: Business, hosts: list[Host], allowed: tuple[Place, ...], companions: Companions,
-    ignoring: frozenset[Rule],
+    load: Load, business: Business, hosts: list[Host], boxes: Boxes, companions: Companions, models: ModelFilter
 ) -> JobOptions:  # fmt: skip
-    catalog = business.catalog
-    licenses = {license_.slug: license_ for license_ in catalog.licenses}
-    judged = _judged(catalog, FLOORS_FROM.get(load.job, load.job), business.error_harm)
-    broken = tuple(
-        model_failure(model, load, business, licenses[model.license], judged[model.slug], ignoring)
-        for model in catalog.models
-    )
+    catalog, broken = business.catalog, models.broken(load.job)
+    judged = judged_for(catalog, load.job, business.error_harm)
     return JobOptions(
         load, catalog.models, broken,
         tuple(_on_hosts(load, catalog.models, broken, judged, hosts, companions)),
-        local_options(load, business, _passing(catalog.models, broken), judged, allowed, companions),
+        local_options(load, business, _passing(catalog.models, broken), judged, boxes, companions),
     )  # fmt: skip
-
-
-@once_per_version
-def _judged(catalog: Catalog, job: Job, harm: ErrorHarm) -> dict[str, Quality]:
-    """Quality of every model for one job, by slug."""
-    floors, sticks = facts.job_profile(catalog, job), yardsticks(catalog)
-    return {model.slug: judge(model, floors, harm, sticks) for model in catalog.models}
-
-
-def floors_of(load: Load, business: Business) -> JobProfile:
-    """The profile whose floors the main model must pass: the floors of meeting notes speak to the speech model."""
-    return facts.job_profile(business.catalog, FLOORS_FROM.get(load.job, load.job))
 
 
 def _passing(models: tuple[Model, ...], broken: tuple[Failure | None, ...]) -> tuple[Model, ...]:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from advisor.engine.catalog import Catalog, Model
-from advisor.engine.grid import Codes, Grid, Index, Request, build
+from advisor.engine.grid import SLOTS, Codes, Grid, Index, Request, build
 from advisor.engine.once import once_per_version
 from advisor.engine.places import Kind, Place, machines_for_all, office_computer
 from advisor.engine.sample import Array
@@ -31,33 +32,115 @@ class Figures:
 
 
 @dataclass(frozen=True)
+class Part:
+    """Models and kinds of one table: its rows and columns."""
+
+    grid: Grid
+    rows: Index
+    columns: Index
+
+    def cells(self, table: NDArray[Any]) -> NDArray[Any]:
+        """A figure of every pair from a table over (model, kind)."""
+        return table[self.rows][:, self.columns]
+
+    def levels(self, peak_per_hour: float) -> NDArray[np.intp]:
+        """Places in the tables by level, laid flat: the first level that carries the peak, else the last."""
+        pair = self.cells(self.grid.pair).astype(np.intp)
+        level = np.zeros(pair.shape, dtype=np.intp)
+        more = (pair >= 0) & ~(self.grid.per_hour[:, 0][pair] >= peak_per_hour)
+        if more.any():
+            row = pair[more]
+            enough = self.grid.per_hour[row] >= peak_per_hour
+            level[more] = np.where(enough.any(axis=1), enough.argmax(axis=1), self.grid.levels[row] - 1)
+        return pair * len(SLOTS) + level
+
+
+@dataclass(frozen=True)
 class Pairs:
-    """Arrays over (model, kind). See ``grid.Grid`` for ``code`` to ``reached``.
+    """Arrays over (model, kind), made when somebody asks. See ``grid.Grid`` for ``code`` to ``levels``.
 
     The rest are figures of pairs that work, NaN elsewhere: at the least number of sequences (``level`` in
-    ``grid.SLOTS``) that carries the peak, else at the most that can run. ``levels`` is how many a pair can use,
-    ``most_per_hour`` the requests an hour of the best of them.
+    ``grid.SLOTS``) that carries the peak, else at the most that can run. ``most_per_hour`` is of the best level.
     """
 
-    usable_gb: Array  # (1, kind)
-    code: Codes
-    format: Codes
-    smallest_gb: Array
-    reached: Array
-    pair: NDArray[np.int32]
-    levels: Codes
-    level: Codes
-    needed_gb: Array
-    tokens_per_s: Array
-    seconds: Array
-    most_per_hour: Array
-    tables: tuple[Grid, ...]  # by kind: where ``pair`` counts
+    parts: tuple[Part, ...]
+    order: Index | None  # of the kinds of all parts; None: as they come
+    peak_per_hour: float
+
+    def _joined(self, arrays: Sequence[NDArray[Any]]) -> NDArray[Any]:
+        """One array of those of all parts."""
+        return arrays[0] if self.order is None else np.hstack(arrays)[:, self.order]
+
+    def _all(self, table: str) -> NDArray[Any]:
+        return self._joined([part.cells(getattr(part.grid, table)) for part in self.parts])
+
+    @cached_property
+    def usable_gb(self) -> Array:
+        """Shape (1, kind)."""
+        return self._joined([part.grid.usable_gb[None, part.columns] for part in self.parts])
+
+    @cached_property
+    def code(self) -> Codes:
+        return self._all("code")
+
+    @cached_property
+    def format(self) -> Codes:
+        return self._all("format")
+
+    @cached_property
+    def smallest_gb(self) -> Array:
+        return self._all("smallest_gb")
+
+    @cached_property
+    def reached(self) -> Array:
+        return self._all("reached")
+
+    @cached_property
+    def levels(self) -> Codes:
+        return self._joined([part.grid.levels[part.cells(part.grid.pair)] for part in self.parts])
+
+    @cached_property
+    def _places(self) -> list[NDArray[np.intp]]:
+        return [part.levels(self.peak_per_hour) for part in self.parts]
+
+    @cached_property
+    def level(self) -> NDArray[np.intp]:
+        return self._joined([places % len(SLOTS) for places in self._places])
+
+    def _at_level(self, table: str) -> Array:
+        flat = zip(self.parts, self._places, strict=True)
+        return self._joined([getattr(part.grid, table).ravel()[places] for part, places in flat])
+
+    @cached_property
+    def needed_gb(self) -> Array:
+        return self._at_level("needed_gb")
+
+    @cached_property
+    def tokens_per_s(self) -> Array:
+        return self._at_level("tokens_per_s")
+
+    @cached_property
+    def seconds(self) -> Array:
+        return self._at_level("seconds")
+
+    @cached_property
+    def most_per_hour(self) -> Array:
+        return self._joined([part.grid.most_per_hour[part.cells(part.grid.pair)] for part in self.parts])
 
     def at(self, rows: Index, column: int, level: Index | int) -> Figures:
         """Figures of some models on one kind at other levels (one each, or one for all), which they can use."""
-        grid = self.tables[column]
-        where = self.pair[rows, column], level
-        return Figures(*(getattr(grid, field.name)[where] for field in fields(Figures)))
+        part, there = self._part_of(column)
+        where = part.grid.pair[part.rows[rows], part.columns[there]], level
+        return Figures(*(getattr(part.grid, field.name)[where] for field in fields(Figures)))
+
+    def _part_of(self, column: int) -> tuple[Part, int]:
+        """The part that a column belongs to, and its number there."""
+        at = column if self.order is None else int(self.order[column])
+        for part in self.parts:
+            if at < len(part.columns):
+                return part, at
+            at -= len(part.columns)
+        raise AssertionError(column)
 
 
 def kind_of(place: Place) -> Kind:
@@ -81,50 +164,14 @@ def look_up(
     shared = grid_of(catalog, request)
     known = [kind for kind in kinds if kind.key in shared.columns]
     others = [kind for kind in kinds if kind.key not in shared.columns]
-    found = _part(shared, models, known, peak_per_hour)
     if not others:
-        return found
-    own = _part(build(catalog, request, others, peak_per_hour), models, others, peak_per_hour)
+        return Pairs((_part(shared, models, known),), None, peak_per_hour)
+    own = build(catalog, request, others, peak_per_hour)
     ordered = [*known, *others]
-    places = [ordered.index(kind) for kind in kinds]
-    arrays = [field.name for field in fields(Pairs) if field.name != "tables"]
-    joined = {name: np.hstack([getattr(found, name), getattr(own, name)])[:, places] for name in arrays}
-    tables = (*found.tables, *own.tables)
-    return Pairs(**joined, tables=tuple(tables[place] for place in places))
+    order = np.array([ordered.index(kind) for kind in kinds], dtype=np.intp)
+    return Pairs((_part(shared, models, known), _part(own, models, others)), order, peak_per_hour)
 
 
-def _part(grid: Grid, models: Sequence[Model], kinds: Sequence[Kind], peak_per_hour: float) -> Pairs:
+def _part(grid: Grid, models: Sequence[Model], kinds: Sequence[Kind]) -> Part:
     rows = np.array([grid.rows[model.slug] for model in models], dtype=np.intp)
-    columns = np.array([grid.columns[kind.key] for kind in kinds], dtype=np.intp)
-    cells = np.ix_(rows, columns)
-    pair = grid.pair[cells]
-    at = np.nonzero(pair >= 0)
-    row = pair[at]
-    enough = grid.per_hour[row] >= peak_per_hour
-    level = np.where(enough.any(axis=1), enough.argmax(axis=1), grid.levels[row] - 1)
-
-    def figures(values: Array) -> Array:
-        made = np.full(pair.shape, np.nan)
-        made[at] = values
-        return made
-
-    def codes(values: NDArray[Any]) -> Codes:
-        made = np.zeros(pair.shape, dtype=np.int8)
-        made[at] = values
-        return made
-
-    return Pairs(
-        usable_gb=grid.usable_gb[None, columns],
-        code=grid.code[cells],
-        format=grid.format[cells],
-        smallest_gb=grid.smallest_gb[cells],
-        reached=grid.reached[cells],
-        pair=pair,
-        levels=codes(grid.levels[row]),
-        level=codes(level),
-        needed_gb=figures(grid.needed_gb[row, level]),
-        tokens_per_s=figures(grid.tokens_per_s[row, level]),
-        seconds=figures(grid.seconds[row, level]),
-        most_per_hour=figures(grid.most_per_hour[row]),
-        tables=(grid,) * len(kinds),
-    )
+    return Part(grid, rows, np.array([grid.columns[kind.key] for kind in kinds], dtype=np.intp))

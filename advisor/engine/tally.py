@@ -83,7 +83,7 @@ class _JobTally:
         """Of all pairs, those whose earlier rule is ``rule`` are those that pass all before it and not it."""
         order = RULE_ORDER[rule]
         outside = self._pass(order) - self._pass(order + 1)
-        inside = (self.inside == order).sum(axis=0) @ self.job.local.places_of
+        inside = (self.inside == order).sum(axis=0) @ self.job.local.boxes.places_of
         return outside + int(inside) + len(self.hosted.get(rule, ()))
 
     def _pass(self, order: int) -> int:

@@ -1,0 +1,89 @@
+"""The first rule that each model of the catalog breaks for a job, wherever it runs.
+
+What speaks against a model whoever asks is worked out once with the catalog; what speaks against it for one business
+is asked once for all models that are alike in everything those rules read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from operator import attrgetter
+
+from advisor.engine import facts
+from advisor.engine.answers import ErrorHarm, Job
+from advisor.engine.business import Business
+from advisor.engine.catalog import Catalog, JobProfile, Model
+from advisor.engine.demand import Load
+from advisor.engine.filters import RULE_ORDER, Failure, fit_failures, general_failures
+from advisor.engine.model_rules import Fit, Subject
+from advisor.engine.once import once_per_version
+from advisor.engine.quality import NONE, Quality, judge, yardsticks
+from advisor.engine.types import Rule
+
+# A summary of a meeting is a text like any other: judged by the floors of writing. Own choice.
+FLOORS_FROM = {Job.MEETING_NOTES: Job.WRITE_REPLY}
+# What rules that do not look at the job read of a model.
+READ = attrgetter("license", "modalities", "publisher", "publisher_country", "family", "languages")
+
+
+def floors_of(load: Load, business: Business) -> JobProfile:
+    """The profile whose floors the main model must pass: the floors of meeting notes speak to the speech model."""
+    return _floors(business.catalog, load.job)
+
+
+def _floors(catalog: Catalog, job: Job) -> JobProfile:
+    return facts.job_profile(catalog, FLOORS_FROM.get(job, job))
+
+
+@once_per_version
+def judged_for(catalog: Catalog, job: Job, harm: ErrorHarm) -> dict[str, Quality]:
+    """Quality of every model for one job, by slug."""
+    floors, sticks = _floors(catalog, job), yardsticks(catalog)
+    return {model.slug: judge(model, floors, harm, sticks) for model in catalog.models}
+
+
+@once_per_version
+def _unfit(catalog: Catalog, job: Job, harm: ErrorHarm) -> tuple[tuple[Failure, ...], ...]:
+    """What speaks against each model for one job, whoever asks."""
+    judged, context = judged_for(catalog, job, harm), facts.job_profile(catalog, job).context_needed_tokens
+    fits = (Fit(model, judged[model.slug], harm, job, int(context.central)) for model in catalog.models)
+    return tuple(tuple(fit_failures(fit)) for fit in fits)
+
+
+@once_per_version
+def _alike(catalog: Catalog) -> tuple[tuple[Model, ...], tuple[int, ...]]:
+    """One model of each sort that general rules tell apart, and which sort each model of the catalog is."""
+    examples: dict[object, Model] = {}
+    for model in catalog.models:
+        examples.setdefault(READ(model), model)
+    numbers = {sort: number for number, sort in enumerate(examples)}
+    return tuple(examples.values()), tuple(numbers[READ(model)] for model in catalog.models)
+
+
+@dataclass(frozen=True)
+class ModelFilter:
+    """The rules about models for one business; ``ignoring`` leaves some out."""
+
+    business: Business
+    ignoring: frozenset[Rule]
+
+    def broken(self, job: Job) -> tuple[Failure | None, ...]:
+        """The first rule that each model of the catalog breaks for the job."""
+        unfit = _unfit(self.business.catalog, job, self.business.error_harm)
+        return tuple(map(self._first, self._general, unfit))
+
+    @cached_property
+    def _general(self) -> tuple[tuple[Failure, ...], ...]:
+        """What speaks against each model for this business, whatever the job."""
+        examples, sorts = _alike(self.business.catalog)
+        licenses = {license_.slug: license_ for license_ in self.business.catalog.licenses}
+        subjects = [Subject(model, licenses[model.license], NONE) for model in examples]
+        found = [tuple(general_failures(subject, self.business)) for subject in subjects]
+        return tuple(found[sort] for sort in sorts)
+
+    def _first(self, general: tuple[Failure, ...], unfit: tuple[Failure, ...]) -> Failure | None:
+        if not general and not unfit:
+            return None
+        left = [found for found in (*general, *unfit) if found[0] not in self.ignoring]
+        return min(left, key=lambda found: RULE_ORDER[found[0]], default=None)
