@@ -100,17 +100,6 @@ class LocalOptions:
         return self.boxes.column
 
     @cached_property
-    def smallest_gb(self) -> Array:
-        """The least that a pair needs."""
-        return np.where(self.crowded, self.pairs.needed_gb + together_gb(self.smallest), self.pairs.smallest_gb)
-
-    @cached_property
-    def room_gb(self) -> Array:
-        """What there is for it; programs for pages, pictures and 3D do not spread over cards."""
-        one_card = self.pairs.usable_gb / np.array([kind.cards for kind in self.kinds])
-        return np.where(self.media & ~self.crowded, one_card, self.pairs.usable_gb)
-
-    @cached_property
     def media(self) -> Flags:
         """Whether a model is sized by its own memory and seconds a unit, shape (models, 1)."""
         return np.array([is_media(self.load.job, model) for model in self.models], dtype=bool)[:, None]
@@ -170,23 +159,32 @@ class LocalOptions:
         if self.code[at] == NOT_TRAINABLE:
             return failure(Rule.ABILITY, task=Adaptation.FINE_TUNING)
         if self.code[at] == TOO_LARGE:
-            return failure(Rule.MEMORY, needed=_told(self.smallest_gb[at]), usable=_told(self.room_gb[at]))
+            smallest, room = self._memory(np.array([row]), np.array([column]))
+            return failure(Rule.MEMORY, needed=_told(smallest[0]), usable=_told(room[0]))
         media, reached = is_media(self.request.job, self.models[row]), _told(self.pairs.reached[at])
         if media and reached is None:
             return failure(Rule.SPEED, reachable=None, wanted=None)
         wanted = self.request.seconds_per_image if media else self.request.tokens_per_s
         return failure(Rule.SPEED, reachable=reached, wanted=wanted)
 
-    def gap(self) -> Array:
-        """How far each pair is from working, to be compared within one code: GB that lack, or times too slow.
-
-        Infinite where the figure is not known.
-        """
-        reached = self.pairs.reached
-        slower = reached / (self.request.seconds_per_image or np.nan)
-        slow = np.where(self.media, slower, (self.request.tokens_per_s or np.nan) / reached)
-        far = np.where(self.code == TOO_LARGE, self.smallest_gb - self.room_gb, slow)
+    def gap(self, code: int, rows: Index, columns: Index) -> Array:
+        """How far pairs of one code are from working: GB that lack, or times too slow; infinite where not known."""
+        if code == TOO_LARGE:
+            smallest, room = self._memory(rows, columns)
+            far = smallest - room
+        else:
+            reached = self.pairs.reached[rows, columns]
+            slower = reached / (self.request.seconds_per_image or np.nan)
+            far = np.where(self.media[rows, 0], slower, (self.request.tokens_per_s or np.nan) / reached)
         return np.where(np.isnan(far), np.inf, far)
+
+    def _memory(self, rows: Index, columns: Index) -> tuple[Array, Array]:
+        """GB that pairs need at the least, and GB there are; programs for pages and pictures do not spread over cards."""
+        usable, crowded = self.pairs.usable_gb[0, columns], self.crowded[rows, columns]
+        together = self.pairs.needed_gb[rows, columns] + together_gb(self.smallest)[columns]
+        one_card = usable / np.array([kind.cards for kind in self.kinds])[columns]
+        room = np.where(self.media[rows, 0] & ~crowded, one_card, usable)
+        return np.where(crowded, together, self.pairs.smallest_gb[rows, columns]), room
 
     def candidates(self) -> Iterator[Candidate]:
         for row in range(len(self.models)):

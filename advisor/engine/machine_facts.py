@@ -46,9 +46,9 @@ COLUMNS = np.dtype(
 MachineFacts = NDArray[np.void]
 
 
-def facts_of(options: Options, catalog: Catalog) -> MachineFacts:
+def facts_of(options: Options) -> MachineFacts:
     """Facts of the machines that no rule forbids, in their order."""
-    known = _known(catalog)
+    known = _known(options.catalog)
     own = _facts(options.machines[len(known) :], {})
     allowed = np.array([broken is None for broken in options.barred], dtype=bool)
     found: MachineFacts = np.concatenate([known, own])[allowed]

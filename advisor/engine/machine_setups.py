@@ -337,7 +337,7 @@ class Machines:
 def on_machines(business: Business, options: Options, services: Mapping[Job, list[Service]]) -> Machines:
     jobs = tuple(_on_machines(each.local, business) for each in options.jobs)
     best = {job: max(found, key=_worth) for job, found in services.items() if found}
-    facts = facts_of(options, business.catalog)
+    facts = facts_of(options)
     return Machines(business, jobs, best, facts, nearness_of(facts, business))
 
 

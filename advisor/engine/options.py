@@ -13,7 +13,7 @@ from functools import cached_property
 from advisor.engine.answers import Adaptation, Job
 from advisor.engine.business import Business
 from advisor.engine.candidates import Candidate, Removed
-from advisor.engine.catalog import ApiPrice, Model
+from advisor.engine.catalog import ApiPrice, Catalog, Model
 from advisor.engine.companions import Companions
 from advisor.engine.demand import Load
 from advisor.engine.filters import NO_RULES, Failure, failure, first, place_failure
@@ -49,6 +49,7 @@ class JobOptions:
 class Options:
     """Every option considered, once. ``barred`` is the rule each of ``machines`` breaks whatever runs there, if any."""
 
+    catalog: Catalog
     jobs: tuple[JobOptions, ...]
     machines: tuple[Place, ...]
     barred: tuple[Failure | None, ...]
@@ -90,7 +91,7 @@ def options(business: Business, loads: tuple[Load, ...], ignoring: frozenset[Rul
     companions = Companions(business, ignoring)
     models, boxes = ModelFilter(business, ignoring), Boxes.of(allowed)
     found = tuple(_job_options(load, business, hosts, boxes, companions, models) for load in loads)
-    return Options(found, places, barred)
+    return Options(business.catalog, found, places, barred)
 
 
 Host = tuple[Place, tuple[ApiPrice, ...], Failure | None]

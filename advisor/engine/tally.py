@@ -8,19 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from advisor.engine.candidates import Removed
-from advisor.engine.catalog import Model
+from advisor.engine.catalog import Catalog
 from advisor.engine.filters import RULE_ORDER, Failure
-from advisor.engine.grid import TOO_LARGE, TOO_SLOW, Index
+from advisor.engine.grid import TOO_LARGE, TOO_SLOW, Flags, Index
 from advisor.engine.local_options import LACKS_COMPANION, NOT_TRAINABLE, LocalOptions
+from advisor.engine.once import once_per_version
 from advisor.engine.options import JobOptions, Options
 from advisor.engine.places import Place
 from advisor.engine.types import Rule
 
 NO_RULE = len(RULE_ORDER)
+# What a pair comes to, and the rule it then breaks; where a companion lacks, the rule that stands in its way.
+INSIDE = {TOO_LARGE: Rule.MEMORY, TOO_SLOW: Rule.SPEED, NOT_TRAINABLE: Rule.ABILITY}
 
 
 @dataclass(frozen=True)
@@ -36,27 +41,46 @@ class RuleTally:
 
 def tally(options: Options, examples: int) -> tuple[RuleTally, ...]:
     """One row for each rule that removed something, in rule order."""
-    barred = np.array([_order(found) for found in options.barred], dtype=np.intp)
-    jobs = [_JobTally(each, options, barred) for each in options.jobs]
+    removed = _Removed(options)
+    jobs = [_JobTally(each, removed) for each in options.jobs]
     found = []
     for rule in Rule:
         count = sum(each.count(rule) for each in jobs)
         if count:
-            models = {model.slug: model for each in jobs for model in each.models_of(rule)}
-            shown = sorted(models.values(), key=lambda model: (-_prominence(model), model.slug))[:examples]
-            rows = [min((each.example(rule, model) for each in jobs), key=_by_place) for model in shown]
-            nearest = _nearest(rule, jobs, min(models))
-            found.append(RuleTally(rule, count, len(models), nearest, tuple(row for row in rows if row is not None)))
+            concerned = np.logical_or.reduce([each.models_of(rule) for each in jobs])
+            best_known = [at for at in removed.prominent if concerned[at]][:examples]
+            rows = [min((each.example(rule, at) for each in jobs), key=_by_place) for at in best_known]
+            nearest = _nearest(rule, jobs, removed.first_by_slug(concerned))
+            shown = tuple(row for row in rows if row is not None)
+            found.append(RuleTally(rule, count, int(concerned.sum()), nearest, shown))
     return tuple(found)
+
+
+@once_per_version
+def _prominent(catalog: Catalog) -> tuple[int, ...]:
+    """Models with more published quality first, so that the examples are models a reader may have heard of."""
+    models = catalog.models
+    return tuple(sorted(range(len(models)), key=lambda at: (-len(models[at].quality), models[at].slug)))
+
+
+class _Removed:
+    """What the tallies of all jobs share; models are told by their position in the catalog."""
+
+    def __init__(self, options: Options) -> None:
+        self.machines, self.barred_by = options.machines, options.barred
+        self.barred = np.array([_order(found) for found in options.barred], dtype=np.int8)
+        self.rank = _ranks(options.machines)
+        self.rank_inside = self.rank[np.flatnonzero(self.barred == NO_RULE)]
+        self.models = options.jobs[0].models
+        self.at = {model.slug: at for at, model in enumerate(self.models)}
+        self.prominent = _prominent(options.catalog)
+
+    def first_by_slug(self, models: Flags) -> int:
+        return min(np.flatnonzero(models).tolist(), key=lambda at: self.models[at].slug)
 
 
 def _order(found: Failure | None) -> int:
     return NO_RULE if found is None else RULE_ORDER[found[0]]
-
-
-def _prominence(model: Model) -> int:
-    """Better-known quality first, so that the examples are models a reader may have heard of."""
-    return len(model.quality)
 
 
 def _by_place(removed: Removed | None) -> tuple[bool, str]:
@@ -66,66 +90,73 @@ def _by_place(removed: Removed | None) -> tuple[bool, str]:
 class _JobTally:
     """The removed options of one job, by rule."""
 
-    def __init__(self, job: JobOptions, options: Options, barred: Index) -> None:
-        self.job, self.options, self.barred = job, options, barred
-        self.rank = _ranks(options.machines)
-        self.rank_inside = _ranks(job.local.places)
-        self.rows = {model.slug: row for row, model in enumerate(job.local.models)}
-        self.at = {model.slug: at for at, model in enumerate(job.models)}
-        self.broken = np.array([_order(found) for found in job.broken], dtype=np.intp)
+    def __init__(self, job: JobOptions, removed: _Removed) -> None:
+        self.job, self.shared = job, removed
+        self.broken = np.array([_order(found) for found in job.broken], dtype=np.int8)
+        self.passing = np.flatnonzero(self.broken == NO_RULE)  # the models of the local options
         self.inside = _rules_inside(job.local)
         self.hosted: dict[Rule, list[Removed]] = {}
         for item in job.hosted:
             if isinstance(item, Removed):
                 self.hosted.setdefault(item.failure[0], []).append(item)
 
+    @cached_property
+    def present(self) -> frozenset[int]:
+        """The rules that some pair breaks."""
+        return frozenset(np.flatnonzero(np.bincount(self.inside.ravel(), minlength=NO_RULE + 1)[:NO_RULE]).tolist())
+
     def count(self, rule: Rule) -> int:
         """Of all pairs, those whose earlier rule is ``rule`` are those that pass all before it and not it."""
         order = RULE_ORDER[rule]
-        outside = self._pass(order) - self._pass(order + 1)
-        inside = (self.inside == order).sum(axis=0) @ self.job.local.boxes.places_of
-        return outside + int(inside) + len(self.hosted.get(rule, ()))
+        count = self._pass(order) - self._pass(order + 1) + len(self.hosted.get(rule, ()))
+        if order in self.present:
+            count += int((self.inside == order).sum(axis=0) @ self.job.local.boxes.places_of)
+        return count
 
     def _pass(self, order: int) -> int:
-        return int((self.broken >= order).sum()) * int((self.barred >= order).sum())
+        return int((self.broken >= order).sum()) * int((self.shared.barred >= order).sum())
 
-    def models_of(self, rule: Rule) -> list[Model]:
-        order = RULE_ORDER[rule]
-        by_model = (self.broken == order) & bool((self.barred >= order).any())
-        by_place = (self.broken > order) & bool((self.barred == order).any())
-        found = [self.job.models[at] for at in np.flatnonzero(by_model | by_place)]
-        found += [self.job.local.models[at] for at in np.flatnonzero((self.inside == order).any(axis=1))]
-        return found + [item.model for item in self.hosted.get(rule, ())]
+    def models_of(self, rule: Rule) -> Flags:
+        """Which models of the catalog the rule removed somewhere."""
+        order, barred = RULE_ORDER[rule], self.shared.barred
+        found: Flags = (self.broken == order) & bool((barred >= order).any())
+        found |= (self.broken > order) & bool((barred == order).any())
+        if order in self.present:
+            found[self.passing[(self.inside == order).any(axis=1)]] = True
+        found[[self.shared.at[item.model.slug] for item in self.hosted.get(rule, ())]] = True
+        return found
 
-    def example(self, rule: Rule, model: Model) -> Removed | None:
+    def example(self, rule: Rule, at: int) -> Removed | None:
         """The first place by name where the rule removed the model."""
-        on_hosts = [item for item in self.hosted.get(rule, ()) if item.model is model]
-        return min([*on_hosts, *self._on_machine(rule, model)], key=_by_place, default=None)
+        slug = self.shared.models[at].slug
+        on_hosts = [item for item in self.hosted.get(rule, ()) if item.model.slug == slug]
+        return min([*on_hosts, *self._on_machine(rule, at)], key=_by_place, default=None)
 
-    def _on_machine(self, rule: Rule, model: Model) -> Iterator[Removed]:
-        order, at, local = RULE_ORDER[rule], self.at[model.slug], self.job.local
-        outside = np.flatnonzero(np.minimum(self.broken[at], self.barred) == order)
+    def _on_machine(self, rule: Rule, at: int) -> Iterator[Removed]:
+        order, local, shared = RULE_ORDER[rule], self.job.local, self.shared
+        model = shared.models[at]
+        outside = np.flatnonzero(np.minimum(self.broken[at], shared.barred) == order)
         if len(outside):
-            first = int(outside[self.rank[outside].argmin()])
-            found = self.job.broken[at] if self.broken[at] == order else self.options.barred[first]
+            first = int(outside[shared.rank[outside].argmin()])
+            found = self.job.broken[at] if self.broken[at] == order else shared.barred_by[first]
             assert found is not None
-            yield Removed(self.job.job, model, self.options.machines[first], found)
-        if self.broken[at] == NO_RULE:
-            row = self.rows[model.slug]
+            yield Removed(self.job.job, model, shared.machines[first], found)
+        if self.broken[at] == NO_RULE and order in self.present:
+            row = int(self.passing.searchsorted(at))
             inside = np.flatnonzero((self.inside[row] == order)[local.column])
             if len(inside):
-                first = int(inside[self.rank_inside[inside].argmin()])
+                first = int(inside[shared.rank_inside[inside].argmin()])
                 yield Removed(self.job.job, model, local.places[first], local.failure(row, int(local.column[first])))
 
     def nearest(self, code: int) -> tuple[float, str, int, int] | None:
         """The pair of this code that lacks least: by how much, its model, row and column."""
         local = self.job.local
-        gap = np.where(local.code == code, local.gap(), np.inf)
-        least = gap.min(initial=np.inf)
-        if not np.isfinite(least):
+        rows, columns = np.nonzero(local.code == code)
+        gap = local.gap(code, rows, columns)
+        if not np.isfinite(gap.min(initial=np.inf)):
             return None
-        row, column = divmod(int(gap.argmin()), gap.shape[1])
-        return float(least), local.models[row].slug, row, column
+        at = int(gap.argmin())
+        return float(gap[at]), local.models[rows[at]].slug, int(rows[at]), int(columns[at])
 
 
 def _ranks(places: Sequence[Place]) -> Index:
@@ -135,17 +166,18 @@ def _ranks(places: Sequence[Place]) -> Index:
     return ranks
 
 
-def _rules_inside(local: LocalOptions) -> Index:
+def _rules_inside(local: LocalOptions) -> NDArray[np.int8]:
     """For each pair the order of the rule it breaks, ``NO_RULE`` where it works."""
-    lacking = np.array([_order(found) for found in local.missing], dtype=np.intp)[None, :]
-    rules = np.full(local.code.shape, NO_RULE, dtype=np.intp)
-    rules[local.code == TOO_LARGE] = RULE_ORDER[Rule.MEMORY]
-    rules[local.code == TOO_SLOW] = RULE_ORDER[Rule.SPEED]
-    rules[local.code == NOT_TRAINABLE] = RULE_ORDER[Rule.ABILITY]
-    return np.where(local.code == LACKS_COMPANION, lacking, rules)
+    order = np.full(max(INSIDE) + 1, NO_RULE, dtype=np.int8)
+    order[list(INSIDE)] = [RULE_ORDER[rule] for rule in INSIDE.values()]
+    rules = order[local.code]
+    for column, missing in enumerate(local.missing):
+        if missing is not None:
+            rules[local.code[:, column] == LACKS_COMPANION, column] = _order(missing)
+    return rules
 
 
-def _nearest(rule: Rule, jobs: list[_JobTally], first_model: str) -> Removed:
+def _nearest(rule: Rule, jobs: list[_JobTally], first_model: int) -> Removed:
     """The option that the smallest change brings back: the least missing memory, the nearest speed, else the first."""
     code = {Rule.MEMORY: TOO_LARGE, Rule.SPEED: TOO_SLOW}.get(rule)
     misses = [(found, each) for each in jobs if code is not None and (found := each.nearest(code)) is not None]
@@ -157,5 +189,5 @@ def _nearest(rule: Rule, jobs: list[_JobTally], first_model: str) -> Removed:
             key=lambda place: place.key,
         )
         return Removed(each.job.job, local.models[row], place, local.failure(row, column))
-    examples = (each.example(rule, model) for each in jobs for model in each.job.models if model.slug == first_model)
+    examples = (each.example(rule, first_model) for each in jobs)
     return next(found for found in examples if found is not None)
