@@ -70,7 +70,7 @@ class Request:
 class Grid:
     """Tables over (model, kind), and over pairs that work by level of ``SLOTS``; NaN where a figure is not known.
 
-    ``pair`` is the row of a pair in the tables by level; where it does not work it is -1, the last row, which holds
+    ``pair`` is the row of a pair in the tables by level; pairs that do not work share the last row, which holds
     nothing. ``levels`` says how many levels a pair can use. ``smallest_gb`` is the least memory of one copy, ``reached`` the speed that was too low
     (tokens per second; seconds a picture for media). ``format`` counts in ``FORMAT_NAMES``, -1 for models without one.
     """
@@ -158,7 +158,8 @@ class _Filling:
 
     def grid(self) -> Grid:
         nothing = (np.full((1, len(SLOTS)), np.nan),) * 5
-        figures = [np.concatenate(parts) for parts in zip(*self.figures, nothing, strict=True)]
+        figures = [np.asfortranarray(np.concatenate(parts)) for parts in zip(*self.figures, nothing, strict=True)]
+        self.pair[self.pair < 0] = self.count
         return Grid(
             {model.slug: row for row, model in enumerate(self.models)},
             {kind.key: column for column, kind in enumerate(self.kinds)},

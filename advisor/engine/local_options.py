@@ -159,32 +159,40 @@ class LocalOptions:
         if self.code[at] == NOT_TRAINABLE:
             return failure(Rule.ABILITY, task=Adaptation.FINE_TUNING)
         if self.code[at] == TOO_LARGE:
-            smallest, room = self._memory(np.array([row]), np.array([column]))
-            return failure(Rule.MEMORY, needed=_told(smallest[0]), usable=_told(room[0]))
+            room = self.room_gb[row if len(self.room_gb) > 1 else 0, column]
+            return failure(Rule.MEMORY, needed=_told(self.smallest_gb[at]), usable=_told(room))
         media, reached = is_media(self.request.job, self.models[row]), _told(self.pairs.reached[at])
         if media and reached is None:
             return failure(Rule.SPEED, reachable=None, wanted=None)
         wanted = self.request.seconds_per_image if media else self.request.tokens_per_s
         return failure(Rule.SPEED, reachable=reached, wanted=wanted)
 
-    def gap(self, code: int, rows: Index, columns: Index) -> Array:
-        """How far pairs of one code are from working: GB that lack, or times too slow; infinite where not known."""
+    def gap(self, code: int) -> Array:
+        """How far each pair of one code is from working: GB that lack, or times too slow; infinite where not known."""
         if code == TOO_LARGE:
-            smallest, room = self._memory(rows, columns)
-            far = smallest - room
+            far = self.smallest_gb - self.room_gb
         else:
-            reached = self.pairs.reached[rows, columns]
-            slower = reached / (self.request.seconds_per_image or np.nan)
-            far = np.where(self.media[rows, 0], slower, (self.request.tokens_per_s or np.nan) / reached)
-        return np.where(np.isnan(far), np.inf, far)
+            far = (self.request.tokens_per_s or np.nan) / self.pairs.reached
+            if self.media.any():
+                far = np.where(self.media, self.pairs.reached / (self.request.seconds_per_image or np.nan), far)
+        return np.where((self.code == code) & ~np.isnan(far), far, np.inf)
 
-    def _memory(self, rows: Index, columns: Index) -> tuple[Array, Array]:
-        """GB that pairs need at the least, and GB there are; programs for pages and pictures do not spread over cards."""
-        usable, crowded = self.pairs.usable_gb[0, columns], self.crowded[rows, columns]
-        together = self.pairs.needed_gb[rows, columns] + together_gb(self.smallest)[columns]
-        one_card = usable / np.array([kind.cards for kind in self.kinds])[columns]
-        room = np.where(self.media[rows, 0] & ~crowded, one_card, usable)
-        return np.where(crowded, together, self.pairs.smallest_gb[rows, columns]), room
+    @cached_property
+    def smallest_gb(self) -> Array:
+        """The least that a pair needs, beside companions only where these are what is too much."""
+        smallest = self.pairs.smallest_gb
+        if not self.crowded.any():
+            return smallest
+        return np.where(self.crowded, self.pairs.needed_gb + together_gb(self.smallest), smallest)
+
+    @cached_property
+    def room_gb(self) -> Array:
+        """What there is for it; programs for pages, pictures and 3D do not spread over cards. May be of one row."""
+        usable = self.pairs.usable_gb
+        if not self.media.any():
+            return usable
+        one_card = usable / np.array([kind.cards for kind in self.kinds])
+        return np.where(self.media & ~self.crowded, one_card, usable)
 
     def candidates(self) -> Iterator[Candidate]:
         for row in range(len(self.models)):

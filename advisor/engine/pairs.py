@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.engine.catalog import Catalog, Model
-from advisor.engine.grid import SLOTS, Codes, Grid, Index, Request, build
+from advisor.engine.grid import Codes, Grid, Index, Request, build
 from advisor.engine.once import once_per_version
 from advisor.engine.places import Kind, Place, machines_for_all, office_computer
 from advisor.engine.sample import Array
@@ -44,15 +44,16 @@ class Part:
         return table[self.rows][:, self.columns]
 
     def levels(self, peak_per_hour: float) -> NDArray[np.intp]:
-        """Places in the tables by level, laid flat: the first level that carries the peak, else the last."""
+        """Places in the tables laid flat level by level: the first level that carries the peak, else the last."""
         pair = self.cells(self.grid.pair).astype(np.intp)
-        level = np.zeros(pair.shape, dtype=np.intp)
-        more = (pair >= 0) & ~(self.grid.per_hour[:, 0][pair] >= peak_per_hour)
+        more = ~(self.grid.per_hour[:, 0][pair] >= peak_per_hour)
+        more &= pair < len(self.grid.levels) - 1
         if more.any():
             row = pair[more]
             enough = self.grid.per_hour[row] >= peak_per_hour
-            level[more] = np.where(enough.any(axis=1), enough.argmax(axis=1), self.grid.levels[row] - 1)
-        return pair * len(SLOTS) + level
+            level = np.where(enough.any(axis=1), enough.argmax(axis=1), self.grid.levels[row] - 1)
+            pair[more] += level * len(self.grid.levels)
+        return pair
 
 
 @dataclass(frozen=True)
@@ -105,11 +106,12 @@ class Pairs:
 
     @cached_property
     def level(self) -> NDArray[np.intp]:
-        return self._joined([places % len(SLOTS) for places in self._places])
+        flat = zip(self.parts, self._places, strict=True)
+        return self._joined([places // len(part.grid.levels) for part, places in flat])
 
     def _at_level(self, table: str) -> Array:
         flat = zip(self.parts, self._places, strict=True)
-        return self._joined([getattr(part.grid, table).ravel()[places] for part, places in flat])
+        return self._joined([getattr(part.grid, table).ravel(order="F")[places] for part, places in flat])
 
     @cached_property
     def needed_gb(self) -> Array:

@@ -128,8 +128,8 @@ class _JobTally:
 
     def example(self, rule: Rule, at: int) -> Removed | None:
         """The first place by name where the rule removed the model."""
-        slug = self.shared.models[at].slug
-        on_hosts = [item for item in self.hosted.get(rule, ()) if item.model.slug == slug]
+        model = self.shared.models[at]
+        on_hosts = [item for item in self.hosted.get(rule, ()) if item.model is model]
         return min([*on_hosts, *self._on_machine(rule, at)], key=_by_place, default=None)
 
     def _on_machine(self, rule: Rule, at: int) -> Iterator[Removed]:
@@ -151,12 +151,12 @@ class _JobTally:
     def nearest(self, code: int) -> tuple[float, str, int, int] | None:
         """The pair of this code that lacks least: by how much, its model, row and column."""
         local = self.job.local
-        rows, columns = np.nonzero(local.code == code)
-        gap = local.gap(code, rows, columns)
-        if not np.isfinite(gap.min(initial=np.inf)):
+        gap = local.gap(code)
+        least = gap.min(initial=np.inf)
+        if not np.isfinite(least):
             return None
-        at = int(gap.argmin())
-        return float(gap[at]), local.models[rows[at]].slug, int(rows[at]), int(columns[at])
+        row, column = divmod(int(gap.argmin()), gap.shape[1])
+        return float(least), local.models[row].slug, row, column
 
 
 def _ranks(places: Sequence[Place]) -> Index:
