@@ -16,7 +16,7 @@ from advisor.engine.cost import ceilings
 from advisor.engine.demand import course
 from advisor.engine.grid import Flags, Index
 from advisor.engine.hosted_setups import Service
-from advisor.engine.leaders import Asked, Key, Leaders, Standing
+from advisor.engine.leaders import Asked, Key, Leaders, Standing, things_asked
 from advisor.engine.machine_facts import prices_of
 from advisor.engine.machine_setups import Chosen, JobOnMachines, Machines
 from advisor.engine.quotes import Labor, Quotes
@@ -121,6 +121,7 @@ class Bounds:
         self.machines, self.quotes, self.business = machines, quotes, machines.business
         self.prices = prices_of(machines.facts, self.business, quotes.loads)
         self._divisions: dict[tuple[Route, tuple[int, ...]], Division] = {}
+        self._closer: dict[int, tuple[Standing, ...]] = {}
 
     def division(self, route: Route, here: tuple[int, ...]) -> Division:
         if (route, here) not in self._divisions:
@@ -143,8 +144,8 @@ class Bounds:
             for count in range(len(here), 0, -1):
                 chosen = places if count == len(here) else places[~self._roomy(here, places)]
                 if len(chosen):
-                    prospect = self._prospect(self.division(route, here[:count]), chosen)
-                    found.append((prospect, self._spending(prospect)))
+                    prospects = self._prospects(self.division(route, here[:count]), chosen)
+                    found += [(prospect, self._spending(prospect)) for prospect in prospects]
         return found
 
     def _roomy(self, here: Sequence[int], places: Index) -> Flags:
@@ -154,15 +155,20 @@ class Bounds:
         flags: Flags = least <= jobs[0].local.pairs.usable_gb[0, at]
         return flags
 
-    def _prospect(self, division: Division, places: Index) -> Prospect:
+    def _prospects(self, division: Division, places: Index) -> Iterator[Prospect]:
+        """With as many proven models as there can be; with one less where that asks less of a machine."""
         at, at_home = self.machines.column[places], self.machines.nearness.at_home[places]
-        worth, share, unproven = np.zeros(len(places)), np.zeros(len(places)), np.zeros(len(places))
+        worth, share, proven_share, unproven = np.zeros((4, len(places)))
         for each in (self.machines.jobs[number] for number in division.here):
             abroad, near = each.best
             worth += np.where(at_home, near[at], abroad[at]) * job_weight(each.local.load.job, self.business)
             share += each.least_share[at]
+            proven_share += np.where(each.proven[at], each.least_proven_share[at], each.least_share[at])
             unproven += ~each.proven[at]
-        return Prospect(division, places, worth, share, unproven)
+        yield Prospect(division, places, worth, proven_share, unproven)
+        less = proven_share > share
+        if less.any():
+            yield Prospect(division, places[less], worth[less], share[less], unproven[less] + 1)
 
     def _spending(self, prospect: Prospect) -> Spending:
         """Machines month by month, the bills of jobs done elsewhere, labor, and what surprises add to it."""
@@ -215,8 +221,9 @@ class Bounds:
         """For each thing asked for: how the places could stand in it, as arrays, and which places they are."""
         found: dict[Asked, list[tuple[Key, Index]]] = {}
         for prospect, spending in self.prospects:
-            for asked, key in leaders.keys(self._standing(prospect, spending, leaders.cheapest)):
-                found.setdefault(asked, []).append((key, prospect.places))
+            stands = self._standing(prospect, spending, leaders.cheapest)
+            for asked in things_asked(stands):
+                found.setdefault(asked, []).append((leaders.key(asked, stands), prospect.places))
         for asked, parts in found.items():
             keys, places = zip(*parts, strict=True)
             yield asked, tuple(np.concatenate(column) for column in zip(*keys, strict=True)), np.concatenate(places)
@@ -231,8 +238,15 @@ class Bounds:
             [nothing[1], *places]
         )
 
-    def by_machines(self, place: int, cheapest: float) -> Iterator[Standing]:
-        """How set-ups of a place could stand at best with more and more machines, as arrays; sharper, and dearer."""
+    def falls_behind(self, place: int, asked: Asked, leaders: Leaders) -> bool:
+        """Whether a closer look shows that no set-up of a place could lead in one thing."""
+        if place not in self._closer:
+            self._closer[place] = tuple(self._by_machines(place, leaders.cheapest))
+        stands = [each for each in self._closer[place] if asked in things_asked(each)]
+        return not any(leaders.could_lead(asked, each) for each in stands)
+
+    def _by_machines(self, place: int, cheapest: float) -> Iterator[Standing]:
+        """How set-ups of a place could stand at best with more and more machines, as arrays."""
         column = self.machines.of(place)
         for count in column.counts:
             machines, worth, unproven = column.growing(count)

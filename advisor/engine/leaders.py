@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,22 @@ from advisor.engine.types import Note, Route, Scores
 from advisor.engine.worth import worth
 
 Lacks = tuple[bool, int, int]
-Asked = tuple[str | Route | bool, ...]
+BUDGET, NO_BUDGET = "within budget", "whatever the budget"
+
+
+class Asks(StrEnum):
+    """What the advice asks for: on a route, the best, the best that is ahead of leaving things as they are, and the
+    cheapest; of all the cheapest that lacks least but evidence, and the one that keeps data nearest.
+    """
+
+    BEST = "best"
+    AHEAD = "ahead"
+    LEAST = "least"
+    CHEAPEST = "cheapest"
+    NEAREST = "nearest"
+
+
+Asked = tuple[Asks | str | Route | bool, ...]  # with or without a budget, and the route where it is asked on one
 Key = tuple[Any, ...]  # numbers and flags, or arrays of them; what comes first weighs most
 
 
@@ -62,6 +78,16 @@ class Standing:
     privacy: Quantity
 
 
+def things_asked(stands: Standing) -> list[Asked]:
+    """What a set-up could lead in; as things are, and if there were no budget."""
+    route, routed = stands.route, stands.routed
+    found: list[Asked] = []
+    for budget in (BUDGET, NO_BUDGET):
+        found += [(Asks.BEST, budget, route, routed), (Asks.AHEAD, budget, route, routed)]
+        found += [(Asks.LEAST, budget, route), (Asks.CHEAPEST, budget), (Asks.NEAREST, budget)]
+    return found
+
+
 def up_to(keys: Key, limit: Key) -> Flags:
     """Where a key comes no later than ``limit``."""
     found: Flags = np.bool_(True)
@@ -72,11 +98,7 @@ def up_to(keys: Key, limit: Key) -> Flags:
 
 @dataclass
 class Leaders:
-    """Every set-up entered, and the best standing in each thing that can be asked for.
-
-    Those are: the best on its route, the best there that is ahead of leaving things as they are, and the cheapest
-    there; the cheapest of all that lacks least but evidence; the one that keeps data nearest.
-    """
+    """Every set-up entered, and the best standing in each thing that can be asked for."""
 
     business: Business
     loads: tuple[Load, ...]
@@ -90,7 +112,9 @@ class Leaders:
             scores = score(quote.setup, self.business, quote.cost, self.cheapest)
             priced = Priced(quote.setup, quote.cost, scores, quote.over)
             self.entered[quote.name, quote.setup.routed] = priced
-            for asked, key in self.keys(self._standing(priced)):
+            stands = self._standing(priced)
+            for asked in things_asked(stands):
+                key = self.key(asked, stands)
                 if asked not in self.best or key < self.best[asked]:
                     self.best[asked] = key
 
@@ -99,7 +123,7 @@ class Leaders:
         kept = [
             item
             for item in self.entered.values()
-            if not item.over or any(key <= self.best[asked] for asked, key in self.keys(self._standing(item)))
+            if not item.over or self.could_change(self._standing(item))
         ]
         return tuple(sorted(kept, key=lambda item: item.order))
 
@@ -109,19 +133,29 @@ class Leaders:
         return Standing(setup.route, setup.routed, *priced.lacks, priced.scores.total, priced.cost, privacy)
 
     def could_change(self, standing: Standing) -> bool:
-        """Whether a set-up that at best stands like this, or one of many, could lead in anything."""
-        return any(asked not in self.best or up_to(key, self.best[asked]).any() for asked, key in self.keys(standing))
+        """Whether a set-up that at best stands like this could lead in anything."""
+        return any(self.could_lead(asked, standing) for asked in things_asked(standing))
 
-    def keys(self, stands: Standing) -> Iterator[tuple[Asked, Key]]:
-        """What a set-up could lead in, with how it stands there; as things are, and if there were no budget."""
-        behind = stands.cost >= self._worth_on(stands.route)
-        on, lacks = (stands.route, stands.routed), (stands.uncovered, stands.unproven)
-        for budget, over in (("budget", (stands.over,)), ("no budget", ())):
-            yield ("best", budget, *on), (*over, *lacks, -stands.total, stands.cost)
-            yield ("ahead", budget, *on), (*over, *lacks, behind, -stands.total, stands.cost)
-            yield ("least", budget, stands.route), (*over, *lacks, stands.cost)
-            yield ("cheapest", budget), (*over, stands.uncovered, stands.cost)
-            yield ("nearest", budget), (*over, *lacks, -stands.privacy, -stands.total, stands.cost)
+    def could_lead(self, asked: Asked, standing: Standing) -> bool:
+        """Whether a set-up that at best stands like this, or one of many, could lead in one thing."""
+        return asked not in self.best or bool(np.any(up_to(self.key(asked, standing), self.best[asked])))
+
+    def key(self, asked: Asked, stands: Standing) -> Key:
+        """How a set-up stands in what is asked for: what comes first weighs most, and less is better."""
+        over = (stands.over,) if asked[1] == BUDGET else ()
+        lacks = (*over, stands.uncovered, stands.unproven)
+        match asked[0]:
+            case Asks.BEST:
+                return (*lacks, -stands.total, stands.cost)
+            case Asks.AHEAD:
+                return (*lacks, stands.cost >= self._worth_on(stands.route), -stands.total, stands.cost)
+            case Asks.LEAST:
+                return (*lacks, stands.cost)
+            case Asks.CHEAPEST:
+                return (*over, stands.uncovered, stands.cost)
+            case Asks.NEAREST:
+                return (*lacks, -stands.privacy, -stands.total, stands.cost)
+        raise AssertionError(asked)
 
     def _worth_on(self, route: Route) -> float:
         """What a set-up on this route must cost less than."""

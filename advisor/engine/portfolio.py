@@ -46,7 +46,7 @@ def search(business: Business, options: Options, seats: Iterable[Setup], loads: 
         for key, place in _best_first(keys, places, leaders.best.get(asked)):
             if asked in leaders.best and key > leaders.best[asked]:
                 break
-            if place not in opened:
+            if place not in opened and not bounds.falls_behind(place, asked, leaders):
                 opened.add(place)
                 leading = _leading(place, bounds, leaders)
                 leaders.enter([quotes.of(bounds.machines.setup(place, models)) for models in leading])
@@ -66,8 +66,6 @@ def _leading(place: int, bounds: Bounds, leaders: Leaders) -> list[Chosen]:
 
     Where jobs may share machines otherwise than each needs alone, it is first seen whether that could be worth trying.
     """
-    if not any(leaders.could_change(stands) for stands in bounds.by_machines(place, leaders.cheapest)):
-        return []
     column = bounds.machines.of(place)
     if column.shares:
         most = max(column.alone, key=lambda models: models.worth)
