@@ -21,12 +21,11 @@ from advisor.engine.machine_facts import prices_of
 from advisor.engine.machine_setups import Chosen, JobOnMachines, Machines
 from advisor.engine.quotes import Labor, Quotes
 from advisor.engine.sample import Array
-from advisor.engine.scoring import SWITCHING, cost_points, ease_points, in_all, job_weight, weights
+from advisor.engine.scoring import SWITCHING, TOTAL_DIGITS, cost_points, ease_points, in_all, job_weight, weights
 from advisor.engine.setup import ROUNDING
 from advisor.engine.types import Route
 
 FIGURES = ("over", "uncovered", "unproven", "total", "cost", "privacy")  # of a standing
-ROUNDED = 0.05  # totals are compared after rounding to a tenth
 LAST_DIGITS = 1e-9  # sums made in another order may differ in their last digits
 
 
@@ -206,13 +205,14 @@ class Bounds:
             + parts["ease"] * ease_points(facts["ease"], division.suppliers)
         )  # fmt: skip
         uncovered, (once, month) = len(self.business.jobs) - covered, ceilings(self.business)
+        total = in_all(points, self.business, division.leads, covered, uncovered)
         return Standing(
             route=division.leads,
             routed=False,
             over=(spending.once > once) | (spending.month > month),
             uncovered=np.full(len(places), uncovered),
             unproven=prospect.unproven + division.unproven,
-            total=in_all(points, self.business, division.leads, covered, uncovered) + ROUNDED,
+            total=np.round(total * (1 + LAST_DIGITS), TOTAL_DIGITS),
             cost=spending.total,
             privacy=privacy,
         )
@@ -238,12 +238,16 @@ class Bounds:
             [nothing[1], *places]
         )
 
-    def falls_behind(self, place: int, asked: Asked, leaders: Leaders) -> bool:
-        """Whether a closer look shows that no set-up of a place could lead in one thing."""
+    def closer(self, place: int, asked: Asked, leaders: Leaders) -> Key | None:
+        """How a place could stand at best in one thing, looked at more closely."""
         if place not in self._closer:
             self._closer[place] = tuple(self._by_machines(place, leaders.cheapest))
-        stands = [each for each in self._closer[place] if asked in things_asked(each)]
-        return not any(leaders.could_lead(asked, each) for each in stands)
+        found = []
+        for stands in self._closer[place]:
+            if asked in things_asked(stands):
+                columns = np.broadcast_arrays(*leaders.key(asked, stands))
+                found += list(zip(*(column.tolist() for column in columns), strict=True))
+        return min(found, default=None)
 
     def _by_machines(self, place: int, cheapest: float) -> Iterator[Standing]:
         """How set-ups of a place could stand at best with more and more machines, as arrays."""

@@ -30,6 +30,7 @@ from advisor.engine.scoring import (
     EASE_PER_SUPPLIER,
     PRIVACY,
     SWITCHING,
+    TOTAL_DIGITS,
     UNKNOWN_PART,
     cost_points,
     data_location,
@@ -43,7 +44,6 @@ from advisor.engine.setup import Setup
 from advisor.engine.types import Route
 from advisor.engine.worth import worth
 
-TOTAL_DIGITS = 1  # of a score's total: closer ones are equal
 
 
 @dataclass(frozen=True)

@@ -59,10 +59,13 @@ class JobOnMachines:
         Several jobs on one machine may need more at once of each than it would need alone.
         """
         works, pairs = np.flatnonzero(self.local.works[:, column]), self.local.pairs
-        least, most = pairs.level[works, column], pairs.levels[works, column]
-        span, end = np.arange(int(most.max()))[:, None], most if levels else np.minimum(least + 1, most)
-        level, at = np.nonzero((span >= least) & (span < end))
-        rows, figures = works[at], pairs.at(works[at], column, level)
+        rows, level = works, pairs.level[works, column]
+        if levels:
+            most = pairs.levels[works, column]
+            span = np.arange(int(most.max()))[:, None]
+            level, at = np.nonzero((span >= level) & (span < most))
+            rows = works[at]
+        figures = pairs.at(rows, column, level)
         choices = self._valued(rows, column, figures, weight, at_home=at_home)
         return Ways(rows.tolist(), level.tolist(), choices)
 

@@ -10,6 +10,7 @@ unopened only when the most it could come to changes nothing (``bounds.py``).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from heapq import heappop, heappush
 
 import numpy as np
 
@@ -19,7 +20,7 @@ from advisor.engine.business import Business
 from advisor.engine.demand import Load
 from advisor.engine.grid import Index
 from advisor.engine.hosted_setups import HostedSetups, Service, services_by_job
-from advisor.engine.leaders import Key, Leaders, Priced, up_to
+from advisor.engine.leaders import Asked, Key, Leaders, Priced, up_to
 from advisor.engine.machine_setups import Chosen, on_machines
 from advisor.engine.options import Options
 from advisor.engine.quotes import Quote, Quotes, name_of
@@ -43,14 +44,27 @@ def search(business: Business, options: Options, seats: Iterable[Setup], loads: 
     leaders.enter(found)
     opened: set[int] = set()
     for asked, keys, places in bounds.at_best(leaders):
-        for key, place in _best_first(keys, places, leaders.best.get(asked)):
-            if asked in leaders.best and key > leaders.best[asked]:
-                break
-            if place not in opened and not bounds.falls_behind(place, asked, leaders):
+        for place in _promising(asked, keys, places, bounds, leaders):
+            if place not in opened:
                 opened.add(place)
                 leading = _leading(place, bounds, leaders)
                 leaders.enter([quotes.of(bounds.machines.setup(place, models)) for models in leading])
     return leaders.ranked()
+
+
+def _promising(asked: Asked, keys: Key, places: Index, bounds: Bounds, leaders: Leaders) -> Iterator[int]:
+    """Places that could lead in one thing, best prospects first, until none is left that could."""
+    rough = list(_best_first(keys, places, leaders.best.get(asked)))[::-1]
+    closer: list[tuple[Key, int]] = []
+    while rough or closer:
+        is_rough = bool(rough) and (not closer or rough[-1] < closer[0])
+        key, place = rough.pop() if is_rough else heappop(closer)
+        if asked in leaders.best and key > leaders.best[asked]:
+            return
+        if not is_rough:
+            yield place
+        elif (sharper := bounds.closer(place, asked, leaders)) is not None:
+            heappush(closer, (sharper, place))
 
 
 def _best_first(keys: Key, places: Index, limit: Key | None) -> Iterator[tuple[Key, int]]:

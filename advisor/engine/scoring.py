@@ -43,6 +43,7 @@ OPENNESS = {
     "open_weights_conditional": 50.0,
     "light_open_beside_closed_flagship": 50.0,
 }
+TOTAL_DIGITS = 1  # of a score's total: closer ones are equal
 FREE = 1e-9  # money: what costs nothing is as cheap as it gets
 UNKNOWN_PART = 50.0  # nothing measured: the middle, assumed
 FAST_ENOUGH = 80.0  # nobody waits and the peak is carried; own choice
@@ -98,7 +99,7 @@ def score(setup: Setup, business: Business, cost: float, cheapest: float) -> Sco
     }
     points = sum(parts[part] * weight for part, weight in weights(business).items())
     total = float(in_all(points, business, setup.route, len(setup.candidates), len(setup.uncovered)))
-    return Scores(**{part: round(value, 1) for part, value in parts.items()}, total=round(total, 1))
+    return Scores(**{part: round(value, 1) for part, value in parts.items()}, total=round(total, TOTAL_DIGITS))
 
 
 def cost_points(cost: Quantity, cheapest: float) -> Quantity:
