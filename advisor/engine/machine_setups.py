@@ -98,11 +98,12 @@ class JobOnMachines:
 
     @cached_property
     def least_gb(self) -> Array:
-        return np.asarray(np.where(self.local.works, self._with_companions, np.inf).min(axis=0, initial=np.inf))
+        return np.asarray(np.where(self.local.works, self.local.pairs.needed_gb + self.companions_gb, np.inf).min(axis=0, initial=np.inf))
 
-    @property
-    def _with_companions(self) -> Array:
-        return np.asarray(self.local.pairs.needed_gb + together_gb(self.local.smallest))
+    @cached_property
+    def companions_gb(self) -> Array:
+        """What the smallest companions take, by kind."""
+        return together_gb(self.local.smallest)
 
     @cached_property
     def _least_shares(self) -> Array:
@@ -255,21 +256,23 @@ class Column:
         """The most worth that any two of the first ``count`` jobs leave room for, the others taken as if alone."""
         here = self.here[:count]
         best = [self.best_of(each) for each in here]
-        pairs = [(one, other, self._pair(here[one], here[other])) for other in range(count) for one in range(other)]
+        # Companions of two jobs may be the same; those of one job are surely held.
+        room = self.usable_gb + ROUNDING - max(float(each.companions_gb[self.number]) for each in here)
+        pairs = [(one, two, self._pair(here[one], here[two], room)) for two in range(count) for one in range(two)]
         bounds = [sum(best) - best[one] - best[other] + worth for one, other, worth in pairs]
         return min([sum(best), *bounds, *([sum(worth for *_, worth in pairs) / (count - 1)] if pairs else [])])
 
     def best_of(self, each: JobOnMachines) -> float:
         return float(each.best[self.at_home][self.number]) * job_weight(each.local.load.job, self.business)
 
-    def _pair(self, one: JobOnMachines, other: JobOnMachines) -> float:
+    def _pair(self, one: JobOnMachines, other: JobOnMachines, room_gb: float) -> float:
         """The most worth of two jobs whose models have room together, or are the same."""
         if one.media and other.media:
             return self.best_of(one) + self.best_of(other)
         first, second = (job_weight(each.local.load.job, self.business) for each in (one, other))
         sizes, worths = one.by_size(self.number, at_home=self.at_home)
         others, best = other.by_size(self.number, at_home=self.at_home)
-        reached = others.searchsorted(self.usable_gb + ROUNDING - sizes, side="right") - 1
+        reached = others.searchsorted(room_gb - sizes, side="right") - 1
         apart = np.where(reached >= 0, worths * first + best[reached] * second, -np.inf)
         rows = one.in_both(other)
         same = one.worth[self.at_home][rows[0], self.number] * first
