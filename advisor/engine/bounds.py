@@ -119,6 +119,7 @@ class Bounds:
     def __init__(self, machines: Machines, quotes: Quotes) -> None:
         self.machines, self.quotes, self.business = machines, quotes, machines.business
         self.prices = prices_of(machines.facts, self.business, quotes.loads)
+        self._energy, self._ease = machines.facts["energy"].copy(), machines.facts["ease"].copy()
         self._divisions: dict[tuple[Route, tuple[int, ...]], Division] = {}
         self._closer: dict[int, tuple[Standing, ...]] = {}
 
@@ -173,36 +174,48 @@ class Bounds:
         """Machines month by month, the bills of jobs done elsewhere, labor, and what surprises add to it."""
         prices, places, horizon = self.prices, prospect.places, self.business.horizon
         labor, bills, more = prospect.division.labor, prospect.division.bills, 1 + self._surprises
-        used = self._machines(prospect.share)
-        there = np.maximum.accumulate(used, axis=0)
-        each = prices.bought[places] + prices.fee[places]
-        month = used.mean(axis=0) * prices.rent[places] + there.mean(axis=0) * prices.resting[places] + bills
-        back = there[-1] * prices.bought[places] * float(self.business.middle["residual"][0])
-        total = more * (labor.total + there[-1] * each + month * horizon) - back
-        found = total, more * (labor.once + there[0] * each), more * (labor.month + month)
-        return Spending(*(amount * (1 - np.sign(amount) * LAST_DIGITS) for amount in found))
+        first, last, used, there = self._machines(prospect.share)
+        bought = prices.bought[places]
+        each = bought + prices.fee[places]
+        month = used * prices.rent[places] + there * prices.resting[places] + bills
+        total = more * (labor.total + last * each + month * horizon) - last * bought * self._residual
+        once, monthly = more * (labor.once + first * each), more * (labor.month + month)
+        return Spending(total - np.abs(total) * LAST_DIGITS, once * (1 - LAST_DIGITS), monthly * (1 - LAST_DIGITS))
 
-    @property
+    @cached_property
+    def _residual(self) -> float:
+        return float(self.business.middle["residual"][0])
+
+    @cached_property
     def _surprises(self) -> float:
         return float(self.business.middle["contingency"][0])
 
-    def _machines(self, share: Array) -> Array:
-        """Whole machines in each month, shape (horizon, places), from their share in the busiest month."""
-        middle = self.business.middle["growth"]
-        growth = course(middle, self.business.horizon) if middle[0] else np.ones((1, 1))
-        counts: Array = np.maximum(1.0, np.ceil(share / max(1.0, growth[-1, 0]) * growth - 2 * ROUNDING))
-        return counts
+    @cached_property
+    def _growth(self) -> Array:
+        """Work of each month as a share of the busiest month's, shape (horizon, 1)."""
+        months = course(self.business.middle["growth"], self.business.horizon)
+        share: Array = months / max(1.0, float(months[-1, 0]))
+        return share if share[0, 0] != share[-1, 0] else share[:1]
+
+    def _machines(self, share: Array) -> tuple[Array, Array, Array, Array]:
+        """Whole machines in the first month and at the end, used and there in the mean month, from the peak's share."""
+        if len(self._growth) == 1:
+            counts: Array = np.maximum(1.0, np.ceil(share * self._growth[0, 0] - 2 * ROUNDING))
+            return counts, counts, counts, counts
+        used = np.maximum(1.0, np.ceil(share * self._growth - 2 * ROUNDING))
+        there = np.maximum.accumulate(used, axis=0)
+        return there[0], there[-1], used.mean(axis=0), there.mean(axis=0)
 
     def _standing(self, prospect: Prospect, spending: Spending, cheapest: float) -> Standing:
         division, places, parts = prospect.division, prospect.places, weights(self.business)
-        facts, covered = self.machines.facts[places], len(division.done)
+        covered = len(division.done)
         privacy = np.minimum(self.machines.nearness.privacy[places], division.privacy)
         leaving = sum(job_weight(job, self.business) for job in division.jobs) * SWITCHING[division.route]
         worth = prospect.worth + division.worth + parts["switching"] * leaving
         points = (
             worth / division.weight + parts["cost"] * cost_points(spending.total, cheapest)
-            + parts["privacy"] * privacy + parts["energy"] * facts["energy"]
-            + parts["ease"] * ease_points(facts["ease"], division.suppliers)
+            + parts["privacy"] * privacy + parts["energy"] * self._energy[places]
+            + parts["ease"] * ease_points(self._ease[places], division.suppliers)
         )  # fmt: skip
         uncovered, (once, month) = len(self.business.jobs) - covered, ceilings(self.business)
         total = in_all(points, self.business, division.leads, covered, uncovered)

@@ -104,6 +104,13 @@ def usage_terms(candidates: tuple[Candidate, ...], loads: tuple[Load, ...], work
     return Terms(month, f"({expression}) * {GROWTH}", profile, first_year / np.where(month == 0, 1.0, month))
 
 
+def monthly_amounts(row: ApiPrice, load: Load, work: Working) -> Array:
+    """What a row of steady prices bills in the mean month for each of its prices at one: its parts in their order."""
+    rate, _ = work.abroad(row.currency)
+    growth = growth_mean(load.growth, work.business.horizon)
+    return np.array([np.ravel(part.amount * growth * rate)[0] for part in _parts(row, load, "job")])
+
+
 @dataclass(frozen=True)
 class Share:
     """Part of a job's work that goes to one model, and how the expression says it."""

@@ -133,8 +133,12 @@ class Working:
         later_profile: Array | None = None,
         early: Array | float = 1.0,
     ) -> Line:
-        zero = np.zeros_like(self.factors["users"])
         return Line(
-            key, zero + once, zero + month, zero + end, expression, tuple(self.inputs), own_labor, profile, later,
-            later_profile, early, self.arrays,
+            key, self._over_sample(once), self._over_sample(month), self._over_sample(end), expression,
+            tuple(self.inputs), own_labor, profile, later, later_profile, early, self.arrays,
         )  # fmt: skip
+
+    def _over_sample(self, amount: Array | float) -> Array:
+        """The amount at every point of the sample."""
+        points = len(self.factors["users"])
+        return amount if isinstance(amount, np.ndarray) and len(amount) == points else np.full(points, amount)
