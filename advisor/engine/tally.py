@@ -74,6 +74,14 @@ class _Removed:
         self.models = options.jobs[0].models
         self.at = {model.slug: at for at, model in enumerate(self.models)}
         self.prominent = _prominent(options.catalog)
+        self._first: dict[tuple[int, bool], int | None] = {}
+
+    def first_barred(self, order: int, *, at_least: bool) -> int | None:
+        """The first machine by name that a rule bars, or that it or a later one bars or none does."""
+        if (order, at_least) not in self._first:
+            found = np.flatnonzero(self.barred >= order if at_least else self.barred == order)
+            self._first[order, at_least] = int(found[self.rank[found].argmin()]) if len(found) else None
+        return self._first[order, at_least]
 
     def first_by_slug(self, models: Flags) -> int:
         return min(np.flatnonzero(models).tolist(), key=lambda at: self.models[at].slug)
@@ -135,13 +143,13 @@ class _JobTally:
     def _on_machine(self, rule: Rule, at: int) -> Iterator[Removed]:
         order, local, shared = RULE_ORDER[rule], self.job.local, self.shared
         model = shared.models[at]
-        outside = np.flatnonzero(np.minimum(self.broken[at], shared.barred) == order)
-        if len(outside):
-            first = int(outside[shared.rank[outside].argmin()])
-            found = self.job.broken[at] if self.broken[at] == order else shared.barred_by[first]
+        broken = int(self.broken[at])
+        outside = None if broken < order else shared.first_barred(order, at_least=broken == order)
+        if outside is not None:
+            found = self.job.broken[at] if broken == order else shared.barred_by[outside]
             assert found is not None
-            yield Removed(self.job.job, model, shared.machines[first], found)
-        if self.broken[at] == NO_RULE and order in self.present:
+            yield Removed(self.job.job, model, shared.machines[outside], found)
+        if broken == NO_RULE and order in self.present:
             row = int(self.passing.searchsorted(at))
             inside = np.flatnonzero((self.inside[row] == order)[local.column])
             if len(inside):

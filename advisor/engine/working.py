@@ -133,12 +133,16 @@ class Working:
         later_profile: Array | None = None,
         early: Array | float = 1.0,
     ) -> Line:
+        zero = self.factors["users"] * 0.0
+        once, month, end = (_over(zero, amount) for amount in (once, month, end))
         return Line(
-            key, self._over_sample(once), self._over_sample(month), self._over_sample(end), expression,
-            tuple(self.inputs), own_labor, profile, later, later_profile, early, self.arrays,
+            key, once, month, end, expression, tuple(self.inputs), own_labor, profile, later, later_profile, early,
+            self.arrays,
         )  # fmt: skip
 
-    def _over_sample(self, amount: Array | float) -> Array:
-        """The amount at every point of the sample."""
-        points = len(self.factors["users"])
-        return amount if isinstance(amount, np.ndarray) and len(amount) == points else np.full(points, amount)
+
+def _over(zero: Array, amount: Array | float) -> Array:
+    """The amount at every point of the sample."""
+    if isinstance(amount, np.ndarray) and amount.shape == zero.shape:
+        return amount
+    return zero + amount if np.ndim(amount) or amount else zero
