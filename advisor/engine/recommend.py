@@ -6,7 +6,7 @@ plans with costs, savings and workings. Pure: the same input gives the same resu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,8 +23,7 @@ from advisor.engine.old_facts import old_facts, prices_of
 from advisor.engine.options import Options, options
 from advisor.engine.portfolio import Priced, search
 from advisor.engine.ruled_out import confidence, summarize, warnings
-from advisor.engine.sample import Array, estimate
-from advisor.engine.savings import savings_at
+from advisor.engine.sample import estimate
 from advisor.engine.scoring import score
 from advisor.engine.services import NAMED_REFERENCE, closed_reference, seat_setups
 from advisor.engine.setup import Setup
@@ -192,18 +191,10 @@ def _cost(setup: Setup, work: Reckoning) -> Estimate:
 def _flips(work: Reckoning) -> tuple[Flip, ...]:
     """Where the advice would change, comparing the shown plans with keeping what there is."""
     business, advice = work.business, work.advice
-    settled = {note.code for note in advice.reasons} & {"no_evidence", "budget_gap"}
-    if not advice.shown or advice.verdict is Verdict.LEGAL_STOP or settled:
+    unproven = any(note.code == "no_evidence" for note in advice.reasons)
+    if not advice.shown or advice.verdict is Verdict.LEGAL_STOP or unproven:
         return ()  # no amount of volume or price turns these into a recommendation
-    against_time = not choice.stops_spending(business)
-    setups = [item.setup for item in choice.deciding(work.priced, advice)]
-
-    def margin(scale: Mapping[str, Array]) -> Array:
-        best: Array = savings_at(setups, business, scale).max(axis=0)
-        worth = choice.time_value(business, work.middle) if against_time else 0.0
-        return best + worth * scale.get("volume:", 1.0)
-
-    return flips(business, margin)
+    return flips(business, choice.recommended_at(business, work.priced, work.middle))
 
 
 def _claims(catalog: Catalog) -> tuple[ClaimNote, ...]:
