@@ -70,6 +70,9 @@ def test_a_catalog_stands_the_same_between_two_turning_days_and_is_worked_out_on
     assert (later.api_prices[0].grade, later.api_prices[0].input) == ("derived", 2.0)
     assert (gone.api_prices[0].grade, gone.api_prices[0].input) == ("unknown", None)
     assert dated(gone, date(2026, 12, 10)) is facts
+    price = facts.api_prices[0]
+    assert [each.is_due("api_prices", price) for each in (facts, later, gone)] == [False, True, True]
+    assert [each.is_expired("api_prices", price) for each in (facts, later, gone)] == [False, False, True]
 
 
 def test_what_a_card_can_do_does_not_age_with_its_price() -> None:
