@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-
-import numpy as np
 
 from advisor.engine.answers import PeopleDecision
 from advisor.engine.baseline import stopped_spending
 from advisor.engine.business import Business
-from advisor.engine.cost import ceilings
 from advisor.engine.demand import Load, growth_mean
-from advisor.engine.grid import Flags
 from advisor.engine.portfolio import Priced, name_of
-from advisor.engine.savings import Scale, prospect
 from advisor.engine.scoring import PRIVACY, worst_location
-from advisor.engine.setup import Setup
-from advisor.engine.types import Note, Route, Verdict
+from advisor.engine.types import Note, Verdict
 
 TIE_POINTS = 5.0  # set-ups this close are called tied (questionnaire, rule 10)
 SAME_COST = 1.02  # a difference of 2 % is far inside every range: no plan of its own
@@ -71,55 +64,6 @@ def advise(business: Business, priced: tuple[Priced, ...], loads: tuple[Load, ..
     return Advice(verdict, tuple(reasons[:4]), shown, 0 if verdict is Verdict.RECOMMEND else None)
 
 
-def recommended_at(
-    business: Business, priced: tuple[Priced, ...], loads: tuple[Load, ...]
-) -> Callable[[Scale], Flags]:  # fmt: skip
-    """Whether a plan is recommended when some inputs are multiplied: the rules of ``advise`` at scale points.
-
-    The first kind of set-up counts of which any is within budget: those that leave fewest jobs undone, then unproven.
-    """
-    against_time, kinds = not stops_spending(business), _deciding(business, priced)
-    once, month = ceilings(business)
-
-    def recommended(scale: Scale) -> Flags:
-        worth = time_value(business, loads) * scale.get("volume:", 1.0) * scale.get("staff_hourly", 1.0)
-        now = scale.get("current_spend", 1.0) if business.answers.budget_month_as_now else 1.0
-        found, settled = np.array(False), np.array(False)
-        for kind in kinds:
-            there = prospect([item.setup for item in kind], business, scale)
-            within = (there.once <= once) & (there.month <= month * now)
-            barred = np.array([[against_time and _buys_unproven(item.setup)] for item in kind])
-            ahead = within & ~barred & (there.saving + (worth if against_time else 0.0) > 0)
-            found = found | (~settled & ahead.any(axis=0))
-            settled = settled | within.any(axis=0)
-            if settled.all():
-                break
-        return found
-
-    return recommended
-
-
-def _deciding(business: Business, priced: tuple[Priced, ...]) -> list[list[Priced]]:
-    """Set-ups that the verdict hangs on, by what they lack but for the budget: on each route the cheapest.
-
-    Without a budget only those that lack least decide. With one, the cheapest that is within it today may too.
-    """
-    limited = min(ceilings(business)) < np.inf
-    chosen: dict[tuple[int, int], dict[tuple[Route, bool], Priced]] = {}
-    for item in sorted(priced, key=lambda item: (*item.lacks[1:], item.cost, name_of(item.setup))):
-        of_kind = chosen.setdefault(item.lacks[1:], {})
-        of_kind.setdefault((item.setup.route, False), item)
-        if limited and not item.over:
-            of_kind.setdefault((item.setup.route, True), item)
-    kinds = [list({id(item): item for item in of_kind.values()}.values()) for of_kind in chosen.values()]
-    return kinds if limited else kinds[:1]
-
-
-def _buys_unproven(setup: Setup) -> bool:
-    """A machine for a main job to whose quality nothing speaks: never before the firm's own trial."""
-    return setup.route is Route.OWN_SERVER and setup.candidates[0].quality.points is None
-
-
 def _most_complete(priced: tuple[Priced, ...], *, with_evidence: bool) -> list[Priced]:
     """Set-ups within budget that cover most jobs, and (where asked) leave fewest without evidence.
 
@@ -157,7 +101,7 @@ def _verdict(business: Business, best: Priced, any_ahead: bool, loads: tuple[Loa
         if any_ahead:
             return Verdict.RECOMMEND, [Note("saves", {"amount": round(saving, 2), "horizon": business.horizon}, "Q15")]
         return Verdict.KEEP, [beaten]
-    if _buys_unproven(best.setup):
+    if best.buys_unproven:
         job = str(best.setup.candidates[0].job)
         return Verdict.NOT_YET, [Note("no_evidence", {"jobs": [job]}, "Q4"), Note("no_baseline")]
     hours = round(sum(float(load.hours_freed[0]) for load in loads), 1)

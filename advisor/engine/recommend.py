@@ -28,6 +28,7 @@ from advisor.engine.scoring import score
 from advisor.engine.services import NAMED_REFERENCE, closed_reference, seat_setups
 from advisor.engine.setup import Setup
 from advisor.engine.traces import keep_traces
+from advisor.engine.turning import recommended_at
 from advisor.engine.types import (
     ClaimNote,
     Compared,
@@ -194,7 +195,7 @@ def _flips(work: Reckoning) -> tuple[Flip, ...]:
     unproven = any(note.code == "no_evidence" for note in advice.reasons)
     if not advice.shown or advice.verdict is Verdict.LEGAL_STOP or unproven:
         return ()  # no amount of volume or price turns these into a recommendation
-    return flips(business, choice.recommended_at(business, work.priced, work.middle))
+    return flips(business, recommended_at(business, work.priced, work.middle))
 
 
 def _claims(catalog: Catalog) -> tuple[ClaimNote, ...]:
