@@ -10,12 +10,12 @@ from advisor.engine.candidates import Candidate, Running
 from advisor.engine.companions import Helper
 from advisor.engine.explain import model_uses
 from advisor.engine.holding import shared_memory_gb
-from advisor.engine.hosted_setups import services_by_job, small_model_first
-from advisor.engine.machine_setups import machine_places
+from advisor.engine.hosted_setups import small_model_first
+from advisor.engine.machine_setups import Column
 from advisor.engine.options import options
 from advisor.engine.quality import NONE
 from advisor.engine.setup import Setup
-from tests.engine.hand_made import HOST, PRICE, device, firm, hosted_candidate, model, only
+from tests.engine.hand_made import HOST, PRICE, firm, hosted_candidate, model, only
 
 SMALL, LARGE = model("qwen3-5-2b"), model("gemma-4-26b-a4b")
 
@@ -71,13 +71,8 @@ def test_a_model_used_twice_is_held_once_at_its_larger_size() -> None:
     assert shared_memory_gb([first, replace(second, helpers=(helper,))]) == 26.0
 
 
-def test_a_machine_without_room_for_any_job_holds_nothing() -> None:
-    business = firm(facts=only(model("qwen3-8-27b"), devices=(device("rtx-5090"),)))
-    loads = demand.loads(business, business.middle)
-    found = options(business, loads)
-    column = machine_places(business, found, services_by_job(business, found, loads))[0].column
-    assert column.alone
-    assert replace(column, usable_gb=0.0).alone == ()
+def test_a_machine_that_has_no_room_for_any_job_holds_nothing() -> None:
+    assert Column(firm(), number=0, at_home=True, usable_gb=-1.0, here=()).alone == ()
 
 
 def test_a_price_of_a_model_that_is_not_in_the_catalog_is_no_option() -> None:
