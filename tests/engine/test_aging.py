@@ -318,7 +318,8 @@ def test_support_that_is_switched_on_is_listed_when_its_price_is_due() -> None:
 def test_a_server_rented_for_training_is_listed_when_its_price_is_due() -> None:
     offer = next(row for row in catalog().cloud_offers if row.price_hour)
     offer = replace(offer, as_of="2026-08", seen_on="2026-11-21")
-    business = firm(facts=replace(catalog(), cloud_offers=(offer,)))
+    other = replace(offer, slug="other", price_hour=(offer.price_hour or 0.0) * 2)
+    business = firm(facts=replace(catalog(), cloud_offers=(offer, other)))
     used = TraceInput("training_rent_hour", offer.price_hour or 0.0, "USD/hour", "derived", offer.source, "2026-08")
     trace = Trace("plan-1.fine_tuning.total", "training_rent_hour", (used,), 1.0, "EUR")
     found = [fact for fact in old_facts(business, (), [trace]) if fact.collection == "cloud_offers"]
