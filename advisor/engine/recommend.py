@@ -59,11 +59,9 @@ def recommend(answers: Answers, catalog: Catalog, *, as_of: date, what_if: WhatI
     work = _reckon(answers, catalog, as_of, what_if)
     business, advice = work.business, work.advice
     plans, closed_plan, traces = _plans(work)
-    setups = [item.setup for item, _ in advice.shown]
     kept = baseline.describe(business, Route(plans[0].route if plans else Route.HOSTED_API))
     traces.extend(keep_traces(kept, business))
-    compared_with = [] if work.reference is None else [work.reference.setup]
-    old = old_facts(business, [*setups, *compared_with], traces)
+    old = old_facts(business, work.told, traces)
     return Recommendation(
         engine_version=ENGINE_VERSION,
         catalog_hash=catalog.content_hash,
@@ -90,8 +88,8 @@ def recommend(answers: Answers, catalog: Catalog, *, as_of: date, what_if: WhatI
         claims=_claims(catalog),
         human_check=business.error_harm is not ErrorHarm.CHECKED or advice.verdict is Verdict.LEGAL_STOP,
         pass_mark_percent=PASS_MARK[business.error_harm],
-        warnings=warnings(business, setups, old),
-        prices_checked_on=_checked_on(setups, catalog),
+        warnings=warnings(business, work.shown, old),
+        prices_checked_on=_checked_on(work.shown, catalog),
         traces=tuple(traces),
         sources=sources_used(traces, business),
         planning=demand.planning(business),
@@ -110,6 +108,15 @@ class Reckoning:
     priced: tuple[Priced, ...]
     advice: choice.Advice
     reference: Priced | None  # cheapest closed pay-per-use service
+
+    @property
+    def shown(self) -> list[Setup]:
+        return [item.setup for item, _ in self.advice.shown]
+
+    @property
+    def told(self) -> list[Setup]:
+        """What the result gives figures of: the plans, and the closed service beside them."""
+        return self.shown if self.reference is None else [*self.shown, self.reference.setup]
 
 
 def _reckon(answers: Answers, catalog: Catalog, as_of: date, what_if: WhatIf | None) -> Reckoning:
