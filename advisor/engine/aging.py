@@ -35,10 +35,8 @@ AMOUNTS: dict[type[Entry], tuple[str, ...]] = {
 # into a business's own money: these amounts stay, as evidence of nothing.
 STAY = (Seat, Fx)
 
-
-Known = tuple[
-    Kind, str | None, date | None
-]  # kind, date of the figure, day of its check: as ``freshness.py`` takes them
+# Kind, date of the figure, day of its check: as ``freshness.py`` takes them.
+Known = tuple[Kind, str | None, date | None]
 
 
 def dates(collection: str, as_of: str | None, price_as_of: str | None, seen_on: str | None) -> Known:

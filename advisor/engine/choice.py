@@ -10,7 +10,7 @@ from advisor.engine.business import Business
 from advisor.engine.demand import Load
 from advisor.engine.portfolio import Priced, name_of
 from advisor.engine.scoring import PRIVACY, worst_location
-from advisor.engine.types import Note, Route, Verdict
+from advisor.engine.types import Note, Verdict
 from advisor.engine.worth import stops_spending, worth
 
 TIE_POINTS = 5.0  # set-ups this close are called tied (questionnaire, rule 10)
@@ -47,16 +47,6 @@ def advise(business: Business, priced: tuple[Priced, ...], loads: tuple[Load, ..
     verdict, reasons = _verdict(business, best, bool(ahead), loads)
     reasons += _fit_reasons(best, priced, business)
     return Advice(verdict, tuple(reasons[:4]), shown, 0 if verdict is Verdict.RECOMMEND else None)
-
-
-def deciding(priced: tuple[Priced, ...], advice: Advice) -> list[Priced]:
-    """Set-ups that the verdict hangs on: the cheapest on each route of those that lack as little as the best."""
-    best = advice.shown[0][0]
-    cheapest: dict[Route, Priced] = {}
-    for item in sorted(priced, key=lambda item: (item.cost, name_of(item.setup))):
-        if item.lacks == best.lacks:
-            cheapest.setdefault(item.setup.route, item)
-    return list(cheapest.values())
 
 
 def _most_complete(priced: tuple[Priced, ...], *, with_evidence: bool) -> list[Priced]:
@@ -96,10 +86,9 @@ def _verdict(business: Business, best: Priced, any_ahead: bool, loads: tuple[Loa
         if any_ahead:
             return Verdict.RECOMMEND, [Note("saves", {"amount": round(saving, 2), "horizon": business.horizon}, "Q15")]
         return Verdict.KEEP, [beaten]
-    main = best.setup.candidates[0]
-    if main.quality.points is None and best.setup.route is Route.OWN_SERVER:
-        # Nothing measured speaks to the job: no machine is bought before the firm's own trial.
-        return Verdict.NOT_YET, [Note("no_evidence", {"jobs": [str(main.job)]}, "Q4"), Note("no_baseline")]
+    if best.buys_unproven:
+        job = str(best.setup.candidates[0].job)
+        return Verdict.NOT_YET, [Note("no_evidence", {"jobs": [job]}, "Q4"), Note("no_baseline")]
     hours = round(sum(float(load.hours_freed[0]) for load in loads), 1)
     if not any_ahead:
         return Verdict.NOT_YET, [Note("low_volume", question="Q5"), Note("no_baseline", question="Q15")]

@@ -189,12 +189,16 @@ def _as_assumption(key: str, question: str, number: Number) -> Assumption:
     )
 
 
+def staff_rate(catalog: Catalog, country: str) -> Rate:
+    """What an hour of staff costs in the country, else in the EU."""
+    rows = rates(catalog, "labor_cost_hour", "employer_cost_whole_economy")
+    own = next((row for row in rows if row.country == country), None)
+    return own or next(row for row in rows if row.country == "EU")
+
+
 def _staff_hour(answers: Answers, catalog: Catalog) -> Number:
     """What an hour of staff costs the business: the country's figure, else the EU average."""
-    rows = rates(catalog, "labor_cost_hour", "employer_cost_whole_economy")
-    row = next((row for row in rows if row.country == answers.country), None) or next(
-        row for row in rows if row.country == "EU"
-    )
+    row = staff_rate(catalog, answers.country)
     number = rate_number(row, cross_rate(catalog, row.currency or "EUR", answers.currency))
     if row.country != answers.country and answers.hourly_cost is not None:
         # No figure for this country: staff are taken to cost what the person who looks after the computers costs.

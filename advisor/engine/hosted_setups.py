@@ -83,11 +83,9 @@ def services_by_job(business: Business, options: Options, loads: tuple[Load, ...
 
 
 def _service(candidate: Candidate, bill: float, business: Business) -> Service:
-    parts = weights(business)
-    ecosystem = UNKNOWN_PART
-    if candidate.model is not None:
-        local = same_region(business, candidate.place.regions)
-        ecosystem = ecosystem_points(candidate.model, business, local=local)
+    assert candidate.model is not None
+    parts, local = weights(business), same_region(business, candidate.place.regions)
+    ecosystem = ecosystem_points(candidate.model, business, local=local)
     worth = (
         parts["quality"] * candidate.points + parts["speed"] * UNKNOWN_PART + parts["ecosystem"] * ecosystem
         + parts["switching"] * SWITCHING[candidate.place.route]

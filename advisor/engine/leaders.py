@@ -54,6 +54,11 @@ class Priced:
         return sum(candidate.quality.points is None for candidate in self.setup.candidates)
 
     @property
+    def buys_unproven(self) -> bool:
+        """A machine for a main job to whose quality nothing speaks: never before the firm's own trial."""
+        return self.setup.route is Route.OWN_SERVER and self.setup.candidates[0].quality.points is None
+
+    @property
     def lacks(self) -> Lacks:
         """What is missing, worst first: the budget, jobs not done, jobs without evidence."""
         return bool(self.over), len(self.setup.uncovered), self.unproven

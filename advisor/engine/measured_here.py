@@ -34,12 +34,13 @@ def by_model(catalog: Catalog) -> dict[str, tuple[Measurement, ...]]:
 
 def weighed(model: Model, rows: Iterable[Measurement]) -> Model:
     """The model with the files that servers told the size of, in formats nobody published one for: their median."""
-    published = {format_name(format) for format in model.weights_gb}
     told: dict[str, list[float]] = {}
     for row in rows:
         name, _ = _stored(row)
-        if row.weights_gb is not None and name is not None and name not in published:
+        if row.weights_gb is not None and name is not None:
             told.setdefault(name, []).append(row.weights_gb)
+    for format in model.weights_gb if told else ():
+        told.pop(format_name(format), None)
     sizes = {name: median(found) for name, found in sorted(told.items())}
     return replace(model, weights_gb={**model.weights_gb, **sizes}) if sizes else model
 

@@ -15,7 +15,7 @@ from advisor.engine.explain import software
 from advisor.engine.freshness import review_by
 from advisor.engine.services import seat_name
 from advisor.engine.setup import Setup
-from advisor.engine.types import Note, OldFact, Trace
+from advisor.engine.types import Note, OldFact, Trace, TraceInput
 
 Used = tuple[str, str, Entry]  # collection, name, row
 
@@ -79,6 +79,7 @@ def _of_business(business: Business, traces: Iterable[Trace]) -> Iterator[Used]:
     """Rates behind the figures of workings, what they are compared with, and support that is switched on."""
     catalog, country = business.catalog, business.answers.country
     inputs = [item for trace in traces for item in trace.inputs]
+    yield from _trained_on(inputs, catalog)
     names, sources = {item.name for item in inputs}, {(item.source, item.as_of) for item in inputs}
     exchanged = {name.removeprefix("rate_").upper() for name in names if name.startswith("rate_")}
     if exchanged:
@@ -96,6 +97,14 @@ def _of_business(business: Business, traces: Iterable[Trace]) -> Iterator[Used]:
         yield "seats", reference.product, reference
     if business.support is not None:
         yield "support_offers", business.support.offer, business.support
+
+
+def _trained_on(inputs: list[TraceInput], catalog: Catalog) -> Iterator[Used]:
+    """Servers rented to train a model on: a working names their price, source and date."""
+    rented = {(item.source, item.as_of, item.value) for item in inputs if item.name == "training_rent_hour"}
+    for row in catalog.cloud_offers if rented else ():
+        if (row.source, row.as_of, row.price_hour) in rented:
+            yield "cloud_offers", f"{row.provider} {row.gpu}", row
 
 
 def notes(found: tuple[OldFact, ...]) -> list[Note]:

@@ -107,13 +107,13 @@ def price(place: Place, business: Business) -> Values | None:
     """What is rented or bought needs a price, of a day on which it could still be had for that."""
     if place.offer is not None:
         priced = place.offer.price_hour is not None or place.offer.price_month is not None
-        return old_price("cloud_offers", place.offer, place.name, business) or (
-            None if priced else {"device": place.name}
-        )
-    if place.route is not Route.OWN_SERVER or place.device is None:
+        old = old_price("cloud_offers", place.offer, place.name, business)
+    elif place.route is Route.OWN_SERVER and place.device is not None:
+        priced = place.device.price.amount is not None
+        old = old_price("devices", place.device, place.name, business)
+    else:
         return None
-    priced = place.device.price.amount is not None
-    return old_price("devices", place.device, place.name, business) or (None if priced else {"device": place.name})
+    return old or (None if priced else {"device": place.name})
 
 
 def old_price(

@@ -6,7 +6,7 @@ plans with costs, savings and workings. Pure: the same input gives the same resu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,12 +23,12 @@ from advisor.engine.old_facts import old_facts, prices_of
 from advisor.engine.options import Options, options
 from advisor.engine.portfolio import Priced, search
 from advisor.engine.ruled_out import confidence, summarize, warnings
-from advisor.engine.sample import Array, estimate
-from advisor.engine.savings import savings_at
+from advisor.engine.sample import estimate
 from advisor.engine.scoring import score
 from advisor.engine.services import NAMED_REFERENCE, closed_reference, seat_setups
 from advisor.engine.setup import Setup
 from advisor.engine.traces import keep_traces
+from advisor.engine.turning import recommended_at
 from advisor.engine.types import (
     ClaimNote,
     Compared,
@@ -43,7 +43,6 @@ from advisor.engine.types import (
 )
 from advisor.engine.units import WEEKS_PER_MONTH
 from advisor.engine.way_out import way_out
-from advisor.engine.worth import stops_spending, time_value
 
 ENGINE_VERSION = "0.3.0"
 READABLE = ("0.3.0",)  # versions whose documents have the fields of today's; older results are worked out again
@@ -60,11 +59,9 @@ def recommend(answers: Answers, catalog: Catalog, *, as_of: date, what_if: WhatI
     work = _reckon(answers, catalog, as_of, what_if)
     business, advice = work.business, work.advice
     plans, closed_plan, traces = _plans(work)
-    setups = [item.setup for item, _ in advice.shown]
     kept = baseline.describe(business, Route(plans[0].route if plans else Route.HOSTED_API))
     traces.extend(keep_traces(kept, business))
-    compared_with = [] if work.reference is None else [work.reference.setup]
-    old = old_facts(business, [*setups, *compared_with], traces)
+    old = old_facts(business, work.told, traces)
     return Recommendation(
         engine_version=ENGINE_VERSION,
         catalog_hash=catalog.content_hash,
@@ -91,8 +88,8 @@ def recommend(answers: Answers, catalog: Catalog, *, as_of: date, what_if: WhatI
         claims=_claims(catalog),
         human_check=business.error_harm is not ErrorHarm.CHECKED or advice.verdict is Verdict.LEGAL_STOP,
         pass_mark_percent=PASS_MARK[business.error_harm],
-        warnings=warnings(business, setups, old),
-        prices_checked_on=_checked_on(setups, catalog),
+        warnings=warnings(business, work.shown, old),
+        prices_checked_on=_checked_on(work.shown, catalog),
         traces=tuple(traces),
         sources=sources_used(traces, business),
         planning=demand.planning(business),
@@ -111,6 +108,15 @@ class Reckoning:
     priced: tuple[Priced, ...]
     advice: choice.Advice
     reference: Priced | None  # cheapest closed pay-per-use service
+
+    @property
+    def shown(self) -> list[Setup]:
+        return [item.setup for item, _ in self.advice.shown]
+
+    @property
+    def told(self) -> list[Setup]:
+        """What the result gives figures of: the plans, and the closed service beside them."""
+        return self.shown if self.reference is None else [*self.shown, self.reference.setup]
 
 
 def _reckon(answers: Answers, catalog: Catalog, as_of: date, what_if: WhatIf | None) -> Reckoning:
@@ -193,18 +199,10 @@ def _cost(setup: Setup, work: Reckoning) -> Estimate:
 def _flips(work: Reckoning) -> tuple[Flip, ...]:
     """Where the advice would change, comparing the shown plans with keeping what there is."""
     business, advice = work.business, work.advice
-    settled = {note.code for note in advice.reasons} & {"no_evidence", "budget_gap"}
-    if not advice.shown or advice.verdict is Verdict.LEGAL_STOP or settled:
+    unproven = any(note.code == "no_evidence" for note in advice.reasons)
+    if not advice.shown or advice.verdict is Verdict.LEGAL_STOP or unproven:
         return ()  # no amount of volume or price turns these into a recommendation
-    against_time = not stops_spending(business)
-    setups = [item.setup for item in choice.deciding(work.priced, advice)]
-
-    def margin(scale: Mapping[str, Array]) -> Array:
-        best: Array = savings_at(setups, business, scale).max(axis=0)
-        worth = time_value(business, work.middle) if against_time else 0.0
-        return best + worth * scale.get("volume:", 1.0)
-
-    return flips(business, margin)
+    return flips(business, recommended_at(business, work.priced, work.middle))
 
 
 def _claims(catalog: Catalog) -> tuple[ClaimNote, ...]:

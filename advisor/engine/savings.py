@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -58,21 +59,29 @@ def _payback(cumulative: Array) -> int | None:
 Scale = Mapping[str, float | Array]
 
 
-def savings_at(setups: Sequence[Setup], business: Business, scale: Scale) -> Array:
-    """Central saving of each set-up at scale points: some inputs multiplied, all else worked out anew.
+@dataclass(frozen=True)
+class Prospect:
+    """Set-ups at scale points, central case, arrays of shape (set-ups, points): what each saves, and what it asks for.
 
-    Shape (set-ups, points).
+    ``once`` and ``month`` are what budgets are held against.
     """
+
+    saving: Array
+    once: Array
+    month: Array
+
+
+def prospect(setups: Sequence[Setup], business: Business, scale: Scale) -> Prospect:
+    """Set-ups with some inputs multiplied, all else worked out anew."""
     current = scale.get("current_spend", 1.0)
     factors = scaled(business.middle, {key: by for key, by in scale.items() if key != "current_spend"})
-    demanded = loads(business, factors)
-    return np.stack(
-        [
-            stopped_spending(business, setup.route, factors, current).stopped
-            - totals(cost_lines(setup, business, demanded, factors, quiet=True), business.horizon)
-            for setup in setups
-        ]
-    )
+    demanded, found = loads(business, factors), []
+    for setup in setups:
+        lines = cost_lines(setup, business, demanded, factors, quiet=True)
+        stopped = stopped_spending(business, setup.route, factors, current).stopped
+        once, month = (np.sum([getattr(line, part) for line in lines], axis=0) for part in ("once", "month"))
+        found.append((stopped - totals(lines, business.horizon), once, month))
+    return Prospect(*(np.stack(part) for part in zip(*found, strict=True)))
 
 
 def drivers(setup: Setup, business: Business) -> tuple[Driver, ...]:
@@ -80,7 +89,8 @@ def drivers(setup: Setup, business: Business) -> tuple[Driver, ...]:
     inputs = dict(DRIVERS)
     if business.answers.current_tools:
         inputs["current_spend"] = ("current_spend",)
-    (moved,) = savings_at((setup,), business, side_by_side(list(inputs.values()), np.array([1 - SWING, 1 + SWING])))
+    multiples = side_by_side(list(inputs.values()), np.array([1 - SWING, 1 + SWING]))
+    (moved,) = prospect((setup,), business, multiples).saving
     found = [
         Driver(key, round(float(low), 2), round(float(high), 2))
         for key, (low, high) in zip(inputs, moved.reshape(len(inputs), 2), strict=True)

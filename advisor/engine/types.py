@@ -65,7 +65,7 @@ class Rule(StrEnum):
     OFFLINE = "offline"
     EASE = "ease"
     BUDGET = "budget"
-    NO_PRICE = "no_price"  # nothing published to compute with; never guessed
+    NO_PRICE = "no_price"  # nothing published to compute with, or too old; never guessed
 
 
 @dataclass(frozen=True)

@@ -230,6 +230,21 @@ def test_money_is_written_as_the_language_writes_it() -> None:
     assert "¥4,238" in chinese
 
 
+def test_a_measured_speed_says_so_with_its_day() -> None:
+    said = "Speed measured on this very machine type on November 20, 2026."
+    made = STATES["merged"]()
+    assert said not in words(page(made))
+
+    measured = {"grade": "measured", "source": "measured here", "as_of": "2026-11-20"}
+    traces = tuple(
+        dataclasses.replace(trace, inputs=(dataclasses.replace(trace.inputs[0], **measured), *trace.inputs[1:]))
+        if trace.key.endswith(".machines")
+        else trace
+        for trace in made.traces
+    )
+    assert said in words(page(dataclasses.replace(made, traces=traces)))
+
+
 def test_changed_answers_are_pointed_out() -> None:
     result = store(make_recommendation())
     Assessment.objects.filter(pk=result.assessment.pk).update(answers={**ANSWERS, "country": "AT"})

@@ -9,7 +9,8 @@ import pytest
 from advisor.catalog.public.presentation.fits import fit_line
 from advisor.catalog.public.presentation.models import gb_up
 from advisor.catalog.public.sizes import Fit, fit_on, least_memory, representatives
-from advisor.engine.catalog import Device, Model, Price
+from advisor.engine.catalog import Device, MeasuredSpeed, Measurement, Model, Price
+from advisor.engine.speed import decode_band
 from advisor.engine.types import Grade
 from advisor.web.formats import Formats
 
@@ -131,3 +132,34 @@ def test_speeds_are_said_in_a_unit_people_use(unit: str, rate: tuple[float, floa
     fit = Fit(card(24), None, 10.0, 24.0, Grade.DERIVED, rate, unit)
 
     assert fit_line(fit, ENGLISH).speed == said
+
+
+def measured(central: float, **changes: object) -> Measurement:
+    level = MeasuredSpeed(
+        users=1, low=central, central=central, high=central, total=central, first_token_s=0.1, answers=3
+    )
+    given = {"format": "Q8_0", "runtime": "llama.cpp", "device": "card", "device_count": 1}
+    return Measurement(
+        slug="a", grade="measured", as_of="2026-11-20", model="m", prompt_tokens=500, output_tokens=256,
+        speeds=(level,), **(given | changes),
+    )  # fmt: skip
+
+
+def test_a_measurement_on_the_device_narrows_its_speed_and_says_when() -> None:
+    plain = fit_on(MODEL, card(16))
+    predicted = decode_band(MODEL, "Q8_0", card(16), 1, 500 + 128, 1, "llama.cpp")
+    assert plain.rate is not None
+    assert predicted is not None
+    fit = fit_on(MODEL, card(16), (measured(predicted[1]),))
+    assert fit.rate is not None
+    assert fit.rate[2] / fit.rate[0] < plain.rate[2] / plain.rate[0]
+    assert fit_line(fit, ENGLISH).measured == "Measured on this very machine type on November 20, 2026"
+    contradicted = fit_on(MODEL, card(16), (measured(predicted[1] * 4),))
+    assert contradicted.rate is not None
+    assert contradicted.rate[2] / contradicted.rate[0] > plain.rate[2] / plain.rate[0]
+
+
+@pytest.mark.parametrize("other", [{"device": "b"}, {"format": "Q4_K_M"}, {"runtime": "vllm"}, {"device_count": 2}])
+def test_a_measurement_elsewhere_leaves_the_speed(other: dict[str, object]) -> None:
+    assert fit_on(MODEL, card(16), (measured(500.0, **other),)) == fit_on(MODEL, card(16))
+    assert fit_line(fit_on(MODEL, card(16)), ENGLISH).measured == ""

@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -20,6 +21,7 @@ from advisor.catalog.probe.measuring import Level, Measured, Spread
 from advisor.catalog.probe.report import Probe
 from advisor.catalog.probe.telling import Told
 from tests.catalog.openai_server import Behavior, openai_server
+from tests.catalog.public_pages import get, words
 
 LIST = "/admin/catalog/measurement/"
 
@@ -134,6 +136,32 @@ def test_a_rejected_measurement_goes_with_the_next_version(
     )
     version = services.publish(by=None, note="taken back")
     assert services.engine_catalog(version).measurements == ()
+
+
+def as_planned() -> Probe:
+    """The same in the format and runtime that the model's page shows for the card."""
+    level = Level(1, 3, Spread(60.0, 61.0, 62.0), Spread(60.0, 61.0, 62.0), Spread(0.1, 0.2, 0.3))
+    return replace(probe(levels=(level,)), setup=Setup("qwen3-8-27b", "FP8", "vllm", "l40s", 1), told=Told())
+
+
+def test_an_accepted_measurement_moves_the_speed_on_the_models_page_and_no_other_does(
+    published: CatalogVersion, sign_in: Callable[[str], Client], client: Client
+) -> None:
+    def runs() -> str:
+        section = get(client, "/models/qwen3-8-27b/").split('aria-labelledby="runs"')[1].split("</section>")[0]
+        return words(f"<main{section}</main>")
+
+    calculated, said = runs(), "Measured on this very machine type on November 22, 2026"
+    submitted = measurements.submit(probe=as_planned(), measured_on=date(2026, 11, 22))
+    publisher = sign_in("publisher")
+    decide(publisher, submitted, decision="rejected", reason="not a quiet machine")
+    services.publish(by=None, note="nothing measured")
+    assert runs() == calculated
+    assert said not in calculated
+    decide(publisher, submitted, reason="run again", seen_state="rejected")
+    services.publish(by=None, note="measured")
+    assert said in runs()
+    assert runs() != calculated
 
 
 def test_every_decision_stays_in_the_history(submitted: Measurement, sign_in: Callable[[str], Client]) -> None:

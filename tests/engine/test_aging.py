@@ -14,11 +14,12 @@ from advisor.engine.candidates import Candidate, Removed
 from advisor.engine.catalog import ApiPrice, Catalog, CloudOffer, Fx, Seat
 from advisor.engine.companions import Companions
 from advisor.engine.filters import place_failure
+from advisor.engine.old_facts import old_facts
 from advisor.engine.options import options
 from advisor.engine.places import hosted, machines
 from advisor.engine.recommend import recommend
 from advisor.engine.services import closed_reference, seat_setups
-from advisor.engine.types import Note, Recommendation, Route, Rule
+from advisor.engine.types import Note, Recommendation, Route, Rule, Trace, TraceInput
 from advisor.engine.way_out import way_out
 from tests.engine.hand_made import device, firm, model, only
 from tests.samples import AS_OF, answers, catalog
@@ -70,6 +71,9 @@ def test_a_catalog_stands_the_same_between_two_turning_days_and_is_worked_out_on
     assert (later.api_prices[0].grade, later.api_prices[0].input) == ("derived", 2.0)
     assert (gone.api_prices[0].grade, gone.api_prices[0].input) == ("unknown", None)
     assert dated(gone, date(2026, 12, 10)) is facts
+    price = facts.api_prices[0]
+    assert [each.is_due("api_prices", price) for each in (facts, later, gone)] == [False, True, True]
+    assert [each.is_expired("api_prices", price) for each in (facts, later, gone)] == [False, False, True]
 
 
 def test_what_a_card_can_do_does_not_age_with_its_price() -> None:
@@ -309,6 +313,17 @@ def test_support_that_is_switched_on_is_listed_when_its_price_is_due() -> None:
     facts = replace(only(model(MODEL), devices=(machine,)), support_offers=offers)
     made = recommend(firm().answers, facts, as_of=AS_OF, what_if=WhatIf(support=offer.slug))
     assert ("support_offers", offer.offer) in old(made)
+
+
+def test_a_server_rented_for_training_is_listed_when_its_price_is_due() -> None:
+    offer = next(row for row in catalog().cloud_offers if row.price_hour)
+    offer = replace(offer, as_of="2026-08", seen_on="2026-11-21")
+    other = replace(offer, slug="other", price_hour=(offer.price_hour or 0.0) * 2)
+    business = firm(facts=replace(catalog(), cloud_offers=(offer, other)))
+    used = TraceInput("training_rent_hour", offer.price_hour or 0.0, "USD/hour", "derived", offer.source, "2026-08")
+    trace = Trace("plan-1.fine_tuning.total", "training_rent_hour", (used,), 1.0, "EUR")
+    found = [fact for fact in old_facts(business, (), [trace]) if fact.collection == "cloud_offers"]
+    assert [fact.name for fact in found] == [f"{offer.provider} {offer.gpu}"]
 
 
 def test_a_fact_without_any_date_is_due_and_has_no_day() -> None:

@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 from advisor.engine import demand
-from advisor.engine.answers import Job
+from advisor.engine.answers import Job, Rules
 from advisor.engine.candidates import Removed
 from advisor.engine.catalog import ApiPrice
+from advisor.engine.companions import Companions
 from advisor.engine.options import options
 from advisor.engine.types import Rule
-from tests.engine.hand_made import PRICE, device, firm, model, only
+from tests.engine.hand_made import HOST, PRICE, device, firm, model, only
 
 TEXT = model("gemma-4-12b")
 SERVER = device("l40s")
@@ -86,3 +87,13 @@ def test_where_the_proven_companion_does_not_fit_beside_the_model_the_smallest_d
     (tight,) = alone(proven, small, gb=least + beside + 0.5)
     assert [helper.model and helper.model.slug for helper in tight.helpers] == [small.slug]
     assert alone(proven, gb=least + beside + 0.5) == []
+
+
+def test_a_companion_that_breaks_a_rule_is_missing_for_that_rule() -> None:
+    search = model("bge-m3")
+    facts = only(model("qwen3-8-27b"), search)
+    business = firm(Job.FIND_IN_DOCUMENTS, facts=facts, rules=Rules(avoid_suppliers=(search.publisher,)))
+    _, missing = Companions(business).of(demand.loads(business, business.middle)[0], HOST)
+    assert missing is not None
+    assert missing[0] is Rule.AVOID_SUPPLIER
+    assert missing[1].values["companion"] == "embedding"

@@ -11,9 +11,11 @@ from advisor.engine.companions import Helper
 from advisor.engine.explain import model_uses
 from advisor.engine.holding import shared_memory_gb
 from advisor.engine.hosted_setups import small_model_first
+from advisor.engine.machine_setups import Column
+from advisor.engine.options import options
 from advisor.engine.quality import NONE
 from advisor.engine.setup import Setup
-from tests.engine.hand_made import HOST, PRICE, firm, hosted_candidate, model
+from tests.engine.hand_made import HOST, PRICE, firm, hosted_candidate, model, only
 
 SMALL, LARGE = model("qwen3-5-2b"), model("gemma-4-26b-a4b")
 
@@ -67,3 +69,13 @@ def test_a_model_used_twice_is_held_once_at_its_larger_size() -> None:
     first, second = candidate(LARGE, needed_gb=20.0), candidate(LARGE, needed_gb=24.0)
     assert shared_memory_gb([first, second]) == 24.0
     assert shared_memory_gb([first, replace(second, helpers=(helper,))]) == 26.0
+
+
+def test_a_machine_that_has_no_room_for_any_job_holds_nothing() -> None:
+    assert Column(firm(), number=0, at_home=True, usable_gb=-1.0, here=()).alone == ()
+
+
+def test_a_price_of_a_model_that_is_not_in_the_catalog_is_no_option() -> None:
+    stranger = replace(PRICE, model="nobody", open_weights=True)
+    business = firm(facts=only(model("qwen3-8-27b"), prices=(stranger,)))
+    assert options(business, demand.loads(business, business.middle)).jobs[0].hosted == ()

@@ -27,9 +27,9 @@ def _flip(sheet: Sheet, flip: Data) -> dict[str, Any]:
     if flip["value"] is not None:
         values["value"] = _(" (to %(value)s)") % {"value": sheet.words.quantity(flip["value"], flip["unit"])}
     if flip["becomes"] == "keep":
-        text = _("If %(what)s %(change)s%(value)s, keeping what you have would be the better choice.") % values
+        text = _("If %(what)s %(change)s%(value)s, the advice would be to keep what you have.") % values
     else:
-        text = _("If %(what)s %(change)s%(value)s, an open option would be the better choice.") % values
+        text = _("If %(what)s %(change)s%(value)s, the advice would be an open option.") % values
     return {
         "key": flip["key"],
         "factor": flip["factor"],

@@ -159,7 +159,7 @@ DRIVERS: Labels = {
 FLIPS: Labels = {
     "volume": _("the amount of work"),
     "hourly_cost": _("the cost of an hour of work"),
-    "price": _("the price of the service"),
+    "price": _("the price of services and machines"),
     "current_spend": _("what you pay today"),
     "users": _("the number of people using it"),
 }

@@ -84,14 +84,8 @@ PLAN_NOTES: dict[str, str | Promise] = {
 }
 
 WARNINGS: dict[str, str | Promise] = {
-    "old_facts": _(
-        "Prices and other facts used here that somebody should check again: %(count)s. The oldest is from %(as_of)s. "
-        "They are listed with the sources."
-    ),
-    "expired_facts": _(
-        "Facts too old to recommend anything by, used here only to compare or convert: %(count)s. "
-        "The oldest is from %(as_of)s. They are listed with the sources."
-    ),
+    "old_facts": _("Prices and other facts used here that somebody should check again: %(count)s."),
+    "expired_facts": _("Facts too old to recommend anything by, used here only to compare or convert: %(count)s."),
     "volatile_hardware": _("Machine prices have moved sharply this year. Ask for a quote before you buy."),
     "price_change_announced": _("A new price for %(model)s is announced from %(when)s. The amounts include it."),
     "fx_old": _("The exchange rate used is from %(as_of)s."),
@@ -221,6 +215,14 @@ DETAILED: dict[str, str | Promise] = {
     "lift_language": _("Leaving this language out, or testing it yourself first: %(language)s."),
     "lift_memory": _("A machine with at least %(needed)s GB of memory for models."),
     "lift_budget": _("A budget that is %(gap)s higher %(per)s."),
+    "old_facts": _(
+        "Prices and other facts used here that somebody should check again: %(count)s. The oldest is from %(as_of)s. "
+        "They are listed with the sources."
+    ),
+    "expired_facts": _(
+        "Facts too old to recommend anything by, used here only to compare or convert: %(count)s. "
+        "The oldest is from %(as_of)s. They are listed with the sources."
+    ),
     "lift_no_price": _("A quote for %(device)s. None of your answers changes this."),
     "lift_old_price": _(
         "A price for %(device)s that somebody checks again: what is known is from %(as_of)s. "
