@@ -6,7 +6,7 @@ Places of one route that do the same jobs have the same labor, bills and service
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -16,16 +16,16 @@ from advisor.engine.cost import ceilings
 from advisor.engine.demand import course
 from advisor.engine.grid import Flags, Index
 from advisor.engine.hosted_setups import Service
-from advisor.engine.leaders import Asked, Key, Leaders, Standing, things_asked
+from advisor.engine.leaders import Asked, Key, Leaders, Standing
 from advisor.engine.machine_facts import prices_of
 from advisor.engine.machine_setups import Chosen, JobOnMachines, Machines
 from advisor.engine.quotes import Labor, Quotes
 from advisor.engine.sample import Array
+from advisor.engine.shapes import Quantity
 from advisor.engine.scoring import SWITCHING, TOTAL_DIGITS, cost_points, ease_points, in_all, job_weight, weights
 from advisor.engine.setup import ROUNDING
 from advisor.engine.types import Route
 
-FIGURES = ("over", "uncovered", "unproven", "total", "cost", "privacy")  # of a standing
 LAST_DIGITS = 1e-9  # sums made in another order may differ in their last digits
 
 
@@ -95,22 +95,25 @@ class Division:
 
 @dataclass(frozen=True)
 class Prospect:
-    """Places with one division each: the most worth and the least share of a machine that its models could have."""
+    """Places with one division each: the most worth and the least share of a machine that its models could have.
+
+    One place, or many as arrays.
+    """
 
     division: Division
-    places: Index
-    worth: Array
-    share: Array
-    unproven: Array
+    places: Index | int
+    worth: Quantity
+    share: Quantity
+    unproven: Quantity
 
 
 @dataclass(frozen=True)
 class Spending:
     """Over the horizon, at the start, and in the mean month."""
 
-    total: Array
-    once: Array
-    month: Array
+    total: Quantity
+    once: Quantity
+    month: Quantity
 
 
 class Bounds:
@@ -197,10 +200,10 @@ class Bounds:
         share: Array = months / max(1.0, float(months[-1, 0]))
         return share if share[0, 0] != share[-1, 0] else share[:1]
 
-    def _machines(self, share: Array) -> tuple[Array, Array, Array, Array]:
+    def _machines(self, share: Quantity) -> tuple[Quantity, Quantity, Quantity, Quantity]:
         """Whole machines in the first month and at the end, used and there in the mean month, from the peak's share."""
         if len(self._growth) == 1:
-            counts: Array = np.maximum(1.0, np.ceil(share * self._growth[0, 0] - 2 * ROUNDING))
+            counts = np.maximum(1.0, np.ceil(share * self._growth[0, 0] - 2 * ROUNDING))
             return counts, counts, counts, counts
         used = np.maximum(1.0, np.ceil(share * self._growth - 2 * ROUNDING))
         there = np.maximum.accumulate(used, axis=0)
@@ -223,7 +226,7 @@ class Bounds:
             route=division.leads,
             routed=False,
             over=(spending.once > once) | (spending.month > month),
-            uncovered=np.full(len(places), uncovered),
+            uncovered=uncovered,
             unproven=prospect.unproven + division.unproven,
             total=np.round(total * (1 + LAST_DIGITS), TOTAL_DIGITS),
             cost=spending.total,
@@ -235,8 +238,9 @@ class Bounds:
         found: dict[Asked, list[tuple[Key, Index]]] = {}
         for prospect, spending in self.prospects:
             stands = self._standing(prospect, spending, leaders.cheapest)
-            for asked in things_asked(stands):
-                found.setdefault(asked, []).append((leaders.key(asked, stands), prospect.places))
+            for asked in leaders.asked(stands):
+                key = np.broadcast_arrays(*leaders.key(asked, stands))
+                found.setdefault(asked, []).append((tuple(key), np.atleast_1d(prospect.places)))
         for asked, parts in found.items():
             keys, places = zip(*parts, strict=True)
             yield asked, tuple(np.concatenate(column) for column in zip(*keys, strict=True)), np.concatenate(places)
@@ -257,7 +261,7 @@ class Bounds:
             self._closer[place] = tuple(self._by_machines(place, leaders.cheapest))
         found = []
         for stands in self._closer[place]:
-            if asked in things_asked(stands):
+            if asked in leaders.asked(stands):
                 columns = np.broadcast_arrays(*leaders.key(asked, stands))
                 found += list(zip(*(column.tolist() for column in columns), strict=True))
         return min(found, default=None)
@@ -285,11 +289,8 @@ class Bounds:
 
     def _of_one(self, place: int, models: Chosen, share: float, unproven: int, cheapest: float) -> Standing:
         division = self._division_at(place, [each for each, _ in models.doing])
-        figures = (np.array([float(figure)]) for figure in (models.worth, share, unproven))
-        prospect = Prospect(division, np.array([place]), *figures)
-        stands = self._standing(prospect, self._spending(prospect), cheapest)
-        numbers = {name: np.ravel(getattr(stands, name))[0].item() for name in FIGURES}
-        return replace(stands, **numbers)
+        prospect = Prospect(division, place, models.worth, share, unproven)
+        return self._standing(prospect, self._spending(prospect), cheapest)
 
 
 def _alike(routes: Index, runs: Flags) -> Iterator[tuple[Route, tuple[int, ...], Index]]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from advisor.engine.business import Business
+from advisor.engine.cost import ceilings
 from advisor.engine.demand import Load
 from advisor.engine.grid import Flags
 from advisor.engine.quotes import Quote, name_of
@@ -83,16 +85,6 @@ class Standing:
     privacy: Quantity
 
 
-def things_asked(stands: Standing) -> list[Asked]:
-    """What a set-up could lead in; as things are, and if there were no budget."""
-    route, routed = stands.route, stands.routed
-    found: list[Asked] = []
-    for budget in (BUDGET, NO_BUDGET):
-        found += [(Asks.BEST, budget, route, routed), (Asks.AHEAD, budget, route, routed)]
-        found += [(Asks.LEAST, budget, route), (Asks.CHEAPEST, budget), (Asks.NEAREST, budget)]
-    return found
-
-
 def up_to(keys: Key, limit: Key) -> Flags:
     """Where a key comes no later than ``limit``."""
     found: Flags = np.bool_(True)
@@ -118,7 +110,7 @@ class Leaders:
             priced = Priced(quote.setup, quote.cost, scores, quote.over)
             self.entered[quote.name, quote.setup.routed] = priced
             stands = self._standing(priced)
-            for asked in things_asked(stands):
+            for asked in self.asked(stands):
                 key = self.key(asked, stands)
                 if asked not in self.best or key < self.best[asked]:
                     self.best[asked] = key
@@ -137,9 +129,22 @@ class Leaders:
         privacy = PRIVACY[worst_location(setup, self.business)]
         return Standing(setup.route, setup.routed, *priced.lacks, priced.scores.total, priced.cost, privacy)
 
+    def asked(self, stands: Standing) -> list[Asked]:
+        """What a set-up could lead in: as things are, and where there is a budget, as if there were none."""
+        route, routed = stands.route, stands.routed
+        found: list[Asked] = []
+        for budget in (BUDGET, NO_BUDGET) if self._limited else (BUDGET,):
+            found += [(Asks.BEST, budget, route, routed), (Asks.AHEAD, budget, route, routed)]
+            found += [(Asks.LEAST, budget, route), (Asks.CHEAPEST, budget), (Asks.NEAREST, budget)]
+        return found
+
+    @cached_property
+    def _limited(self) -> bool:
+        return min(ceilings(self.business)) < np.inf
+
     def could_change(self, standing: Standing) -> bool:
         """Whether a set-up that at best stands like this could lead in anything."""
-        return any(self.could_lead(asked, standing) for asked in things_asked(standing))
+        return any(self.could_lead(asked, standing) for asked in self.asked(standing))
 
     def could_lead(self, asked: Asked, standing: Standing) -> bool:
         """Whether a set-up that at best stands like this, or one of many, could lead in one thing."""
