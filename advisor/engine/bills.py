@@ -44,7 +44,8 @@ def central_bills(candidates: Sequence[Candidate], loads: tuple[Load, ...], busi
         amounts = monthly_amounts(first.price, by_job[first.job], work)
         numbers = TOKEN_PRICES if first.price.unit == TOKENS_UNIT else UNIT_PRICES
         rows = np.array([_prices(candidates[at].price) for at in places])[:, list(numbers)]
-        found[places] = rows @ amounts + bill(replace(first, price=None))
+        beside = any(helper.price is not None for helper in first.helpers)
+        found[places] = rows @ amounts + (bill(replace(first, price=None)) if beside else 0.0)
     return found
 
 

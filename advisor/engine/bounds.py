@@ -239,8 +239,8 @@ class Bounds:
         for prospect, spending in self.prospects:
             stands = self._standing(prospect, spending, leaders.cheapest)
             for asked in leaders.asked(stands):
-                key = np.broadcast_arrays(*leaders.key(asked, stands))
-                found.setdefault(asked, []).append((tuple(key), np.atleast_1d(prospect.places)))
+                key = _columns(leaders.key(asked, stands), len(prospect.places))
+                found.setdefault(asked, []).append((key, prospect.places))
         for asked, parts in found.items():
             keys, places = zip(*parts, strict=True)
             yield asked, tuple(np.concatenate(column) for column in zip(*keys, strict=True)), np.concatenate(places)
@@ -262,7 +262,7 @@ class Bounds:
         found = []
         for stands in self._closer[place]:
             if asked in leaders.asked(stands):
-                columns = np.broadcast_arrays(*leaders.key(asked, stands))
+                columns = _columns(leaders.key(asked, stands), len(stands.cost))
                 found += list(zip(*(column.tolist() for column in columns), strict=True))
         return min(found, default=None)
 
@@ -291,6 +291,11 @@ class Bounds:
         division = self._division_at(place, [each for each, _ in models.doing])
         prospect = Prospect(division, place, models.worth, share, unproven)
         return self._standing(prospect, self._spending(prospect), cheapest)
+
+
+def _columns(key: Key, count: int) -> tuple[Array, ...]:
+    """The figures of a key as arrays, also those that are the same everywhere."""
+    return tuple(figure if isinstance(figure, np.ndarray) else np.full(count, figure) for figure in key)
 
 
 def _alike(routes: Index, runs: Flags) -> Iterator[tuple[Route, tuple[int, ...], Index]]:

@@ -79,6 +79,10 @@ class Companions:
             found.append(helper)
         return tuple(found), None
 
+    def needed(self, load: Load) -> bool:
+        """Whether a job pulls in any other model."""
+        return bool(self._tasks(load))
+
     def subjects(self, load: Load) -> list[list[Subject]]:
         """For each companion a job needs, the models that could be it, as the rules see them."""
         return [self._subjects(task, load) for task in self._tasks(load)]

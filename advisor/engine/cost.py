@@ -124,7 +124,9 @@ LINES: tuple[Maker, ...] = (
 
 def totals(lines: tuple[Line, ...], horizon: int) -> Array:
     """Cost over the whole horizon, over the sample."""
-    total: Array = np.sum([line.total(horizon) for line in lines], axis=0)
+    total = lines[0].total(horizon)
+    for line in lines[1:]:
+        total = total + line.total(horizon)
     return total
 
 

@@ -16,7 +16,7 @@ from advisor.engine.answers import Adaptation
 from advisor.engine.business import Business
 from advisor.engine.candidates import Candidate, Removed, Running
 from advisor.engine.catalog import Model
-from advisor.engine.companions import Companions, Helper
+from advisor.engine.companions import Companions, Found, Helper
 from advisor.engine.demand import Load
 from advisor.engine.filters import Failure, failure
 from advisor.engine.grid import (
@@ -223,8 +223,11 @@ def local_options(
     """Look up every pair at the peak that work grows to, then see what the models pull in beside them."""
     request = Request.of(load.job, load.profile)
     pairs = look_up(business.catalog, request, models, boxes.kinds, float(load.peak_at_end[0]))
-    helped = [companions.of(load, place) for place in boxes.examples]
-    smallest = [companions.of(load, place, smallest=True)[0] for place in boxes.examples]
+    helped: list[Found] = [((), None)] * len(boxes.examples)
+    smallest = [helpers for helpers, _ in helped]
+    if companions.needed(load):
+        helped = [companions.of(load, place) for place in boxes.examples]
+        smallest = [companions.of(load, place, smallest=True)[0] for place in boxes.examples]
     tight, crowded = np.zeros((2, *pairs.code.shape), dtype=bool)
     code = pairs.code.copy()
     if any(helpers or missing for helpers, missing in helped):

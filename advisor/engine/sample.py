@@ -23,9 +23,18 @@ POINTS = 1024  # percentiles 10 and 90 move by under 2 % against 8192 points on 
 
 
 def draw(numbers: Mapping[str, Number]) -> dict[str, Array]:
-    """Turn named ranges into arrays of shape ``(POINTS + 1,)``; dimensions follow the sorted names."""
-    uniform = _uniform(len(numbers))
-    return {name: _quantile(numbers[name], uniform[:, column]) for column, name in enumerate(sorted(numbers))}
+    """Turn named ranges into arrays of shape ``(POINTS + 1,)``; dimensions follow the sorted names.
+
+    Piecewise-linear quantiles: half of the weight lies below the central value, half above.
+    """
+    names, uniform = sorted(numbers), _uniform(len(numbers))
+    ends = np.array([(numbers[name].low, numbers[name].central, numbers[name].high) for name in names])
+    low, central, high = ends.reshape(-1, 3).T[:, :, None]
+    below = low + (central - low) * 2 * uniform
+    above = central + (high - central) * (2 * uniform - 1)
+    values = np.where(uniform <= 0.5, below, above)
+    values[:, :1] = central
+    return dict(zip(names, values, strict=True))
 
 
 def central(factors: Factors) -> dict[str, Array]:
@@ -80,19 +89,11 @@ def _ends(count: int) -> tuple[Place, Place, list[int]]:
     return low, high, [*low[:2], *high[:2]]
 
 
-def _quantile(number: Number, uniform: Array) -> Array:
-    """Piecewise-linear quantile: half of the weight below the central value, half above."""
-    below = number.low + (number.central - number.low) * 2 * uniform
-    above = number.central + (number.high - number.central) * (2 * uniform - 1)
-    values: Array = np.where(uniform <= 0.5, below, above)
-    values[0] = number.central
-    return values
-
-
 @cache
 def _uniform(dimensions: int) -> Array:
-    steps = np.arange(POINTS + 1, dtype=np.float64)[:, None]
-    roots = np.sqrt(np.array(_primes(dimensions), dtype=np.float64))[None, :]
+    """Shape (dimensions, POINTS + 1)."""
+    steps = np.arange(POINTS + 1, dtype=np.float64)[None, :]
+    roots = np.sqrt(np.array(_primes(dimensions), dtype=np.float64))[:, None]
     uniform: Array = np.mod(0.5 + steps * roots, 1.0)
     uniform.setflags(write=False)
     return uniform

@@ -100,6 +100,8 @@ def _cheapest_closed(business: Business, load: Load, loads: tuple[Load, ...], na
         for item in _closed(business.catalog, load.job)
         if name in (None, item.name) and not any(row.currency in business.untold for row in item.billed)
     ]
+    if len(candidates) == 1:
+        return candidates[0]
     slugs = (item.price.slug for item in candidates if item.price is not None)
     ranked = zip(central_bills(candidates, loads, business), slugs, candidates, strict=True)
     return min(ranked, key=lambda item: item[:2], default=(0.0, "", None))[2]
