@@ -7,7 +7,7 @@ factors that works element by element on the sample, so that a grid of scale poi
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
@@ -25,6 +25,7 @@ from advisor.engine.support import support
 from advisor.engine.types import Grade, Note
 from advisor.engine.working import Line, Working
 
+PAYMENTS = ("once", "month", "end", "later")  # of a line
 CREDIT = "resale"  # what comes back is no base for surprises
 
 
@@ -75,25 +76,31 @@ def _seats(offer: SupportOffer, work: Working) -> Line:
 def _contingency(lines: list[Line], work: Working) -> Line:
     """A share of every line but what comes back, spread as they are."""
     share, counted = work.use("contingency"), [line for line in lines if line.key != CREDIT]
+    once, month, end, later = (_sum(getattr(line, name) for line in counted) for name in PAYMENTS)
+    amounts = {name: amount * share for name, amount in zip(PAYMENTS, (once, month, end, later), strict=True)}
+    if work.quiet:
+        return work.line("contingency", "", **amounts)
     horizon = work.business.horizon
-    once, month, end, later, early = (np.zeros_like(share) for _ in range(5))
     for line in counted:
-        once, month, end = once + line.once, month + line.month, end + line.end
-        later, early = later + line.later, early + line.month * line.early
-        if not work.quiet:
-            work.note(line.key, line.total(horizon), work.business.currency, Grade.DERIVED)
-    monthly, added = _courses(counted, horizon, work.quiet)
+        work.note(line.key, line.total(horizon), work.business.currency, Grade.DERIVED)
+    early = _sum(line.month * line.early for line in counted)
+    monthly, added = _courses(counted, horizon)
     return work.line(
         "contingency", f"contingency * ({' + '.join(line.key for line in counted)})",
-        once=once * share, month=month * share, end=end * share, later=later * share, early=early / _some(month),
-        profile=monthly, later_profile=added,
+        **amounts, early=early / _some(month), profile=monthly, later_profile=added,
     )  # fmt: skip
 
 
-def _courses(lines: list[Line], horizon: int, quiet: bool) -> tuple[Array | None, Array | None]:
-    """How the monthly amounts and the later payments of all lines together spread; nobody asks in a search."""
-    if quiet:
-        return None, None
+def _sum(amounts: Iterable[Array | float]) -> Array | float:
+    """One after the other, so that one point alone gives the same digits as a whole sample."""
+    total: Array | float = 0.0
+    for amount in amounts:
+        total = total + amount
+    return total
+
+
+def _courses(lines: list[Line], horizon: int) -> tuple[Array, Array]:
+    """How the monthly amounts and the later payments of all lines together spread."""
     monthly: Array = np.sum([line.running(horizon) for line in lines], axis=0)
     added: Array = np.sum([line.added(horizon) for line in lines], axis=0)
     return monthly / _some(monthly.mean()), added / _some(added.sum())
@@ -124,10 +131,7 @@ LINES: tuple[Maker, ...] = (
 
 def totals(lines: tuple[Line, ...], horizon: int) -> Array:
     """Cost over the whole horizon, over the sample."""
-    total = lines[0].total(horizon)
-    for line in lines[1:]:
-        total = total + line.total(horizon)
-    return total
+    return np.asarray(_sum(line.total(horizon) for line in lines))
 
 
 def by_month(lines: tuple[Line, ...], horizon: int) -> Array:

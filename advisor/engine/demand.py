@@ -9,6 +9,7 @@ work grows by the same amount each month, ``1 + growth x m / 12`` in month m = 0
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -62,6 +63,12 @@ class Load:
     growth: Array  # share of today's work added each year
     hours_freed: Array
     hours_checking: Array
+
+    @cached_property
+    def million_tokens(self) -> tuple[Array, Array, Array]:
+        """Read, read again, written."""
+        read = self.input_tokens - self.cached_tokens
+        return read / 1e6, self.cached_tokens / 1e6, self.output_tokens / 1e6
 
     @property
     def context_tokens(self) -> int:

@@ -85,9 +85,9 @@ def _growth(growth: Array, horizon: int) -> Growth:
 def usage_terms(candidates: tuple[Candidate, ...], loads: tuple[Load, ...], work: Working) -> Terms | None:
     """The bill of every hosted candidate and hosted companion; None when nothing is hosted."""
     by_job = {load.job: load for load in loads}
-    growth = _growth(loads[0].growth, work.business.horizon)
+    growth, rates = _growth(loads[0].growth, work.business.horizon), _Rates(work)
     bills = [
-        _bill(row, by_job[candidate.job], work, name, share, growth)
+        _bill(row, by_job[candidate.job], rates, name, share, growth)
         for number, candidate in enumerate(candidates, start=1)
         for row, name, share in _rows(candidate, work, f"job{number}")
     ]
@@ -135,16 +135,30 @@ def _rows(candidate: Candidate, work: Working, name: str) -> list[tuple[ApiPrice
     return found
 
 
-def _bill(row: ApiPrice, load: Load, work: Working, name: str, share: Share, growth: Growth) -> Bill:
+class _Rates:
+    """Exchange rates of one working, each worked out once."""
+
+    def __init__(self, work: Working) -> None:
+        self.work = work
+        self._known: dict[str, tuple[Array | float, str]] = {}
+
+    def of(self, currency: str) -> tuple[Array | float, str]:
+        if currency not in self._known:
+            self._known[currency] = self.work.abroad(currency)
+        return self._known[currency]
+
+
+def _bill(row: ApiPrice, load: Load, rates: _Rates, name: str, share: Share, growth: Growth) -> Bill:
     """One row's bill: each part's amount in the first month at the price of each month, work growing."""
-    rate, exchanged = work.abroad(row.currency)
-    parts = _parts(row, load, name)
+    (rate, exchanged), parts = rates.of(row.currency), _parts(row, load, name)
     bill = _changing if row.scheduled_changes else _steady
-    month, first_year, months = bill(row, parts, growth, work)
+    month, first_year, months = bill(row, parts, growth, rates.work)
     times = share.of_work * rate
-    products = f"({' + '.join(f'{part.name} * {part.price_name}' for part in parts)})"
-    central = times[0] if isinstance(times, np.ndarray) else times
-    return Bill(month * times, first_year * times, months * central, f"{products}{share.expression}{exchanged}")
+    central, expression = times[0] if isinstance(times, np.ndarray) else times, ""
+    if not rates.work.quiet:
+        products = " + ".join(f"{part.name} * {part.price_name}" for part in parts)
+        expression = f"({products}){share.expression}{exchanged}"
+    return Bill(month * times, first_year * times, months * central, expression)
 
 
 def _steady(row: ApiPrice, parts: tuple[Part, ...], growth: Growth, work: Working) -> tuple[Array, Array, Array]:
@@ -196,34 +210,40 @@ def _note(work: Working, row: ApiPrice, part: Part, price: Array | float) -> Non
 
 @dataclass(frozen=True)
 class Part:
-    """What is counted at a price: its name, the price's name and field, the unit, and the first month's amount."""
+    """What is counted at a price: its names in the working, the price's field, the unit, the first month's amount."""
 
-    name: str
-    price_name: str
+    of: str
+    kind: str
     field: str
     unit: str
     amount: Array
+
+    @property
+    def name(self) -> str:
+        return f"{self.of}_{self.kind or 'units'}"
+
+    @property
+    def price_name(self) -> str:
+        return f"{self.of}_{self.kind}_price" if self.kind else f"{self.of}_price"
 
 
 def _parts(row: ApiPrice, load: Load, name: str) -> tuple[Part, ...]:
     if row.unit != TOKENS_UNIT:
         unit = row.unit.removeprefix("usd_per_") + "/month"
-        return (Part(f"{name}_units", f"{name}_price", "price", unit, _units(row.unit, load)),)
-    return tuple(
-        Part(f"{name}_{part}", f"{name}_{part}_price", field, "million tokens/month", amount / 1e6)
-        for part, field, amount in zip(PARTS, PRICE_FIELDS, _tokens(name, load), strict=False)
-    )
+        return (Part(name, "", "price", unit, _units(row.unit, load)),)
+    amounts = zip(PARTS, PRICE_FIELDS, _million_tokens(name, load), strict=False)
+    return tuple(Part(name, part, field, "million tokens/month", amount) for part, field, amount in amounts)
 
 
 PARTS = ("read", "reread", "written")
 PRICE_FIELDS = ("input", "cached_input", "output")
 
 
-def _tokens(name: str, load: Load) -> tuple[Array, ...]:
+def _million_tokens(name: str, load: Load) -> tuple[Array, ...]:
     """Tokens of the first month by part; a search model only reads."""
     if name.endswith("_embedding"):
-        return (load.requests * TOKENS_PER_PASSAGE_QUERY,)
-    return load.input_tokens - load.cached_tokens, load.cached_tokens, load.output_tokens
+        return (load.requests * TOKENS_PER_PASSAGE_QUERY / 1e6,)
+    return load.million_tokens
 
 
 def _units(unit: str, load: Load) -> Array:
