@@ -19,13 +19,14 @@ from advisor.engine.plan_machines import machines
 from advisor.engine.portfolio import Priced
 from advisor.engine.quality import Quality
 from advisor.engine.sample import Array, estimate
-from advisor.engine.savings import drivers, savings
+from advisor.engine.savings import savings
 from advisor.engine.search_index import index_hours
 from advisor.engine.setup import Case, Setup, energy_kwh_month
 from advisor.engine.support import options as support_options
 from advisor.engine.traces import plan_traces
 from advisor.engine.types import (
     CostLine,
+    Driver,
     Estimate,
     Grade,
     LicenseCard,
@@ -46,9 +47,9 @@ CLOSED_CARD = LicenseCard(
 
 def build_plan(
     key: str, labels: tuple[str, ...], priced: Priced, business: Business, loads: tuple[Load, ...],
-    closed_cost: float | None,
+    closed_cost: float | None, swings: tuple[Driver, ...],
 ) -> tuple[Plan, tuple[Trace, ...]]:  # fmt: skip
-    """The plan and the traces of its figures, over the whole sample."""
+    """The plan and the traces of its figures, over the whole sample; ``swings`` are what ``drivers`` found."""
     setup, horizon = priced.setup, business.horizon
     case = Case(setup, business, loads, business.factors)
     lines = cost_lines(setup, business, loads, business.factors)
@@ -73,7 +74,7 @@ def build_plan(
         lines=tuple(_line(line, business) for line in lines),
         savings=savings(setup, business, total, months, closed_cost),
         scores=priced.scores,
-        drivers=drivers(setup, business),
+        drivers=swings,
         energy_kwh_month=_energy(case),
         pluses=pluses(setup, business, loads),
         minuses=minuses(setup, business, loads),

@@ -76,12 +76,13 @@ class JobOnMachines:
         )
         speed = np.asarray(speed_points(profile, figures.tokens_per_s, figures.seconds))
         helped = beside(local.helpers[column]), beside(local.smallest[column])
+        alone = helped == ((), ())
         return Choices(
             value=(rest + self.speed_weight * speed) * weight,
             share=self.peak[rows, 0] / figures.per_hour,
             name=self._names[rows, np.isnan(figures.tokens_per_s).astype(np.intp)],
             size_gb=figures.needed_gb,
-            beside=[helped[tight] for tight in local.tight[rows, column].tolist()],
+            beside=[()] * len(rows) if alone else [helped[tight] for tight in local.tight[rows, column].tolist()],
         )
 
     @cached_property

@@ -1,7 +1,7 @@
-"""The first rule that each model of the catalog breaks for a job, wherever it runs.
+"""The first rule that each model of the catalog breaks for a job wherever it runs, and each machine whatever runs there.
 
-What speaks against a model whoever asks is worked out once with the catalog; what speaks against it for one business
-is asked once for all models that are alike in everything those rules read.
+What speaks against a model whoever asks is worked out once with the catalog; what speaks against a model or a machine
+for one business is asked once for all that are alike in everything those rules read.
 """
 
 from __future__ import annotations
@@ -23,6 +23,10 @@ from advisor.engine.types import Rule
 
 # A summary of a meeting is a text like any other: judged by the floors of writing. Own choice.
 FLOORS_FROM = {Job.MEETING_NOTES: Job.WRITE_REPLY}
+# What rules about machines read of them, but for the price.
+READ_OF_PLACE = attrgetter(
+    "route", "regions", "provider", "difficulty", "device.vendor", "device.vendor_country", "offer.tier"
+)
 # What rules that do not look at the job read of a model.
 READ = attrgetter("license", "modalities", "publisher", "publisher_country", "family", "languages")
 

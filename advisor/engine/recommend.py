@@ -24,6 +24,7 @@ from advisor.engine.options import Options, options
 from advisor.engine.portfolio import Priced, search
 from advisor.engine.ruled_out import confidence, summarize, warnings
 from advisor.engine.sample import estimate
+from advisor.engine.savings import drivers
 from advisor.engine.scoring import score
 from advisor.engine.services import NAMED_REFERENCE, closed_reference, seat_setups
 from advisor.engine.setup import Setup
@@ -137,14 +138,16 @@ def _reckon(answers: Answers, catalog: Catalog, as_of: date, what_if: WhatIf | N
 
 def _plans(work: Reckoning) -> tuple[tuple[Plan, ...], Plan | None, list[Trace]]:
     """The shown plans, the closed reference, and the workings of their figures."""
-    closed_cost = work.reference.cost if work.reference else None
+    business, reference = work.business, work.reference
+    setups = [item.setup for item, _ in work.advice.shown] + ([reference.setup] if reference else [])
+    swings = iter(drivers(setups, business) if setups else [])
     built = [
-        build_plan(f"plan-{number}", labels, item, work.business, work.loads, closed_cost)
+        build_plan(f"plan-{number}", labels, item, business, work.loads, reference and reference.cost, next(swings))
         for number, (item, labels) in enumerate(work.advice.shown, start=1)
     ]
     closed = []
-    if work.reference is not None:
-        closed.append(build_plan("closed", ("closed_reference",), work.reference, work.business, work.loads, None))
+    if reference is not None:
+        closed.append(build_plan("closed", ("closed_reference",), reference, business, work.loads, None, next(swings)))
     traces = [trace for _, working in (*built, *closed) for trace in working]
     return tuple(plan for plan, _ in built), closed[0][0] if closed else None, traces
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from advisor.engine.baseline import stopped_spending
 from advisor.engine.business import Business
 from advisor.engine.cost import cost_lines, totals
-from advisor.engine.demand import loads
+from advisor.engine.demand import Load, loads
 from advisor.engine.sample import Array, estimate, scaled
 from advisor.engine.setup import Setup
 from advisor.engine.types import Driver, Grade, Savings
@@ -71,29 +72,46 @@ class Prospect:
     month: Array
 
 
-def prospect(setups: Sequence[Setup], business: Business, scale: Scale) -> Prospect:
-    """Set-ups with some inputs multiplied, all else worked out anew."""
-    current = scale.get("current_spend", 1.0)
-    factors = scaled(business.middle, {key: by for key, by in scale.items() if key != "current_spend"})
-    demanded, found = loads(business, factors), []
-    for setup in setups:
-        lines = cost_lines(setup, business, demanded, factors, quiet=True)
-        stopped = stopped_spending(business, setup.route, factors, current).stopped
-        once, month = (np.sum([getattr(line, part) for line in lines], axis=0) for part in ("once", "month"))
-        found.append((stopped - totals(lines, business.horizon), once, month))
-    return Prospect(*(np.stack(part) for part in zip(*found, strict=True)))
+@dataclass(frozen=True)
+class Moved:
+    """A business with some inputs multiplied, all else worked out anew."""
+
+    business: Business
+    scale: Scale
+
+    @cached_property
+    def factors(self) -> dict[str, Array]:
+        return scaled(self.business.middle, {key: by for key, by in self.scale.items() if key != "current_spend"})
+
+    @cached_property
+    def loads(self) -> tuple[Load, ...]:
+        return loads(self.business, self.factors)
+
+    def prospect(self, setups: Sequence[Setup]) -> Prospect:
+        found = []
+        for setup in setups:
+            lines = cost_lines(setup, self.business, self.loads, self.factors, quiet=True)
+            now = self.scale.get("current_spend", 1.0)
+            stopped = stopped_spending(self.business, setup.route, self.factors, now).stopped
+            once, month = (np.sum([getattr(line, part) for line in lines], axis=0) for part in ("once", "month"))
+            found.append((stopped - totals(lines, self.business.horizon), once, month))
+        return Prospect(*(np.stack(part) for part in zip(*found, strict=True)))
 
 
-def drivers(setup: Setup, business: Business) -> tuple[Driver, ...]:
-    """What the saving becomes when one input moves by a quarter, largest swing first."""
+def drivers(setups: Sequence[Setup], business: Business) -> list[tuple[Driver, ...]]:
+    """What the saving of each set-up becomes when one input moves by a quarter, largest swing first."""
     inputs = dict(DRIVERS)
     if business.answers.current_tools:
         inputs["current_spend"] = ("current_spend",)
-    multiples = side_by_side(list(inputs.values()), np.array([1 - SWING, 1 + SWING]))
-    (moved,) = prospect((setup,), business, multiples).saving
+    scale = side_by_side(list(inputs.values()), np.array([1 - SWING, 1 + SWING]))
+    moved = Moved(business, scale).prospect(setups).saving.reshape(len(setups), len(inputs), 2)
+    return [_ranked(dict(zip(inputs, ends.tolist(), strict=True))) for ends in moved]
+
+
+def _ranked(swings: Mapping[str, tuple[float, float]]) -> tuple[Driver, ...]:
     found = [
-        Driver(key, round(float(low), 2), round(float(high), 2))
-        for key, (low, high) in zip(inputs, moved.reshape(len(inputs), 2), strict=True)
+        Driver(key, round(low, 2), round(high, 2))
+        for key, (low, high) in swings.items()
         if key == "current_spend" or abs(high - low) >= 0.01
     ]
     return tuple(sorted(found, key=lambda driver: (-abs(driver.high_total - driver.low_total), driver.key)))

@@ -11,7 +11,7 @@ from advisor.engine.cost import ceilings
 from advisor.engine.demand import Load
 from advisor.engine.grid import Flags
 from advisor.engine.portfolio import Priced, name_of
-from advisor.engine.savings import Scale, prospect
+from advisor.engine.savings import Moved, Scale
 from advisor.engine.types import Route
 from advisor.engine.worth import stops_spending, time_value
 
@@ -29,9 +29,9 @@ def recommended_at(
     def recommended(scale: Scale) -> Flags:
         worth = time_value(business, loads) * scale.get("volume:", 1.0) * scale.get("staff_hourly", 1.0)
         now = scale.get("current_spend", 1.0) if business.answers.budget_month_as_now else 1.0
-        found, settled = np.array(False), np.array(False)
+        found, settled, moved = np.array(False), np.array(False), Moved(business, scale)
         for kind in kinds:
-            there = prospect([item.setup for item in kind], business, scale)
+            there = moved.prospect([item.setup for item in kind])
             within = (there.once <= once) & (there.month <= month * now)
             barred = np.array([[against_time and item.buys_unproven] for item in kind])
             ahead = within & ~barred & (there.saving + (worth if against_time else 0.0) > 0)

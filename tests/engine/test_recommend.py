@@ -14,7 +14,7 @@ from advisor.engine.assumptions import resolve
 from advisor.engine.catalog import Catalog
 from advisor.engine.options import options
 from advisor.engine.recommend import recommend
-from advisor.engine.savings import prospect
+from advisor.engine.savings import Moved
 from advisor.engine.types import Plan, Recommendation
 from tests.samples import AS_OF, NAMES, answers, catalog, recommendation
 
@@ -108,7 +108,7 @@ def test_more_of_anything_that_costs_never_saves_more(factor: str) -> None:
     from advisor.engine.portfolio import search
 
     for item in search(business, considered(answers("web_shop")), (), demand.loads(business, middle))[:20]:
-        (savings,) = prospect((item.setup,), business, {factor: np.array([0.5, 1.0, 2.0, 8.0])}).saving
+        (savings,) = Moved(business, {factor: np.array([0.5, 1.0, 2.0, 8.0])}).prospect((item.setup,)).saving
         assert (np.diff(savings) <= 0).all()
 
 
