@@ -3,8 +3,8 @@
 Each row names the question behind a rule and what checks it: a place, a model for a job, or both, each by itself. A
 check gives the values of the smallest change that would lift its failure (the wording is ``lift_<rule>``), or None
 where nothing is broken. An option fails with the earliest rule that its place or its model breaks. Memory, speed and
-budget need a sized option or a priced set-up: they stand in the table for their place in the order and are checked
-there.
+budget need a sized option or a priced set-up, and a price is each place's own: they stand in the table for their
+place in the order and are checked there.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ RULES = (
     Spec(Rule.OFFLINE, "Q18", place=place_rules.offline),
     Spec(Rule.EASE, "Q17", place=place_rules.ease),
     Spec(Rule.BUDGET, "Q20"),
-    Spec(Rule.NO_PRICE, None, place=place_rules.price),
+    Spec(Rule.NO_PRICE, None),
 )
 PLACE_CHECKS = tuple((spec.rule, spec.place) for spec in RULES if spec.place is not None)
 MODEL_CHECKS = tuple((spec.rule, spec.model) for spec in RULES if spec.model is not None)
@@ -78,10 +78,23 @@ def first(*failures: Failure | None) -> Failure | None:
 
 def place_failures(place: Place, business: Business) -> Iterator[Failure]:
     """Every rule that a place breaks whatever runs there, in order."""
+    yield from general_place_failures(place, business)
+    yield from price_failures(place, business)
+
+
+def general_place_failures(place: Place, business: Business) -> Iterator[Failure]:
+    """The same but for prices: alike for places that are alike in all but name and price."""
     for rule, check in PLACE_CHECKS:
         values = check(place, business)
         if values is not None:
             yield failure(rule, **values)
+
+
+def price_failures(place: Place, business: Business) -> Iterator[Failure]:
+    """The last rule: a price there is, and of a day on which it counts."""
+    values = place_rules.price(place, business)
+    if values is not None:
+        yield failure(Rule.NO_PRICE, **values)
 
 
 def model_failures(subject: Subject, business: Business) -> list[Failure]:

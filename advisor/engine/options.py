@@ -18,7 +18,7 @@ from advisor.engine.companions import Companions
 from advisor.engine.demand import Load
 from advisor.engine.filters import NO_RULES, Failure, failure, first, place_failure
 from advisor.engine.local_options import Boxes, LocalOptions, local_options
-from advisor.engine.model_filter import ModelFilter, judged_for
+from advisor.engine.first_failures import ModelFilter, barred_machines, judged_for
 from advisor.engine.place_rules import old_price
 from advisor.engine.places import Place, hosted, machines
 from advisor.engine.quality import Quality
@@ -86,7 +86,7 @@ def options(business: Business, loads: tuple[Load, ...], ignoring: frozenset[Rul
     """Evaluate every model at every place for every job; ``ignoring`` leaves rules out."""
     hosts = [(place, rows, place_failure(place, business, ignoring)) for place, rows in hosted(business.catalog)]
     places = machines(business)
-    barred = tuple(place_failure(place, business, ignoring) for place in places)
+    barred = barred_machines(places, business, ignoring)
     allowed = tuple(place for place, broken in zip(places, barred, strict=True) if broken is None)
     companions = Companions(business, ignoring)
     models, boxes = ModelFilter(business, ignoring), Boxes.of(allowed)

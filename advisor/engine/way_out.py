@@ -15,7 +15,7 @@ from advisor.engine.business import Business
 from advisor.engine.companions import Companions
 from advisor.engine.demand import Load
 from advisor.engine.filters import QUESTION, RULE_ORDER, model_failures, place_failures
-from advisor.engine.model_filter import floors_of
+from advisor.engine.first_failures import floors_of
 from advisor.engine.model_rules import Subject
 from advisor.engine.options import options
 from advisor.engine.place_rules import old_price

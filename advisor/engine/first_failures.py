@@ -6,6 +6,7 @@ for one business is asked once for all that are alike in everything those rules 
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
@@ -15,18 +16,23 @@ from advisor.engine.answers import ErrorHarm, Job
 from advisor.engine.business import Business
 from advisor.engine.catalog import Catalog, JobProfile, Model
 from advisor.engine.demand import Load
-from advisor.engine.filters import RULE_ORDER, Failure, fit_failures, general_failures
+from advisor.engine.filters import (
+    RULE_ORDER,
+    Failure,
+    fit_failures,
+    general_failures,
+    general_place_failures,
+    place_failure,
+    price_failures,
+)
 from advisor.engine.model_rules import Fit, Subject
-from advisor.engine.once import once_per_version
+from advisor.engine.once import once_per_catalog, once_per_version
+from advisor.engine.places import Place, machines_for_all
 from advisor.engine.quality import NONE, Quality, judge, yardsticks
 from advisor.engine.types import Rule
 
 # A summary of a meeting is a text like any other: judged by the floors of writing. Own choice.
 FLOORS_FROM = {Job.MEETING_NOTES: Job.WRITE_REPLY}
-# What rules about machines read of them, but for the price.
-READ_OF_PLACE = attrgetter(
-    "route", "regions", "provider", "difficulty", "device.vendor", "device.vendor_country", "offer.tier"
-)
 # What rules that do not look at the job read of a model.
 READ = attrgetter("license", "modalities", "publisher", "publisher_country", "family", "languages")
 
@@ -63,6 +69,41 @@ def _alike(catalog: Catalog) -> tuple[tuple[Model, ...], tuple[int, ...]]:
         examples.setdefault(READ(model), model)
     numbers = {sort: number for number, sort in enumerate(examples)}
     return tuple(examples.values()), tuple(numbers[READ(model)] for model in catalog.models)
+
+
+def barred_machines(
+    places: Sequence[Place], business: Business, ignoring: frozenset[Rule]
+) -> tuple[Failure | None, ...]:  # fmt: skip
+    """The first rule that each of ``places.machines`` breaks whatever runs there."""
+    examples, sorts = _alike_machines(business.catalog)
+    general = [_not_ignored(general_place_failures(place, business), ignoring) for place in examples]
+    known = [
+        general[sort] or _not_ignored(price_failures(place, business), ignoring)
+        for sort, place in zip(sorts, places, strict=False)
+    ]
+    own = [place_failure(place, business, ignoring) for place in places[len(sorts) :]]
+    return (*known, *own)
+
+
+def _not_ignored(failures: Iterator[Failure], ignoring: frozenset[Rule]) -> Failure | None:
+    return next((found for found in failures if found[0] not in ignoring), None)
+
+
+@once_per_catalog
+def _alike_machines(catalog: Catalog) -> tuple[tuple[Place, ...], tuple[int, ...]]:
+    """One machine of each sort that rules tell apart, their prices aside, and which sort each is."""
+    places = machines_for_all(catalog)
+    examples = {_read_of(place): place for place in reversed(places)}
+    numbers = {sort: number for number, sort in enumerate(examples)}
+    return tuple(examples.values()), tuple(numbers[_read_of(place)] for place in places)
+
+
+def _read_of(place: Place) -> tuple[object, ...]:
+    """Everything that rules but the price's read of a machine."""
+    device, tier = place.device, place.offer.tier if place.offer is not None else None
+    assert device is not None
+    where = place.route, place.regions, place.provider, place.difficulty
+    return *where, tier, device.vendor, device.vendor_country
 
 
 @dataclass(frozen=True)
