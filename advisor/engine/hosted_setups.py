@@ -210,4 +210,7 @@ class HostedSetups:
 def _first(kind: Flags, order: tuple[Array, ...]) -> list[int]:
     """The row of one kind that comes first by these keys, the first key weighing most; none if there is none."""
     rows = np.flatnonzero(kind)
-    return [int(rows[np.lexsort([key[rows] for key in reversed(order)])[0]])] if len(rows) else []
+    for key in order if len(rows) else ():
+        left = key[rows]
+        rows = rows[left == left.min()]
+    return [int(rows[0])] if len(rows) else []

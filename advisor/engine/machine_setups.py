@@ -51,7 +51,7 @@ class JobOnMachines:
     worth: tuple[Array, Array]
     peak: Array
     speed_weight: float
-    _shared: dict[Job, tuple[list[int], list[int]]] = field(default_factory=dict)
+    _shared: dict[Job, tuple[Index, Index]] = field(default_factory=dict)
 
     def choices(self, column: int, weight: float, *, at_home: bool, levels: bool) -> Ways:
         """What can do the job on one kind of machine; more sequences than needed only if asked for.
@@ -145,6 +145,54 @@ class JobOnMachines:
         """Whether models of the job may be loaded one at a time."""
         return bool(self.local.media.any())
 
+    def in_both(self, other: JobOnMachines) -> tuple[Index, Index]:
+        """Rows of the models that both jobs could use, here and there."""
+        if other.local.load.job not in self._shared:
+            there = {model.slug: row for row, model in enumerate(other.local.models)}
+            rows = [(row, there[model.slug]) for row, model in enumerate(self.local.models) if model.slug in there]
+            here, elsewhere = np.array(rows, dtype=np.intp).reshape(-1, 2).T
+            self._shared[other.local.load.job] = here, elsewhere
+        return self._shared[other.local.load.job]
+
+    @cached_property
+    def _least_shares(self) -> Array:
+        """The least that each model asks of one machine in the busiest hour, by kind."""
+        return np.asarray(np.where(self.local.works, self.peak / self.local.pairs.most_per_hour, np.inf))
+
+    @cached_property
+    def least_share(self) -> Array:
+        return np.asarray(self._least_shares.min(axis=0, initial=np.inf))
+
+    @cached_property
+    def least_proven_share(self) -> Array:
+        """The same among models whose quality something speaks to."""
+        known = np.array([judged.points is not None for judged in self.local.judged], dtype=bool)
+        return np.asarray(self._least_shares[known].min(axis=0, initial=np.inf))
+
+    @property
+    def proven(self) -> Flags:
+        """Whether anything speaks to the quality of a model that runs, by kind."""
+        return np.isfinite(self.least_proven_share)
+
+    def by_share(self, column: int, *, at_home: bool) -> tuple[Array, Array]:
+        """Shares of a machine of one kind that models ask at least, rising, and the most worth up to each."""
+        works = np.flatnonzero(self.local.works[:, column])
+        shares = self._least_shares[works, column]
+        order = shares.argsort(kind="stable")
+        return shares[order], np.maximum.accumulate(self.worth[at_home][works[order], column])
+
+    def by_size(self, column: int, *, at_home: bool) -> tuple[Array, Array]:
+        """GB that models need on one kind of machine, rising, and the most worth up to each."""
+        works = np.flatnonzero(self.local.works[:, column])
+        sizes = self.local.pairs.needed_gb[works, column]
+        order = sizes.argsort(kind="stable")
+        return sizes[order], np.maximum.accumulate(self.worth[at_home][works[order], column])
+
+    @cached_property
+    def media(self) -> bool:
+        """Whether models of the job may be loaded one at a time."""
+        return bool(self.local.media.any())
+
     def in_both(self, other: JobOnMachines) -> tuple[list[int], list[int]]:
         """Rows of the models that both jobs could use, here and there."""
         if other.local.load.job not in self._shared:
@@ -189,6 +237,9 @@ class Chosen:
     worth: float
     share: float
     machines: int
+
+
+Sized = tuple[JobOnMachines, Array, Array]  # GB that models need, rising, and the most worth up to each
 
 
 @dataclass(frozen=True)
@@ -259,25 +310,29 @@ class Column:
         best = [self.best_of(each) for each in here]
         # Companions of two jobs may be the same; those of one job are surely held.
         room = self.usable_gb + ROUNDING - max(float(each.companions_gb[self.number]) for each in here)
-        pairs = [(one, two, self._pair(here[one], here[two], room)) for two in range(count) for one in range(two)]
+        sized = [each.by_size(self.number, at_home=self.at_home) for each in here] if count > 1 else []
+        pairs = [
+            (one, two, self._pair((here[one], *sized[one]), (here[two], *sized[two]), room))
+            for two in range(count)
+            for one in range(two)
+        ]
         bounds = [sum(best) - best[one] - best[other] + worth for one, other, worth in pairs]
         return min([sum(best), *bounds, *([sum(worth for *_, worth in pairs) / (count - 1)] if pairs else [])])
 
     def best_of(self, each: JobOnMachines) -> float:
         return float(each.best[self.at_home][self.number]) * job_weight(each.local.load.job, self.business)
 
-    def _pair(self, one: JobOnMachines, other: JobOnMachines, room_gb: float) -> float:
+    def _pair(self, first: Sized, second: Sized, room_gb: float) -> float:
         """The most worth of two jobs whose models have room together, or are the same."""
+        (one, sizes, worths), (other, others, best) = first, second
         if one.media and other.media:
             return self.best_of(one) + self.best_of(other)
-        first, second = (job_weight(each.local.load.job, self.business) for each in (one, other))
-        sizes, worths = one.by_size(self.number, at_home=self.at_home)
-        others, best = other.by_size(self.number, at_home=self.at_home)
+        weight, weight_too = (job_weight(each.local.load.job, self.business) for each in (one, other))
         reached = others.searchsorted(room_gb - sizes, side="right") - 1
-        apart = np.where(reached >= 0, worths * first + best[reached] * second, -np.inf)
+        apart = np.where(reached >= 0, worths * weight + best[reached] * weight_too, -np.inf)
         rows = one.in_both(other)
-        same = one.worth[self.at_home][rows[0], self.number] * first
-        same = same + other.worth[self.at_home][rows[1], self.number] * second
+        same = one.worth[self.at_home][rows[0], self.number] * weight
+        same = same + other.worth[self.at_home][rows[1], self.number] * weight_too
         return float(max(apart.max(), same.max(initial=-np.inf)))
 
     def _front(self, count: int, *, levels: bool) -> tuple[Chosen, ...]:

@@ -123,7 +123,8 @@ def _on_hosts(
             if row.model not in known:
                 continue
             model, rule = known[row.model]
-            found = first(rule, barred) or _hosted(load, model, judged[model.slug], place, row, companions)
+            broken = first(rule, barred) if rule and barred else rule or barred
+            found = broken or _hosted(load, model, judged[model.slug], place, row, companions)
             yield found if isinstance(found, Candidate) else Removed(load.job, model, place, found)
 
 
