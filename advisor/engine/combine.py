@@ -14,7 +14,7 @@ that its open jobs could add does not beat what is known, or when they need more
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, inf
 
@@ -54,6 +54,10 @@ class Combination:
     @property
     def machines(self) -> int:
         return max(1, ceil(self.share - ROUNDING))
+
+
+Ranked = tuple[int, str, float, float, float]  # position, name, GB, value and share of a choice
+BLOCK = 32  # choices made ready at a time
 
 
 def front(jobs: Sequence[Choices], usable_gb: float) -> tuple[Combination, ...]:
@@ -108,18 +112,29 @@ class _Job:
     """One job's choices, best first, and the most that any of them brings within some memory."""
 
     def __init__(self, choices: Choices) -> None:
-        self.beside = choices.beside
+        self.choices, self.beside = choices, choices.beside
         self.most = float(choices.value.max())
         self.least = float(choices.share.min())
-        order = np.lexsort((choices.share, -choices.value))
-        arrays = (choices.name, choices.size_gb, choices.value, choices.share)
-        # Position, name, GB, value and share of each choice.
-        self.ranked = list(zip(order.tolist(), *(array[order].tolist() for array in arrays), strict=True))
+        self._order = np.lexsort((choices.share, -choices.value))
+        self._ranked: list[Ranked] = []
         # The best of each name comes last.
-        self.by_name: dict[str, float] = {name: value for _, name, _, value, _ in reversed(self.ranked)}
+        names, values = choices.name[self._order[::-1]].tolist(), choices.value[self._order[::-1]].tolist()
+        self.by_name: dict[str, float] = dict(zip(names, values, strict=True))
         by_size = choices.size_gb.argsort()
         self.sizes = choices.size_gb[by_size].tolist()
         self.values = np.maximum.accumulate(choices.value[by_size]).tolist()
+
+    @property
+    def ranked(self) -> Iterator[Ranked]:
+        """The choices, made ready a block at a time: a search seldom comes to the last."""
+        at = 0
+        while at < len(self._order):
+            if at == len(self._ranked):
+                some, choices = self._order[at : at + BLOCK], self.choices
+                arrays = (some, choices.name[some], choices.size_gb[some], choices.value[some], choices.share[some])
+                self._ranked += zip(*(array.tolist() for array in arrays), strict=True)
+            yield self._ranked[at]
+            at += 1
 
     def within(self, room_gb: float, held: Iterable[str]) -> float:
         """At most this value, as what a choice is named by is held already or must find room by itself."""

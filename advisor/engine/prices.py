@@ -55,10 +55,13 @@ def price_by_month(row: ApiPrice, field: str, as_of: date, horizon: int) -> Arra
     for change in sorted(row.scheduled_changes, key=lambda item: item.from_date):
         new = getattr(change, field)
         if new is not None:
-            start = date.fromisoformat(change.from_date)
-            months = (start.year - as_of.year) * MONTHS_PER_YEAR + start.month - as_of.month
-            prices[max(0, months) :] = new
+            prices[max(0, _months_until(change.from_date, as_of)) :] = new
     return prices
+
+
+def _months_until(day: str, as_of: date) -> int:
+    start = date.fromisoformat(day)
+    return (start.year - as_of.year) * MONTHS_PER_YEAR + start.month - as_of.month
 
 
 def price_unit(row: ApiPrice) -> str:
@@ -102,6 +105,27 @@ def usage_terms(candidates: tuple[Candidate, ...], loads: tuple[Load, ...], work
     mean = float(months.mean())
     profile = months / mean if mean else np.ones_like(months)
     return Terms(month, f"({expression}) * {GROWTH}", profile, first_year / np.where(month == 0, 1.0, month))
+
+
+def steady_prices(row: ApiPrice, as_of: date, horizon: int, growth: float) -> tuple[float, ...]:
+    """Prices read, read again, written and per unit which, if they stayed, would give the same mean month.
+
+    A price counts by the work of its months, 1 + growth x month / 12 in each.
+    """
+    prices = {field: getattr(row, field) for field in (*PRICE_FIELDS, "price")}
+    start, found = 0, dict.fromkeys(prices, 0.0)
+    for change in (*sorted(row.scheduled_changes, key=lambda item: item.from_date), None):
+        end = horizon if change is None else min(horizon, max(start, _months_until(change.from_date, as_of)))
+        months = end - start
+        work = (months + growth / MONTHS_PER_YEAR * months * (start + end - 1) / 2) / horizon
+        for field, price in prices.items():
+            asked = prices["input"] if price is None and field == "cached_input" else price
+            found[field] += (asked or 0.0) * work
+        new = {field: getattr(change, field) for field in prices} if change is not None else {}
+        prices |= {field: price for field, price in new.items() if price is not None}
+        start = end
+    mean = float(growth_mean(np.float64(growth), horizon))
+    return tuple(price / mean for price in found.values())
 
 
 def monthly_amounts(row: ApiPrice, load: Load, work: Working) -> Array:
