@@ -270,9 +270,9 @@ class Bounds:
         """How set-ups of a place could stand at best with more and more machines, as arrays."""
         column = self.machines.of(place)
         for count in column.counts:
-            machines, worth, unproven = column.growing(count)
-            places = np.full(len(machines), place)
-            prospect = Prospect(self._division_at(place, column.here[:count]), places, worth, machines, unproven)
+            share, worth, unproven = column.growing(count)
+            places = np.full(len(share), place)
+            prospect = Prospect(self._division_at(place, column.here[:count]), places, worth, share, unproven)
             yield self._standing(prospect, self._spending(prospect), cheapest)
 
     def standing_of(self, place: int, models: Chosen, cheapest: float) -> Standing:

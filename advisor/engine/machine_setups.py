@@ -154,53 +154,6 @@ class JobOnMachines:
             self._shared[other.local.load.job] = here, elsewhere
         return self._shared[other.local.load.job]
 
-    @cached_property
-    def _least_shares(self) -> Array:
-        """The least that each model asks of one machine in the busiest hour, by kind."""
-        return np.asarray(np.where(self.local.works, self.peak / self.local.pairs.most_per_hour, np.inf))
-
-    @cached_property
-    def least_share(self) -> Array:
-        return np.asarray(self._least_shares.min(axis=0, initial=np.inf))
-
-    @cached_property
-    def least_proven_share(self) -> Array:
-        """The same among models whose quality something speaks to."""
-        known = np.array([judged.points is not None for judged in self.local.judged], dtype=bool)
-        return np.asarray(self._least_shares[known].min(axis=0, initial=np.inf))
-
-    @property
-    def proven(self) -> Flags:
-        """Whether anything speaks to the quality of a model that runs, by kind."""
-        return np.isfinite(self.least_proven_share)
-
-    def by_share(self, column: int, *, at_home: bool) -> tuple[Array, Array]:
-        """Shares of a machine of one kind that models ask at least, rising, and the most worth up to each."""
-        works = np.flatnonzero(self.local.works[:, column])
-        shares = self._least_shares[works, column]
-        order = shares.argsort(kind="stable")
-        return shares[order], np.maximum.accumulate(self.worth[at_home][works[order], column])
-
-    def by_size(self, column: int, *, at_home: bool) -> tuple[Array, Array]:
-        """GB that models need on one kind of machine, rising, and the most worth up to each."""
-        works = np.flatnonzero(self.local.works[:, column])
-        sizes = self.local.pairs.needed_gb[works, column]
-        order = sizes.argsort(kind="stable")
-        return sizes[order], np.maximum.accumulate(self.worth[at_home][works[order], column])
-
-    @cached_property
-    def media(self) -> bool:
-        """Whether models of the job may be loaded one at a time."""
-        return bool(self.local.media.any())
-
-    def in_both(self, other: JobOnMachines) -> tuple[list[int], list[int]]:
-        """Rows of the models that both jobs could use, here and there."""
-        if other.local.load.job not in self._shared:
-            there = {model.slug: row for row, model in enumerate(other.local.models)}
-            rows = [(row, there[model.slug]) for row, model in enumerate(self.local.models) if model.slug in there]
-            self._shared[other.local.load.job] = [row for row, _ in rows], [row for _, row in rows]
-        return self._shared[other.local.load.job]
-
 
 def _on_machines(local: LocalOptions, business: Business) -> JobOnMachines:
     parts, load, pairs = weights(business), local.load, local.pairs
@@ -286,8 +239,8 @@ class Column:
     def growing(self, count: int) -> tuple[Array, Array, Array]:
         """The best the first ``count`` jobs could come to as machines are added.
 
-        Returns numbers of machines, rising; the most worth with fewer than the next number of them, and the fewest
-        jobs without evidence.
+        Returns shares of a machine, rising, each the least that asks for some number of machines; the most worth with
+        fewer machines than the next asks for, and the fewest jobs without evidence.
         """
         jobs = [each.by_share(self.number, at_home=self.at_home) for each in self.here[:count]]
         together = self._together(count)
@@ -301,8 +254,8 @@ class Column:
             left = below - (least - shares[0])
             reached = np.maximum(0, shares.searchsorted(left, side="right") - 1)
             worth += worths[reached] * job_weight(each.local.load.job, self.business)
-            unproven += each.least_proven_share[self.number] > left
-        return machines, np.minimum(worth, together), unproven
+            unproven += (each.least_proven_share[self.number] > left) | ~each.proven[self.number]
+        return np.maximum(least, machines - 1 + 4 * ROUNDING), np.minimum(worth, together), unproven
 
     def _together(self, count: int) -> float:
         """The most worth that any two of the first ``count`` jobs leave room for, the others taken as if alone."""

@@ -64,7 +64,7 @@ def _promising(asked: Asked, keys: Key, places: Index, bounds: Bounds, leaders: 
         if not is_rough:
             yield place
         elif (sharper := bounds.closer(place, asked, leaders)) is not None:
-            heappush(closer, (sharper, place))
+            heappush(closer, (max(key, sharper), place))
 
 
 def _best_first(keys: Key, places: Index, limit: Key | None) -> Iterator[tuple[Key, int]]:

@@ -22,7 +22,11 @@ Roles = tuple[tuple[Job, Route], ...]  # which job is done on which route
 
 
 def name_of(setup: Setup) -> str:
-    return "|".join(f"{item.job}:{item.place.key}:{item.name}" for item in setup.candidates)
+    """Tells set-ups apart, also those of the same models that run more or fewer requests at once."""
+    return "|".join(
+        f"{item.job}:{item.place.key}:{item.name}" + (f":{item.running.slots}" if item.running else "")
+        for item in setup.candidates
+    )
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from advisor.engine.companions import Companions
 from advisor.engine.contradictions import TERMS
 from advisor.engine.demand import loads
 from advisor.engine.explain import model_uses
-from advisor.engine.filters import model_failure
+from advisor.engine.filters import model_failures
+from advisor.engine.model_rules import Subject
 from advisor.engine.licenses import BARS, card
 from advisor.engine.places import Place
 from advisor.engine.quality import NONE
@@ -35,8 +36,8 @@ def license_of(slug: str) -> License:
 
 def broken(license_: License, **more: Any) -> Rule | None:
     business = firm(**more)
-    found = model_failure(OPEN, loads(business, business.middle)[0], business, license_, NONE)
-    return found[0] if found else None
+    found = model_failures(Subject(OPEN, license_, NONE, loads(business, business.middle)[0]), business)
+    return found[0][0] if found else None
 
 
 def codes(notes: Any) -> set[str]:
