@@ -1,6 +1,6 @@
 """What the set-ups of a place could come to at most: at least this cost, at most this score, for all places at once.
 
-Places of one route that do the same jobs have the same labor, bills and services (``Division``); the rest are arrays.
+Places of one route that do the same jobs have the same labor, bills and services (``divisions.py``); the rest is arrays.
 """
 
 from __future__ import annotations
@@ -11,86 +11,22 @@ from functools import cached_property
 
 import numpy as np
 
-from advisor.engine.answers import Job
 from advisor.engine.cost import ceilings
 from advisor.engine.demand import course
+from advisor.engine.divisions import Division
 from advisor.engine.grid import Flags, Index
-from advisor.engine.hosted_setups import Service
+from advisor.engine.jobs_on_machines import JobOnMachines
 from advisor.engine.leaders import Asked, Key, Leaders, Standing
 from advisor.engine.machine_facts import prices_of
-from advisor.engine.machine_setups import Chosen, JobOnMachines, Machines
-from advisor.engine.quotes import Labor, Quotes
+from advisor.engine.machine_setups import Chosen, Machines
+from advisor.engine.quotes import Quotes
 from advisor.engine.sample import Array
-from advisor.engine.shapes import Quantity
 from advisor.engine.scoring import SWITCHING, TOTAL_DIGITS, cost_points, ease_points, in_all, job_weight, weights
 from advisor.engine.setup import ROUNDING
+from advisor.engine.shapes import Quantity
 from advisor.engine.types import Route
 
 LAST_DIGITS = 1e-9  # sums made in another order may differ in their last digits
-
-
-@dataclass(frozen=True)
-class Division:
-    """Which jobs machines of one route do, by their positions, and what follows whatever the machine.
-
-    Services do the other jobs as far as they can. ``worth`` and ``unproven`` are of those.
-    """
-
-    machines: Machines
-    quotes: Quotes
-    route: Route
-    here: tuple[int, ...]
-
-    @cached_property
-    def jobs(self) -> list[Job]:
-        return [self.machines.jobs[at].local.load.job for at in self.here]
-
-    @cached_property
-    def away(self) -> list[Service]:
-        return [service for job, service in self.machines.services.items() if job not in self.jobs]
-
-    @cached_property
-    def done(self) -> list[Job]:
-        """In the order of the answers."""
-        done = {*self.jobs, *(service.candidate.job for service in self.away)}
-        return [work.job for work in self.machines.business.jobs if work.job in done]
-
-    @cached_property
-    def labor(self) -> Labor:
-        return self.quotes.labor(tuple((job, self._route_of(job)) for job in self.done))
-
-    def _route_of(self, job: Job) -> Route:
-        return self.route if job in self.jobs else Route.HOSTED_API
-
-    @property
-    def leads(self) -> Route:
-        """The route of the main job."""
-        return self._route_of(self.done[0])
-
-    @cached_property
-    def bills(self) -> float:
-        """What services bill in the mean month."""
-        return sum(service.bill for service in self.away) * float(self.machines.business.middle["price"][0])
-
-    @cached_property
-    def suppliers(self) -> int:
-        return 1 + len({service.candidate.place.key for service in self.away})
-
-    @cached_property
-    def privacy(self) -> float:
-        return min((service.privacy for service in self.away), default=np.inf)
-
-    @cached_property
-    def weight(self) -> float:
-        return sum(job_weight(job, self.machines.business) for job in self.done)
-
-    @cached_property
-    def worth(self) -> float:
-        return sum(service.worth * job_weight(service.candidate.job, self.machines.business) for service in self.away)
-
-    @property
-    def unproven(self) -> int:
-        return sum(service.unproven for service in self.away)
 
 
 @dataclass(frozen=True)
@@ -239,8 +175,8 @@ class Bounds:
         for prospect, spending in self.prospects:
             stands = self._standing(prospect, spending, leaders.cheapest)
             for asked in leaders.asked(stands):
-                key = _columns(leaders.key(asked, stands), len(prospect.places))
-                found.setdefault(asked, []).append((key, prospect.places))
+                key = _columns(leaders.key(asked, stands), np.size(stands.cost))
+                found.setdefault(asked, []).append((key, np.atleast_1d(prospect.places)))
         for asked, parts in found.items():
             keys, places = zip(*parts, strict=True)
             yield asked, tuple(np.concatenate(column) for column in zip(*keys, strict=True)), np.concatenate(places)
@@ -248,8 +184,11 @@ class Bounds:
     def costs(self) -> tuple[Key, Index]:
         """Jobs left undone and least cost, as arrays, and the places they are of."""
         jobs = len(self.business.jobs)
-        undone = [np.full(len(each.places), jobs - len(each.division.done)) for each, _ in self.prospects]
-        costs, places = [spent.total for _, spent in self.prospects], [each.places for each, _ in self.prospects]
+        undone = [np.full(np.size(each.places), jobs - len(each.division.done)) for each, _ in self.prospects]
+        costs, places = (
+            [spent.total for _, spent in self.prospects],
+            [np.atleast_1d(each.places) for each, _ in self.prospects],
+        )
         nothing: tuple[Array, Index] = np.empty(0), np.empty(0, dtype=np.intp)
         return (np.concatenate([nothing[0], *undone]), np.concatenate([nothing[0], *costs])), np.concatenate(
             [nothing[1], *places]
@@ -262,7 +201,7 @@ class Bounds:
         found = []
         for stands in self._closer[place]:
             if asked in leaders.asked(stands):
-                columns = _columns(leaders.key(asked, stands), len(stands.cost))
+                columns = _columns(leaders.key(asked, stands), np.size(stands.cost))
                 found += list(zip(*(column.tolist() for column in columns), strict=True))
         return min(found, default=None)
 
@@ -306,4 +245,3 @@ def _alike(routes: Index, runs: Flags) -> Iterator[tuple[Route, tuple[int, ...],
             places = np.flatnonzero((bits == bit) & (routes == route.value))
             if len(places):
                 yield route, tuple(at for at in range(runs.shape[1]) if bit >> at & 1), places
-

@@ -77,9 +77,10 @@ def _contingency(lines: list[Line], work: Working) -> Line:
     """A share of every line but what comes back, spread as they are."""
     share, counted = work.use("contingency"), [line for line in lines if line.key != CREDIT]
     once, month, end, later = (_sum(getattr(line, name) for line in counted) for name in PAYMENTS)
-    amounts = {name: amount * share for name, amount in zip(PAYMENTS, (once, month, end, later), strict=True)}
     if work.quiet:
-        return work.line("contingency", "", **amounts)
+        return work.line(
+            "contingency", "", once=once * share, month=month * share, end=end * share, later=later * share
+        )
     horizon = work.business.horizon
     for line in counted:
         work.note(line.key, line.total(horizon), work.business.currency, Grade.DERIVED)
@@ -87,7 +88,8 @@ def _contingency(lines: list[Line], work: Working) -> Line:
     monthly, added = _courses(counted, horizon)
     return work.line(
         "contingency", f"contingency * ({' + '.join(line.key for line in counted)})",
-        **amounts, early=early / _some(month), profile=monthly, later_profile=added,
+        once=once * share, month=month * share, end=end * share, later=later * share, early=early / _some(month),
+        profile=monthly, later_profile=added,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The first rule that each model of the catalog breaks for a job wherever it runs, and each machine whatever runs there.
+"""The first rule each model of the catalog breaks for a job wherever it runs, and each machine whatever runs there.
 
 What speaks against a model whoever asks is worked out once with the catalog; what speaks against a model or a machine
 for one business is asked once for all that are alike in everything those rules read.

@@ -71,8 +71,9 @@ class Grid:
     """Tables over (model, kind), and over pairs that work by level of ``SLOTS``; NaN where a figure is not known.
 
     ``pair`` is the row of a pair in the tables by level; pairs that do not work share the last row, which holds
-    nothing. ``levels`` says how many levels a pair can use. ``smallest_gb`` is the least memory of one copy, ``reached`` the speed that was too low
-    (tokens per second; seconds a picture for media). ``format`` counts in ``FORMAT_NAMES``, -1 for models without one.
+    nothing. ``levels`` says how many levels a pair can use. ``smallest_gb`` is the least memory of one copy,
+    ``reached`` the speed that was too low (tokens per second; seconds a picture for media). ``format`` counts in
+    ``FORMAT_NAMES``, -1 for models without one.
     """
 
     rows: dict[str, int]  # model slug -> row

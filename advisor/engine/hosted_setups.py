@@ -45,7 +45,6 @@ from advisor.engine.types import Route
 from advisor.engine.worth import worth
 
 
-
 @dataclass(frozen=True)
 class Service:
     """A hosted candidate in figures: its monthly bill, what its job brings to the score, how near it keeps data."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -77,7 +77,7 @@ class Standing:
 
     route: Route
     routed: bool
-    over: Quantity
+    over: Quantity | Flags
     uncovered: Quantity
     unproven: Quantity
     total: Quantity
@@ -87,7 +87,7 @@ class Standing:
 
 def up_to(keys: Key, limit: Key) -> Flags:
     """Where a key comes no later than ``limit``."""
-    found: Flags = np.bool_(True)
+    found: Flags = np.array(True)
     for column, value in zip(reversed(keys), reversed(limit), strict=True):
         found = (column < value) | ((column == value) & found)
     return found
@@ -117,11 +117,7 @@ class Leaders:
 
     def ranked(self) -> tuple[Priced, ...]:
         """Set-ups within budget, and those that would lead in something if there were no budget; best first."""
-        kept = [
-            item
-            for item in self.entered.values()
-            if not item.over or self.could_change(self._standing(item))
-        ]
+        kept = [item for item in self.entered.values() if not item.over or self.could_change(self._standing(item))]
         return tuple(sorted(kept, key=lambda item: item.order))
 
     def _standing(self, priced: Priced) -> Standing:

@@ -7,176 +7,25 @@ before any of its set-ups is made (``bounds.py``), so that most places need not 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 
 from advisor.engine.answers import Job
 from advisor.engine.business import Business
-from advisor.engine.combine import Choices, Names, front
-from advisor.engine.grid import Flags, Index
-from advisor.engine.holding import beside, main_name
+from advisor.engine.combine import front
+from advisor.engine.grid import Index
 from advisor.engine.hosted_setups import Service
-from advisor.engine.local_options import LocalOptions, together_gb
+from advisor.engine.jobs_on_machines import JobOnMachines, on_all_machines
 from advisor.engine.machine_facts import MachineFacts, Nearness, facts_of, nearness_of
 from advisor.engine.memory import usable_gb
 from advisor.engine.options import Options
-from advisor.engine.pairs import Figures
 from advisor.engine.sample import Array
-from advisor.engine.scoring import ecosystem_points, job_weight, speed_points, weights
-from advisor.engine.setup import ROUNDING, Setup, work_per_hour
+from advisor.engine.scoring import job_weight
+from advisor.engine.setup import ROUNDING, Setup
 
 MORE_MACHINES = 1.15  # numbers of machines are looked at in steps this far apart: every number up to eleven, then fewer
-
-
-@dataclass(frozen=True)
-class Ways:
-    """Choices of one job on one kind of machine: rows and levels of its local options, and what they mean."""
-
-    rows: list[int]
-    levels: list[int]
-    choices: Choices
-
-
-@dataclass(frozen=True, eq=False)
-class JobOnMachines:
-    """One job's models on machines, as arrays over (model, kind) with -inf worth where one does not run.
-
-    ``worth`` is what the job brings to the score on a machine abroad and on one of the business's own country, with
-    the fewest sequences at once that carry its peak; ``peak`` is the busiest hour of each model's work.
-    """
-
-    local: LocalOptions
-    worth: tuple[Array, Array]
-    peak: Array
-    speed_weight: float
-    _shared: dict[Job, tuple[Index, Index]] = field(default_factory=dict)
-
-    def choices(self, column: int, weight: float, *, at_home: bool, levels: bool) -> Ways:
-        """What can do the job on one kind of machine; more sequences than needed only if asked for.
-
-        Several jobs on one machine may need more at once of each than it would need alone.
-        """
-        works, pairs = np.flatnonzero(self.local.works[:, column]), self.local.pairs
-        rows, level = works, pairs.level[works, column]
-        if levels:
-            most = pairs.levels[works, column]
-            span = np.arange(int(most.max()))[:, None]
-            level, at = np.nonzero((span >= level) & (span < most))
-            rows = works[at]
-        figures = pairs.at(rows, column, level)
-        choices = self._valued(rows, column, figures, weight, at_home=at_home)
-        return Ways(rows.tolist(), level.tolist(), choices)
-
-    def _valued(self, rows: Index, column: int, figures: Figures, weight: float, *, at_home: bool) -> Choices:
-        local, pairs, profile = self.local, self.local.pairs, self.local.load.profile
-        rest = self.worth[at_home][rows, column] - self.speed_weight * np.asarray(
-            speed_points(profile, pairs.tokens_per_s[rows, column], pairs.seconds[rows, column])
-        )
-        speed = np.asarray(speed_points(profile, figures.tokens_per_s, figures.seconds))
-        helped = beside(local.helpers[column]), beside(local.smallest[column])
-        alone = helped == ((), ())
-        return Choices(
-            value=(rest + self.speed_weight * speed) * weight,
-            share=self.peak[rows, 0] / figures.per_hour,
-            name=self._names[rows, np.isnan(figures.tokens_per_s).astype(np.intp)],
-            size_gb=figures.needed_gb,
-            beside=[()] * len(rows) if alone else [helped[tight] for tight in local.tight[rows, column].tolist()],
-        )
-
-    @cached_property
-    def _names(self) -> Names:
-        """What each model is held as where it writes, and where it makes pictures or reads pages."""
-        models, kinds = self.local.models, (False, True)
-        return np.array([[main_name(model.slug, media=media) for media in kinds] for model in models], dtype=object)
-
-    @cached_property
-    def best(self) -> tuple[Array, Array]:
-        """The most that any model brings, by kind."""
-        abroad, at_home = (worth.max(axis=0, initial=-np.inf) for worth in self.worth)
-        return abroad, at_home
-
-    @cached_property
-    def least_gb(self) -> Array:
-        return np.asarray(np.where(self.local.works, self.local.pairs.needed_gb + self.companions_gb, np.inf).min(axis=0, initial=np.inf))
-
-    @cached_property
-    def companions_gb(self) -> Array:
-        """What the smallest companions take, by kind."""
-        return together_gb(self.local.smallest)
-
-    @cached_property
-    def _least_shares(self) -> Array:
-        """The least that each model asks of one machine in the busiest hour, by kind."""
-        return np.asarray(np.where(self.local.works, self.peak / self.local.pairs.most_per_hour, np.inf))
-
-    @cached_property
-    def least_share(self) -> Array:
-        return np.asarray(self._least_shares.min(axis=0, initial=np.inf))
-
-    @cached_property
-    def least_proven_share(self) -> Array:
-        """The same among models whose quality something speaks to."""
-        known = np.array([judged.points is not None for judged in self.local.judged], dtype=bool)
-        return np.asarray(self._least_shares[known].min(axis=0, initial=np.inf))
-
-    @property
-    def proven(self) -> Flags:
-        """Whether anything speaks to the quality of a model that runs, by kind."""
-        return np.isfinite(self.least_proven_share)
-
-    def by_share(self, column: int, *, at_home: bool) -> tuple[Array, Array]:
-        """Shares of a machine of one kind that models ask at least, rising, and the most worth up to each."""
-        works = np.flatnonzero(self.local.works[:, column])
-        shares = self._least_shares[works, column]
-        order = shares.argsort(kind="stable")
-        return shares[order], np.maximum.accumulate(self.worth[at_home][works[order], column])
-
-    def by_size(self, column: int, *, at_home: bool) -> tuple[Array, Array]:
-        """GB that models need on one kind of machine, rising, and the most worth up to each."""
-        works = np.flatnonzero(self.local.works[:, column])
-        sizes = self.local.pairs.needed_gb[works, column]
-        order = sizes.argsort(kind="stable")
-        return sizes[order], np.maximum.accumulate(self.worth[at_home][works[order], column])
-
-    @cached_property
-    def media(self) -> bool:
-        """Whether models of the job may be loaded one at a time."""
-        return bool(self.local.media.any())
-
-    def in_both(self, other: JobOnMachines) -> tuple[Index, Index]:
-        """Rows of the models that both jobs could use, here and there."""
-        if other.local.load.job not in self._shared:
-            there = {model.slug: row for row, model in enumerate(other.local.models)}
-            rows = [(row, there[model.slug]) for row, model in enumerate(self.local.models) if model.slug in there]
-            here, elsewhere = np.array(rows, dtype=np.intp).reshape(-1, 2).T
-            self._shared[other.local.load.job] = here, elsewhere
-        return self._shared[other.local.load.job]
-
-
-def _on_machines(local: LocalOptions, business: Business) -> JobOnMachines:
-    parts, load, pairs = weights(business), local.load, local.pairs
-    base = parts["quality"] * local.points
-    base = base + parts["speed"] * speed_points(load.profile, pairs.tokens_per_s, pairs.seconds)
-    worth = []
-    for at_home in (False, True):
-        maker = [ecosystem_points(model, business, local=at_home) for model in local.models]
-        whole = base + parts["ecosystem"] * np.array(maker)[:, None]
-        worth.append(np.where(local.works, whole, -np.inf))
-    return JobOnMachines(local, (worth[0], worth[1]), _peaks(local, business), parts["speed"])
-
-
-def _peaks(local: LocalOptions, business: Business) -> Array:
-    """The busiest hour of each model's work once it has grown, in its own unit; shape (models, 1)."""
-    grown = replace(local.load, peak_per_hour=local.load.peak_at_end)
-    peaks = np.full(local.media.shape, np.nan)
-    for alike in (local.media, ~local.media):
-        if (local.works & alike).any():
-            row, column = divmod(int((local.works & alike).argmax()), len(local.kinds))
-            place = int((local.column == column).argmax())
-            peaks[alike] = float(work_per_hour(local.candidate(row, place), grown, business)[0])
-    return peaks
 
 
 @dataclass(frozen=True)
@@ -350,7 +199,7 @@ class Machines:
 
 
 def on_machines(business: Business, options: Options, services: Mapping[Job, list[Service]]) -> Machines:
-    jobs = tuple(_on_machines(each.local, business) for each in options.jobs)
+    jobs = tuple(on_all_machines(each.local, business) for each in options.jobs)
     best = {job: max(found, key=_worth) for job, found in services.items() if found}
     facts = facts_of(options)
     return Machines(business, jobs, best, facts, nearness_of(facts, business))

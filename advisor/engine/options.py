@@ -17,8 +17,8 @@ from advisor.engine.catalog import ApiPrice, Catalog, Model
 from advisor.engine.companions import Companions
 from advisor.engine.demand import Load
 from advisor.engine.filters import NO_RULES, Failure, failure, first, place_failure
-from advisor.engine.local_options import Boxes, LocalOptions, local_options
 from advisor.engine.first_failures import ModelFilter, barred_machines, judged_for
+from advisor.engine.local_options import Boxes, LocalOptions, local_options
 from advisor.engine.place_rules import old_price
 from advisor.engine.places import Place, hosted, machines
 from advisor.engine.quality import Quality
@@ -123,8 +123,8 @@ def _on_hosts(
             if row.model not in known:
                 continue
             model, rule = known[row.model]
-            broken = first(rule, barred) if rule and barred else rule or barred
-            found = broken or _hosted(load, model, judged[model.slug], place, row, companions)
+            either = first(rule, barred) if rule and barred else rule or barred
+            found = either or _hosted(load, model, judged[model.slug], place, row, companions)
             yield found if isinstance(found, Candidate) else Removed(load.job, model, place, found)
 
 

@@ -124,7 +124,7 @@ def steady_prices(row: ApiPrice, as_of: date, horizon: int, growth: float) -> tu
         new = {field: getattr(change, field) for field in prices} if change is not None else {}
         prices |= {field: price for field, price in new.items() if price is not None}
         start = end
-    mean = float(growth_mean(np.float64(growth), horizon))
+    mean = float(growth_mean(np.array([growth]), horizon)[0])
     return tuple(price / mean for price in found.values())
 
 

@@ -140,9 +140,10 @@ def _plans(work: Reckoning) -> tuple[tuple[Plan, ...], Plan | None, list[Trace]]
     """The shown plans, the closed reference, and the workings of their figures."""
     business, reference = work.business, work.reference
     setups = [item.setup for item, _ in work.advice.shown] + ([reference.setup] if reference else [])
+    closed_cost = reference.cost if reference else None
     swings = iter(drivers(setups, business) if setups else [])
     built = [
-        build_plan(f"plan-{number}", labels, item, business, work.loads, reference and reference.cost, next(swings))
+        build_plan(f"plan-{number}", labels, item, business, work.loads, closed_cost, next(swings))
         for number, (item, labels) in enumerate(work.advice.shown, start=1)
     ]
     closed = []

@@ -15,8 +15,8 @@ from advisor.engine.contradictions import TERMS
 from advisor.engine.demand import loads
 from advisor.engine.explain import model_uses
 from advisor.engine.filters import model_failures
-from advisor.engine.model_rules import Subject
 from advisor.engine.licenses import BARS, card
+from advisor.engine.model_rules import Subject
 from advisor.engine.places import Place
 from advisor.engine.quality import NONE
 from advisor.engine.recommend import recommend
