@@ -1,6 +1,6 @@
 """What the set-ups of a place could come to at most: at least this cost, at most this score, for all places at once.
 
-Places of one route that do the same jobs have the same labor, bills and services (``divisions.py``); the rest is arrays.
+Places of one route that do the same jobs share labor, bills and services (``divisions.py``); the rest are arrays.
 """
 
 from __future__ import annotations
