@@ -131,17 +131,14 @@ class Bounds:
 
     @cached_property
     def _growth(self) -> Array:
-        """Work of each month as a share of the busiest month's, shape (horizon, 1)."""
-        months = course(self.business.middle["growth"], self.business.horizon)
-        share: Array = months / max(1.0, float(months[-1, 0]))
-        return share if share[0, 0] != share[-1, 0] else share[:1]
+        """Work of each month as a share of the busiest month's."""
+        months = course(self.business.middle["growth"], self.business.horizon)[:, 0]
+        share: Array = months / max(1.0, float(months[-1]))
+        return share
 
     def _machines(self, share: Quantity) -> tuple[Quantity, Quantity, Quantity, Quantity]:
         """Whole machines in the first month and at the end, used and there in the mean month, from the peak's share."""
-        if len(self._growth) == 1:
-            counts = np.maximum(1.0, np.ceil(share * self._growth[0, 0] - 2 * ROUNDING))
-            return counts, counts, counts, counts
-        used = np.maximum(1.0, np.ceil(share * self._growth - 2 * ROUNDING))
+        used = np.maximum(1.0, np.ceil(np.multiply.outer(self._growth, share) - 2 * ROUNDING))
         there = np.maximum.accumulate(used, axis=0)
         return there[0], there[-1], used.mean(axis=0), there.mean(axis=0)
 
@@ -194,16 +191,15 @@ class Bounds:
             [nothing[1], *places]
         )
 
-    def closer(self, place: int, asked: Asked, leaders: Leaders) -> Key | None:
+    def closer(self, place: int, asked: Asked, leaders: Leaders) -> Key:
         """How a place could stand at best in one thing, looked at more closely."""
         if place not in self._closer:
             self._closer[place] = tuple(self._by_machines(place, leaders.cheapest))
-        found = []
+        found: list[Key] = []
         for stands in self._closer[place]:
-            if asked in leaders.asked(stands):
-                columns = _columns(leaders.key(asked, stands), np.size(stands.cost))
-                found += list(zip(*(column.tolist() for column in columns), strict=True))
-        return min(found, default=None)
+            columns = _columns(leaders.key(asked, stands), np.size(stands.cost))
+            found += zip(*(column.tolist() for column in columns), strict=True)
+        return min(found)
 
     def _by_machines(self, place: int, cheapest: float) -> Iterator[Standing]:
         """How set-ups of a place could stand at best with more and more machines, as arrays."""

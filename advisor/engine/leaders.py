@@ -159,9 +159,7 @@ class Leaders:
                 return (*lacks, stands.cost)
             case Asks.CHEAPEST:
                 return (*over, stands.uncovered, stands.cost)
-            case Asks.NEAREST:
-                return (*lacks, -stands.privacy, -stands.total, stands.cost)
-        raise AssertionError(asked)
+        return (*lacks, -stands.privacy, -stands.total, stands.cost)  # nearest
 
     def _worth_on(self, route: Route) -> float:
         """What a set-up on this route must cost less than."""

@@ -63,8 +63,8 @@ def _promising(asked: Asked, keys: Key, places: Index, bounds: Bounds, leaders: 
             return
         if not is_rough:
             yield place
-        elif (sharper := bounds.closer(place, asked, leaders)) is not None:
-            heappush(closer, (max(key, sharper), place))
+        else:
+            heappush(closer, (max(key, bounds.closer(place, asked, leaders)), place))
 
 
 def _best_first(keys: Key, places: Index, limit: Key | None) -> Iterator[tuple[Key, int]]:

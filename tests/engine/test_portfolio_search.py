@@ -103,7 +103,6 @@ def test_bounds_are_never_passed(name: str) -> None:
         assert (before.over, before.uncovered, before.unproven) <= priced.lacks
         for asked in leaders.asked(before):
             closer = bounds.closer(place, asked, leaders)
-            assert closer is not None
             for bound in (rough[asked, place], closer):
                 assert not_before(leaders.key(asked, before), tuple(bound)), asked
 

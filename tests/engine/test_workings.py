@@ -112,7 +112,7 @@ def test_a_rented_machine_has_a_working_of_how_many_and_none_of_electricity() ->
     rented = server(business, route=Route.RENTED_SERVER, offer=HOURLY)
     loads = demand.loads(business, business.factors)
     scores = Scores(*[50.0] * 9)
-    plan, traces = explain.build_plan("plan-1", (), Priced(rented, 0.0, scores), business, loads, None)
+    plan, traces = explain.build_plan("plan-1", (), Priced(rented, 0.0, scores), business, loads, None, ())
     found = {trace.key: trace for trace in traces}
     assert "plan-1.energy_kwh_month" not in found
     assert evaluate(found["plan-1.machines"]) == plan.machines[0].count == 1
