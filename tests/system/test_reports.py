@@ -21,9 +21,9 @@ from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.utils import timezone
 
-from advisor.reports.bell import ring
+from advisor.web.bell import ring
 from advisor.reports.files import FOLDER
-from advisor.reports.models import Report, State
+from advisor.reports.models import RENDER_TASK, Report, State
 from advisor.reports.services import request_report
 from advisor.reports.sweeping import sweep
 from tests.reports.sample import store_result
@@ -139,7 +139,7 @@ def test_a_report_is_made_by_the_worker(start_worker: StartWorker) -> None:
 def test_a_worker_killed_in_the_middle_only_costs_time(start_worker: StartWorker) -> None:
     worker = start_worker()
     row = make_row("R-SLOW")
-    ring(row.id)
+    ring(RENDER_TASK, row.id)
     wait_for_state(row, State.RENDERING)
 
     worker.send_signal(signal.SIGKILL)
@@ -154,7 +154,7 @@ def test_a_worker_killed_in_the_middle_only_costs_time(start_worker: StartWorker
 def test_a_row_delivered_many_times_is_made_once(start_worker: StartWorker) -> None:
     row = make_row()
     for _ in range(6):
-        ring(row.id)
+        ring(RENDER_TASK, row.id)
 
     start_worker()
     start_worker()
@@ -173,8 +173,8 @@ def test_a_row_delivered_many_times_is_made_once(start_worker: StartWorker) -> N
 def test_one_that_always_fails_fails_after_three_tries_while_the_next_is_served(start_worker: StartWorker) -> None:
     start_worker()
     poisoned, healthy = make_row("R-POISON"), make_row("R-FINE", paper="us-letter")
-    ring(poisoned.id)
-    ring(healthy.id)
+    ring(RENDER_TASK, poisoned.id)
+    ring(RENDER_TASK, healthy.id)
 
     wait_for_state(poisoned, State.QUEUED, attempt=1)
     wait_for_state(healthy, State.READY)
@@ -189,7 +189,7 @@ def test_one_that_always_fails_fails_after_three_tries_while_the_next_is_served(
 def test_one_that_kills_its_process_fails_after_three_tries(start_worker: StartWorker) -> None:
     start_worker()
     row = make_row("R-KILL")
-    ring(row.id)
+    ring(RENDER_TASK, row.id)
 
     for attempt in (1, 2, 3):
         wait_for_state(row, State.RENDERING, attempt=attempt)
@@ -202,7 +202,7 @@ def test_one_that_kills_its_process_fails_after_three_tries(start_worker: StartW
 
 def test_a_queue_that_was_emptied_loses_no_report(start_worker: StartWorker) -> None:
     row = make_row()
-    ring(row.id)
+    ring(RENDER_TASK, row.id)
     redis.Redis.from_url(settings.REDIS_URL).flushall()
 
     start_worker()
