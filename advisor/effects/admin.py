@@ -42,7 +42,7 @@ class EffectPreviewAdmin(ReadOnlyAdmin):
         return self.has_view_permission(request)
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).defer("document")
+        return super().get_queryset(request).select_related("base").defer("document", "base__document")
 
     @admin.display(description=_("drafts"), ordering="draft_hash")
     def short_hash(self, preview: EffectPreview) -> str:
@@ -93,7 +93,7 @@ class EffectPreviewAdmin(ReadOnlyAdmin):
         """Everything one preview found."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        preview = get_object_or_404(self.get_queryset(request).select_related("base"), pk=object_id)
+        preview = get_object_or_404(self.get_queryset(request), pk=object_id)
         context = {
             **self.admin_site.each_context(request),
             **panel_context(request, preview, None, everything=True),

@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from advisor.assessments.wording.labels import LABELS
+from advisor.catalog.services import current_version
 from advisor.effects.models import EffectLine, EffectPreview, FailureReason, Outcome
 from advisor.web.formats import Formats
 
@@ -93,22 +94,28 @@ def panel_context(
 def panel(preview: EffectPreview, *, draft_hash: str | None, sees_results: bool, everything: bool = False) -> Panel:
     """``draft_hash`` is that of the drafts beside which it is shown; None where it stands alone."""
     lines = list(preview.lines.all())
-    stored = [line for line in lines if line.result_id is not None]
+    samples, stored = [line for line in lines if line.sample], [line for line in lines if not line.sample]
     counted = Counter(line.outcome for line in lines)
     told = sorted((line for line in stored if line.outcome in (*ORDER[:3],)), key=_most_first)
     shown = told if everything else told[:SHOWN_BESIDE_THE_DIFFERENCE]
     return Panel(
         preview=preview,
-        is_stale=draft_hash is not None and draft_hash != preview.draft_hash,
+        is_stale=draft_hash is not None and _is_stale(preview, draft_hash),
         done=len(lines) - counted[Outcome.WAITING],
         total=len(lines),
         stored=len(stored),
         counts=tuple((str(Outcome(state).label), counted[state]) for state in ORDER),
         totals=_totals(stored),
-        samples=tuple(_row(line, sees_results) for line in lines if line.sample),
-        rows=tuple(_row(line, sees_results) for line in shown),
+        samples=tuple(_row(line, _sample_name(line.sample)) for line in samples),
+        rows=tuple(_row(line, _number(line, len(samples)), sees_results=sees_results) for line in shown),
         more=len(told) - len(shown),
     )
+
+
+def _is_stale(preview: EffectPreview, draft_hash: str) -> bool:
+    """Other drafts, or another version published since."""
+    current = current_version()
+    return draft_hash != preview.draft_hash or current is None or current.pk != preview.base_id
 
 
 def _most_first(line: EffectLine) -> tuple[int, float, int]:
@@ -119,11 +126,10 @@ def _most_first(line: EffectLine) -> tuple[int, float, int]:
     return ORDER.index(Outcome(line.outcome)), -share, line.position
 
 
-def _row(line: EffectLine, sees_results: bool) -> Row:
-    address = reverse("admin:assessments_result_change", args=[line.result_id]) if line.result_id else ""
+def _row(line: EffectLine, who: str, *, sees_results: bool = False) -> Row:
     return Row(
-        who=_sample_name(line.sample) if line.sample else gettext("Assessment %(number)s") % {"number": line.position},
-        address=address if sees_results else "",
+        who=who,
+        address=reverse("admin:assessments_result_change", args=[line.result_id]) if sees_results else "",
         outcome=Outcome(line.outcome),
         label=line.get_outcome_display(),
         problem=line.problem,
@@ -136,6 +142,11 @@ def _row(line: EffectLine, sees_results: bool) -> Row:
 
 def _sample_name(name: str) -> str:
     return str(capfirst(name.replace("_", " ")))
+
+
+def _number(line: EffectLine, samples: int) -> str:
+    """Its place among the stored assessments, the most recent first; it stays when another one is deleted."""
+    return gettext("Assessment %(number)s") % {"number": line.position - samples}
 
 
 def _advice(side: Mapping[str, Any] | None) -> str:

@@ -16,6 +16,6 @@ register = template.Library()
 @register.inclusion_tag("effects/panel.html", takes_context=True)
 def effect_panel(context: RequestContext, draft_hash: str) -> dict[str, Any]:
     """The latest preview, whichever drafts it was made of; the panel says when they are others."""
-    preview = EffectPreview.objects.defer("document").select_related("base").first()
+    preview = EffectPreview.objects.select_related("base").defer("document", "base__document").first()
     request = context["request"]
     return {"csrf_token": context.get("csrf_token"), "request": request, **panel_context(request, preview, draft_hash)}
