@@ -75,7 +75,12 @@ def claim(preview_id: int) -> EffectPreview | None:
         claim_id=claim_id,
         lease_until=now + timedelta(seconds=settings.EFFECT_LEASE_SECONDS),
     )
-    return EffectPreview.objects.select_related("base").defer("base__document").filter(pk=preview_id, claim_id=claim_id).first()
+    return (
+        EffectPreview.objects.select_related("base")
+        .defer("base__document")
+        .filter(pk=preview_id, claim_id=claim_id)
+        .first()
+    )
 
 
 def _carry_on(preview: EffectPreview) -> None:
