@@ -161,7 +161,7 @@ def checked_document(entries: drafts.Drafts, measured: Sequence[dict[str, Any]] 
     try:
         drafts.read_by_engine(document, "")
     except ValueError as error:
-        problems.append(str(error))
+        problems += drafts.unreadable(document) or [str(error)]
     if problems:
         raise BrokenData(problems)
     return document
