@@ -94,11 +94,11 @@ def test_a_draft_the_engine_cannot_read_is_refused_by_name(published: CatalogVer
 def test_every_row_the_engine_cannot_read_is_named_at_once(published: CatalogVersion) -> None:
     ApiPrice.objects.filter(slug="google-gemini-2-5-pro").update(currency="eur")
     ApiPrice.objects.filter(slug="deepinfra-qwen3-8-27b").update(scheduled_changes=[{"input": 3}])
-    Device.objects.filter(slug="l4").update(memory_gb=-24)
+    Device.objects.filter(slug="l4").update(price={"amount": "much", "currency": "USD"})
     with pytest.raises(BrokenData) as broken:
         services.publish(by=None, note="x")
     assert [problem.partition(":")[0] for problem in broken.value.problems] == [
-        "devices.yaml, row l4, field memory_gb",
+        "devices.yaml, row l4, field price.amount",
         "api_prices.yaml, row deepinfra-qwen3-8-27b, field scheduled_changes",
         "api_prices.yaml, row google-gemini-2-5-pro, field currency",
     ]
