@@ -137,6 +137,7 @@ CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # nothing to remember between s
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "advisor.web.tasks.heartbeat", "schedule": 15.0, "options": {"expires": 60}},
     "sweep": {"task": "advisor.reports.tasks.sweep", "schedule": 60.0, "options": {"expires": 60}},
+    "links": {"task": "advisor.catalog.tasks.check_links", "schedule": 3600.0, "options": {"expires": 600}},
     "sweep-effects": {"task": "advisor.effects.tasks.sweep", "schedule": 60.0, "options": {"expires": 60}},
 }
 
@@ -201,8 +202,10 @@ IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True  # a cell that starts like a form
 # Where "Ask an advisor" on the result page leads; without it the page has no such link.
 ADVISOR_CONTACT = environment.contact("ADVISOR_CONTACT")
 
-# Reading from the network, which only importers do. Hosts named here may have a private address (a hub of one's own).
+# Reading from the network, which importers and the check of source addresses do. Hosts named here may have a private
+# address (a hub of one's own).
 FETCH_ALLOWED_HOSTS = environment.names("FETCH_ALLOWED_HOSTS")
+CHECK_LINKS = environment.flag("CHECK_LINKS", default=not LOCAL)  # look whether source addresses still answer
 HUB_ENDPOINT = environment.web_address("HUB_ENDPOINT", "https://huggingface.co")
 HUB_TOKEN = environment.text("HUB_TOKEN", "")  # only for a hub that asks for one
 

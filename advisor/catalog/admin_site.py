@@ -71,6 +71,7 @@ UNFOLD: dict[str, Any] = {
                 (_("Effect previews"), "effects.effectpreview", "catalog.publish_version"),
                 (_("Loads of shipped data"), "catalog.shippedload"),
                 (_("Imports"), "catalog.importrun"),
+                (_("Source addresses"), "catalog.linkcheck"),
             ),
             _group(
                 _("What can be run"),

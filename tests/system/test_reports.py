@@ -21,11 +21,11 @@ from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.utils import timezone
 
-from advisor.web.bell import ring
 from advisor.reports.files import FOLDER
 from advisor.reports.models import RENDER_TASK, Report, State
 from advisor.reports.services import request_report
 from advisor.reports.sweeping import sweep
+from advisor.web.bell import ring
 from tests.reports.sample import store_result
 
 pytestmark = pytest.mark.system
