@@ -45,3 +45,8 @@ class ResultAdmin(_ReadOnly):
     search_fields = ("public_id", "assessment__public_id")
     date_hierarchy = "created_at"
     exclude = ("document",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Result]:
+        """Without the documents: that of the catalog version is over a megabyte, for each row of the list."""
+        found: QuerySet[Result] = super().get_queryset(request)
+        return found.select_related("catalog_version").defer("document", "catalog_version__document")
