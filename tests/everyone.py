@@ -78,7 +78,7 @@ def make_world(small_catalog: Path) -> World:
     rows["catalog.linkcheck"] = LinkCheck.objects.create(address="https://example.com/", host="example.com")
     rows["effects.effectpreview"] = EffectPreview.objects.create(
         base=version, draft_hash="0" * 64, as_of=date(2026, 11, 21), state="canceled", requested_at=timezone.now(),
-        rung_at=timezone.now(), finished_at=timezone.now(),
+        rung_at=timezone.now(), finished_at=timezone.now(), requested_by=people["publisher"],
     )  # fmt: skip
     return World(assessment, result, report, token, rows)
 

@@ -30,7 +30,6 @@ class EffectPreviewAdmin(ReadOnlyAdmin):
     """For publishers only. A stored assessment is a number here, except for those who may see results."""
 
     list_display = ("requested_at", "requested_by", "base", "short_hash", "as_of", "state", "finished_at")
-    list_select_related = ("requested_by", "base")
     list_filter = ("state",)
     search_fields = ("draft_hash", "requested_by__username")
     show_full_result_count = False
@@ -42,7 +41,9 @@ class EffectPreviewAdmin(ReadOnlyAdmin):
         return self.has_view_permission(request)
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).select_related("base").defer("document", "base__document")
+        """With the version and the person, and without the documents, which are over a megabyte."""
+        found = super().get_queryset(request).select_related("base", "requested_by")
+        return found.defer("document", "base__document")
 
     @admin.display(description=_("drafts"), ordering="draft_hash")
     def short_hash(self, preview: EffectPreview) -> str:
