@@ -22,7 +22,7 @@ from advisor.catalog.versions_admin import ReadOnlyAdmin
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-COLORS = {"dead": "danger", "failed": "warning", "fine": "success"}
+COLORS = {"dead": "danger", "failed": "warning", "fine": "success", "closed": "info", "refused": "info", "unknown": ""}
 
 
 class StateFilter(SimpleListFilter):
@@ -55,7 +55,7 @@ class StateFilter(SimpleListFilter):
 
 
 class LinkCheckAdmin(ReadOnlyAdmin):
-    list_display = ("address", "shown_state", "facts", "failed_days", "failed_since", "answered_on", "detail")
+    list_display = ("short_address", "shown_state", "facts", "failed_days", "failed_since", "answered_on", "detail")
     list_filter = (StateFilter, "answer")
     search_fields = ("address", "detail")
     list_per_page = 50
@@ -65,6 +65,11 @@ class LinkCheckAdmin(ReadOnlyAdmin):
         "link", "facts", "named_by", "answer", "detail", "checked_at", "answered_on", "failed_since", "last_failed_on",
         "failed_days",
     )  # fmt: skip
+
+    @admin.display(description=_("address"), ordering="address")
+    def short_address(self, row: LinkCheck) -> str:
+        text = row.address.partition("://")[2]
+        return f"{text[:60]}…" if len(text) > 60 else text
 
     @display(description=_("state"), ordering="failed_days", label=COLORS)  # type: ignore[untyped-decorator]
     def shown_state(self, row: LinkCheck) -> tuple[str, str]:

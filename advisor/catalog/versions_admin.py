@@ -9,6 +9,7 @@ from django.db.models import F
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
@@ -43,8 +44,9 @@ class VersionAdmin(ReadOnlyAdmin):
     list_filter = ("published_by",)
     search_fields = ("note", "content_hash")
     fields = (
-        "number", "content_hash", "public_id", "published_at", "published_by", "note", "restores", "shipped_hash",
+        "number", "whole_hash", "public_id", "published_at", "published_by", "note", "restores", "load_hash",
     )  # fmt: skip
+    readonly_fields = ("whole_hash", "load_hash")
     actions_list = ("publish",)
     actions_row = ("bring_back",)
     actions_detail = ("bring_back",)
@@ -59,6 +61,14 @@ class VersionAdmin(ReadOnlyAdmin):
     @admin.display(description=_("content hash"), ordering="content_hash")
     def short_hash(self, version: CatalogVersion) -> str:
         return version.content_hash[:12]
+
+    @admin.display(description=_("content hash"))
+    def whole_hash(self, version: CatalogVersion) -> str:
+        return _breakable(version.content_hash)
+
+    @admin.display(description=_("shipped data loaded before"))
+    def load_hash(self, version: CatalogVersion) -> str:
+        return _breakable(version.shipped_hash)
 
     @admin.display(description=_("brings back version"), ordering="restores__number")
     def brings_back(self, version: Any) -> str:
@@ -143,6 +153,11 @@ class VersionAdmin(ReadOnlyAdmin):
             "form": form,
         }
         return render(request, "catalog/publish.html", context, status=status)
+
+
+def _breakable(text: str) -> str:
+    """A long word that a narrow screen may break."""
+    return format_html('<span class="break-all">{}</span>', text)
 
 
 def _title(collection: str) -> Any:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 SHOWN_BESIDE_THE_DIFFERENCE = 10  # stored assessments; the preview's own page shows all
-ORDER = (Outcome.FAILED, Outcome.CHANGED, Outcome.MONEY, Outcome.SAME)
+TOLD = (Outcome.FAILED, Outcome.CHANGED, Outcome.MONEY)
+ORDER = (*TOLD, Outcome.SAME)
 DASH = "–"
 SEES_RESULTS = "assessments.view_result"  # others see a number instead of who it is
 
@@ -62,7 +63,8 @@ class Total:
 
 @dataclass(frozen=True)
 class Panel:
-    """``rows`` are the samples, then the stored assessments with the largest effect first; ``more`` were left out."""
+    """``samples`` are the sample businesses that something changes for, ``unchanged`` the names of the others; ``rows``
+    the stored assessments with the largest effect first, of which ``more`` were left out."""
 
     preview: EffectPreview
     is_stale: bool
@@ -71,9 +73,16 @@ class Panel:
     stored: int
     counts: tuple[tuple[str, int], ...]
     totals: tuple[Total, ...]
+    sampled: int
     samples: tuple[Row, ...]
+    unchanged: tuple[str, ...]
     rows: tuple[Row, ...]
     more: int
+
+    @property
+    def percent(self) -> int:
+        """Of the businesses; at least one, so that there is a bar to see."""
+        return max(1, round(100 * self.done / self.total)) if self.total else 100
 
 
 def panel_context(
@@ -96,7 +105,7 @@ def panel(preview: EffectPreview, *, draft_hash: str | None, sees_results: bool,
     lines = list(preview.lines.all())
     samples, stored = [line for line in lines if line.sample], [line for line in lines if not line.sample]
     counted = Counter(line.outcome for line in lines)
-    told = sorted((line for line in stored if line.outcome in (*ORDER[:3],)), key=_most_first)
+    told = sorted((line for line in stored if line.outcome in TOLD), key=_most_first)
     shown = told if everything else told[:SHOWN_BESIDE_THE_DIFFERENCE]
     return Panel(
         preview=preview,
@@ -106,7 +115,9 @@ def panel(preview: EffectPreview, *, draft_hash: str | None, sees_results: bool,
         stored=len(stored),
         counts=tuple((str(Outcome(state).label), counted[state]) for state in ORDER),
         totals=_totals(stored),
-        samples=tuple(_row(line, _sample_name(line.sample)) for line in samples),
+        sampled=len(samples),
+        samples=tuple(_row(line, _sample_name(line.sample)) for line in samples if line.outcome in TOLD),
+        unchanged=tuple(_sample_name(line.sample) for line in samples if line.outcome == Outcome.SAME),
         rows=tuple(_row(line, _number(line, len(samples)), sees_results=sees_results) for line in shown),
         more=len(told) - len(shown),
     )
@@ -181,4 +192,6 @@ def _totals(stored: list[EffectLine]) -> tuple[Total, ...]:
 
 
 def _sum(currency: str, pairs: list[tuple[float, float]]) -> Amount:
+    if not pairs:
+        return Amount(DASH, DASH, "")
     return _told(Formats("en", currency), sum(old for old, _ in pairs), sum(new for _, new in pairs))
