@@ -58,6 +58,7 @@ UNFOLD: dict[str, Any] = {
     "SITE_FAVICONS": [
         {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("img/favicon.svg")},
     ],
+    "STYLES": [lambda request: static("css/admin.css")],
     "DASHBOARD_CALLBACK": "advisor.catalog.home.dashboard",
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": False,

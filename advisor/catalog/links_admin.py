@@ -79,7 +79,7 @@ class LinkCheckAdmin(ReadOnlyAdmin):
     def link(self, row: LinkCheck) -> SafeString:
         """The addresses found in sources begin with http, so nothing else can be opened here."""
         return format_html(
-            '<a class="underline break-all" rel="noreferrer" target="_blank" href="{}">{}</a>', row.address, row.address
+            '<a class="underline breaks" rel="noreferrer" target="_blank" href="{}">{}</a>', row.address, row.address
         )
 
     @admin.display(description=_("named by"))

@@ -157,7 +157,7 @@ class VersionAdmin(ReadOnlyAdmin):
 
 def _breakable(text: str) -> str:
     """A long word that a narrow screen may break."""
-    return format_html('<span class="break-all">{}</span>', text)
+    return format_html('<span class="breaks">{}</span>', text)
 
 
 def _title(collection: str) -> Any:

@@ -132,7 +132,7 @@ def test_drafts_edited_afterwards_make_it_stale(
 
     text = text_of(sign_in("publisher"))
 
-    assert "Out of date: the drafts were edited after this preview." in text
+    assert "Out of date: the drafts or the published version changed" in text
     assert "Look again at these drafts" in text
 
 
