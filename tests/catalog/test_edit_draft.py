@@ -118,9 +118,18 @@ def test_staff_without_the_right_see_no_drafts(
     assert sign_in("staff").get(LISTS[ApiPrice] + action).status_code == 403
 
 
-def test_the_history_of_a_row_opens(published: CatalogVersion, sign_in: Callable[[str], Client]) -> None:
+def test_the_history_of_a_draft_shows_what_each_change_was_and_who_made_it(
+    published: CatalogVersion, sign_in: Callable[[str], Client]
+) -> None:
+    editor = sign_in("editor")
     price = ApiPrice.objects.get(slug="google-gemini-2-5-pro")
-    assert sign_in("editor").get(f"{LISTS[ApiPrice]}{price.pk}/history/").status_code == 200
+    address = f"{LISTS[ApiPrice]}{price.pk}/change/"
+    editor.post(address, form_of(editor, address) | {"input": "9.5"})
+
+    text = editor.get(f"{LISTS[ApiPrice]}{price.pk}/history/").content.decode()
+
+    for part in ("editor@example.com", "Input", "1.250000", "9.500000"):
+        assert part in text
 
 
 @pytest.mark.parametrize(
