@@ -8,17 +8,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 import redis
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from advisor.reports.files import FOLDER
@@ -27,63 +24,16 @@ from advisor.reports.services import request_report
 from advisor.reports.sweeping import sweep
 from advisor.web.bell import ring
 from tests.reports.sample import store_result
+from tests.system.conftest import ROOT, StartWorker, database_address
 
 pytestmark = pytest.mark.system
 
-ROOT = Path(__file__).parent.parent.parent
 SECONDS = 60
-TABLES = "reports_report, reports_sweep, assessments_result, assessments_assessment, catalog_catalogversion"
-StartWorker = Callable[[], "subprocess.Popen[bytes]"]
 
 
 @pytest.mark.django_db  # with this marker somewhere in the file, pytest-django makes the test database
 def test_no_rows_are_left_by_other_tests() -> None:
     assert not Report.objects.exists()
-
-
-@pytest.fixture
-def committed_rows(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Rows another process can read. Only the tables used here are emptied: others hold what migrations put in."""
-    with django_db_blocker.unblock():
-        yield
-        with connection.cursor() as cursor:
-            cursor.execute(f"TRUNCATE {TABLES} CASCADE")
-        connection.close()
-
-
-@pytest.fixture
-def empty_queue() -> None:
-    redis.Redis.from_url(settings.REDIS_URL).flushall()
-
-
-@pytest.fixture
-def start_worker(committed_rows: None, empty_queue: None, tmp_path: Path) -> Iterator[StartWorker]:
-    """Start a worker on the test database; all are killed at the end."""
-    started: list[subprocess.Popen[bytes]] = []
-
-    def start() -> subprocess.Popen[bytes]:
-        log = (tmp_path / f"worker-{len(started)}.log").open("wb")
-        command = ["-m", "celery", "-A", "tests.system.faulty_worker", "worker", "--concurrency=2", "--loglevel=INFO"]
-        process = subprocess.Popen(
-            [sys.executable, *command, "--without-gossip", "--without-mingle"],
-            cwd=ROOT,
-            env=os.environ | {"DATABASE_URL": _test_database(), "PYTHONPATH": str(ROOT)},
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-        log.close()
-        started.append(process)
-        return process
-
-    yield start
-    for process in started:
-        process.kill()
-        process.wait()
-
-
-def _test_database() -> str:
-    parts = urlsplit(os.environ["DATABASE_URL"])
-    return urlunsplit(parts._replace(path=f"/{connection.settings_dict['NAME']}"))
 
 
 def make_row(number: str = "R-FINE", paper: str = "a4") -> Report:
@@ -236,7 +186,7 @@ def test_a_queue_that_is_down_delays_the_report_and_not_the_page(manner: str, st
         asked = subprocess.run(
             [sys.executable, "-c", ASK, str(result.assessment.public_id)],
             cwd=ROOT,
-            env=os.environ | {"DATABASE_URL": _test_database(), "REDIS_URL": address},
+            env=os.environ | {"DATABASE_URL": database_address(), "REDIS_URL": address},
             capture_output=True,
             text=True,
             timeout=SECONDS,
