@@ -30,7 +30,7 @@ class NotAsSeen(Exception):
     """The drafts or the published version changed since the page was shown; nothing was done."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Moved:
     """What happened to the drafts. Texts are "models: qwen3-8-27b"."""
 
@@ -94,9 +94,11 @@ def bring_back(*, version: CatalogVersion, by: AbstractBaseUser | None, note: st
 
 def _go(version: CatalogVersion, by: AbstractBaseUser | None) -> tuple[Going, Document]:
     """Take the drafts along; what was done, and the document to publish."""
-    entries, wanted = _as_of_today(version)
-    current = services.current_version()
-    published = _as_of_today(current)[1] if current else wanted
+    entries, measured, problems = _read(version)
+    if problems:
+        raise BrokenData(problems)
+    wanted = services.checked_document(entries, measured)
+    published = drafts.document_of(*_read(services.current_version() or version)[:2])
     now = drafts.document_of(services.current_drafts(), measurements.accepted_rows())
     changes = difference(published, wanted)
     moved = _take_along(changes, _Sides(entries, wanted, published, now), by, f"back to version {version.number}")
@@ -104,14 +106,13 @@ def _go(version: CatalogVersion, by: AbstractBaseUser | None) -> tuple[Going, Do
     return Going(changes, moved, seen), wanted
 
 
-def _as_of_today(version: CatalogVersion) -> tuple[drafts.Drafts, Document]:
-    """Its facts as drafts and as a document, checked as a publication is. Columns it did not have yet are empty."""
+def _read(version: CatalogVersion) -> tuple[drafts.Drafts, list[dict[str, Any]], list[str]]:
+    """Its facts as unsaved drafts, its measurements, and what today's checks say against them. Columns that did not
+    exist yet are empty."""
     stored = dict(json.loads(version.document)["entries"])
     measured = stored.pop(drafts.MEASUREMENTS, [])
     entries, problems = drafts.drafts_of({table.collection: stored.get(table.collection, []) for table in TABLES})
-    if problems:
-        raise BrokenData(problems)
-    return entries, services.checked_document(entries, measured)
+    return entries, measured, problems
 
 
 def _take_along(
@@ -159,8 +160,8 @@ def _write(
     if changed:
         columns = [column.name for column in table._meta.concrete_fields if not column.primary_key]
         bulk_update_with_history(changed, table, columns, **how)
-    moved.following += [f"{table.collection}: {entry.slug}" for entry in whole]
-    moved.kept += [f"{table.collection}: {entry.slug}" for entry in entries if entry not in whole]
+    moved.following.extend(f"{table.collection}: {entry.slug}" for entry in whole)
+    moved.kept.extend(f"{table.collection}: {entry.slug}" for entry in entries if entry not in whole)
 
 
 def _references_exist(entry: Entry) -> bool:

@@ -142,8 +142,8 @@ def _finish(preview: EffectPreview) -> None:
 
 def give_back(preview: EffectPreview, reason: FailureReason) -> None:
     """Put the row back in the queue for the sweeper, or fail it after the last attempt without progress."""
-    row = EffectPreview.objects.filter(pk=preview.pk).values_list("attempt", flat=True).first() or 0
-    if row < MAX_ATTEMPTS:
+    attempt = EffectPreview.objects.filter(pk=preview.pk).values_list("attempt", flat=True).first() or 0
+    if attempt < MAX_ATTEMPTS:
         _held(preview).update(state=State.QUEUED, claim_id=None, lease_until=None, failure_reason=reason)
     else:
         _held(preview).update(**ended(State.FAILED), failure_reason=reason)

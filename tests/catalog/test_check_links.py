@@ -211,6 +211,11 @@ def only(published: CatalogVersion, server: Any, monkeypatch: pytest.MonkeyPatch
     return set_sources
 
 
+def test_a_run_ends_before_the_soft_limit_of_the_worker(settings: Any) -> None:
+    """The last address may begin when the time is just not over; 10 seconds are its own limit."""
+    assert link_checking.SECONDS + 10 + 2 < settings.CELERY_TASK_SOFT_TIME_LIMIT
+
+
 def test_an_address_no_draft_names_any_more_is_forgotten(only: Callable[..., None], server: Any) -> None:
     only("/a", "/a", "/b")
     assert list(LinkCheck.objects.order_by("address").values_list("address", "facts")) == [

@@ -99,7 +99,14 @@ def test_a_worker_stays_for_a_while_only_and_rings_for_the_rest(
     assert bell == [row.pk]
     assert second is not None
     assert second.lines.exclude(outcome=Outcome.WAITING).count() == 17
-    assert work(row.pk) is None or EffectPreview.objects.get().state == State.READY
+    third = work(row.pk)
+    assert third is not None
+    assert third.state == State.READY
+
+
+def test_a_share_ends_well_before_the_soft_limit_of_the_worker(settings: Any) -> None:
+    assert production.SHARE_SECONDS < settings.CELERY_TASK_SOFT_TIME_LIMIT / 2
+    assert settings.CELERY_TASK_TIME_LIMIT < settings.EFFECT_LEASE_SECONDS
 
 
 def test_a_second_delivery_finds_nothing_to_do(version: CatalogVersion, advised: dict[str, Any]) -> None:
