@@ -109,9 +109,8 @@ def _used_in() -> tuple[UsedIn, int]:
 
 def _facts_on_dead_links(document: Mapping[str, Any]) -> dict[str, list[Named]]:
     """Each dead address that a draft still names, with the facts that do."""
-    named = facts_by_address(document)
-    dead = LinkCheck.objects.dead().values_list("address", flat=True)
-    return {address: named[address] for address in dead if address in named}
+    dead = set(LinkCheck.objects.dead().values_list("address", flat=True))
+    return {address: facts for address, facts in facts_by_address(document).items() if address in dead} if dead else {}
 
 
 def _failed_imports() -> int:

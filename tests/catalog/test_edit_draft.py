@@ -5,7 +5,9 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.contrib.admin.sites import site
 from django.db import connection
+from django.db.models import ForeignKey
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -56,6 +58,15 @@ def test_every_change_page_opens_and_saves_what_it_shows(
     answer = editor.post(address, form_of(editor, address))
     assert answer.status_code == 302, answer.context["adminform"].errors
     assert services.preview().changes == ()
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.collection)
+def test_every_list_can_be_searched_and_filtered_and_completes_what_it_refers_to(table: type[Entry]) -> None:
+    found = site.get_model_admin(table)
+    references = {field.name for field in table._meta.concrete_fields if isinstance(field, ForeignKey)}
+    assert "slug" in found.search_fields
+    assert len(found.list_filter) >= 1
+    assert references == set(found.autocomplete_fields)
 
 
 def test_an_editor_changes_a_price_and_the_history_says_who(
