@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
 from django.db.models import F
-from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
@@ -18,11 +18,13 @@ from unfold.decorators import action
 from advisor.catalog import services
 from advisor.catalog.bringing_back import Going, NotAsSeen, bring_back, look
 from advisor.catalog.forms import PublishForm
-from advisor.catalog.models import BY_COLLECTION, CatalogVersion
+from advisor.catalog.models import BY_COLLECTION
 from advisor.catalog.shipped import BrokenData
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+
+    from advisor.catalog.models import CatalogVersion
 
 
 class ReadOnlyAdmin(ModelAdmin):  # type: ignore[misc]
@@ -36,6 +38,13 @@ class ReadOnlyAdmin(ModelAdmin):  # type: ignore[misc]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def found(self, request: HttpRequest, object_id: Any) -> Any:
+        """The row an address names; whatever else stands there is not found."""
+        row = self.get_object(request, str(object_id))
+        if row is None:
+            raise Http404
+        return row
 
 
 class VersionAdmin(ReadOnlyAdmin):
@@ -106,7 +115,7 @@ class VersionAdmin(ReadOnlyAdmin):
     @action(description=_("Bring this version back"), url_path="bring-back", permissions=["publish"])  # type: ignore[untyped-decorator]
     def bring_back(self, request: HttpRequest, object_id: Any) -> HttpResponse:
         """Show what visitors would get instead and what becomes of the drafts; on POST, do exactly that."""
-        version = get_object_or_404(CatalogVersion, pk=object_id)
+        version = self.found(request, object_id)
         form = PublishForm(request.POST if request.method == "POST" else None)
         try:
             if form.is_valid():

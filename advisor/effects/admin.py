@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -77,7 +77,7 @@ class EffectPreviewAdmin(ReadOnlyAdmin):
     def cancel_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         if refused := self._refused(request, "POST"):
             return refused
-        if not cancel_preview(preview=get_object_or_404(EffectPreview, pk=object_id)):
+        if not cancel_preview(preview=self.found(request, object_id)):
             messages.info(request, gettext("The preview had ended already."))
         return HttpResponseRedirect(reverse(PUBLISH))
 
@@ -85,7 +85,7 @@ class EffectPreviewAdmin(ReadOnlyAdmin):
         """The part of the publish page that is asked for again until the preview has ended."""
         if refused := self._refused(request, "GET"):
             return refused
-        preview = get_object_or_404(self.get_queryset(request), pk=object_id)
+        preview = self.found(request, object_id)
         return render(request, "effects/panel.html", panel_context(request, preview, request.GET.get("drafts")))
 
     def change_view(
@@ -94,7 +94,7 @@ class EffectPreviewAdmin(ReadOnlyAdmin):
         """Everything one preview found."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        preview = get_object_or_404(self.get_queryset(request), pk=object_id)
+        preview = self.found(request, object_id)
         context = {
             **self.admin_site.each_context(request),
             **panel_context(request, preview, None, everything=True),

@@ -270,3 +270,12 @@ def test_others_cannot_go_back(
     assert client.get(page_of(published)).status_code == 403
     assert client.post(page_of(published), {"note": "x", "seen": "0" * 64}).status_code == 403
     assert services.current_version() == second
+
+
+@pytest.mark.parametrize(
+    "where",
+    ["catalog/catalogversion/{}/bring-back/", "catalog/measurement/{}/review/", "effects/effectpreview/{}/change/"],
+)
+@pytest.mark.parametrize("number", ["999999", "abc", "9" * 30])
+def test_what_is_not_there_is_not_found(db: None, sign_in: Callable[[str], Client], where: str, number: str) -> None:
+    assert sign_in("publisher").get("/admin/" + where.format(number)).status_code == 404
