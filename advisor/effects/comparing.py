@@ -12,7 +12,9 @@ from advisor.assessments.answers import parse, to_engine
 from advisor.assessments.presentation.sheet import Sheet
 from advisor.effects.models import Outcome
 from advisor.engine.catalog import Catalog
-from advisor.engine.recommend import recommend
+from advisor.engine.plain import plain
+from advisor.engine.recommend import gist
+from advisor.engine.types import Plan
 
 
 class NotWorkedOut(Exception):
@@ -47,28 +49,29 @@ def advice(answers: Mapping[str, Any], catalog: Catalog, *, as_of: date) -> Advi
         NotWorkedOut: the answers are no longer valid, or name something this version does not hold.
     """
     try:
-        made = recommend(to_engine(parse(answers), catalog), catalog, as_of=as_of).to_document()
+        found = gist(to_engine(parse(answers), catalog), catalog, as_of=as_of)
     except ValueError as error:  # AnswersError is one
         raise NotWorkedOut(str(error)) from error
-    sheet = Sheet(made, "en")  # the admin is in English
-    plan = sheet.main_plan
+    plan = found.plan
     return Advice(
-        verdict=sheet.verdict,
-        name=sheet.plan_name(plan) if plan else "",
+        verdict=found.verdict,
+        name=Sheet({"currency": found.currency}, "en").plan_name(plain(plan))
+        if plan
+        else "",  # the admin is in English
         setup=_setup(plan) if plan else (),
-        currency=made["currency"],
-        cost=plan["cost_total"]["central"] if plan else None,
-        saving=plan["savings"]["total"]["central"] if plan and sheet.has_baseline else None,
+        currency=found.currency,
+        cost=plan.cost_total.central if plan else None,
+        saving=plan.savings.total.central if plan and found.has_baseline else None,
     )
 
 
-def _setup(plan: Mapping[str, Any]) -> tuple[Any, ...]:
+def _setup(plan: Plan) -> tuple[Any, ...]:
     return (
-        plan["route"],
-        plan["routed"],
-        plan["provider"],
-        tuple((model["slug"], model["role"]) for model in plan["models"]),
-        tuple((machine["name"], machine["count"]) for machine in plan["machines"]),
+        plan.route,
+        plan.routed,
+        plan.provider,
+        tuple((model.slug, model.role) for model in plan.models),
+        tuple((machine.name, machine.count) for machine in plan.machines),
     )
 
 
