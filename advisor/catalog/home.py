@@ -56,5 +56,5 @@ def _comment(item: DraftComment) -> dict[str, Any]:
 
 
 def _nothing(found: Attention) -> bool:
-    counts = (found.waiting, found.failed_imports, found.measurements)
+    counts = (found.waiting, found.failed_imports, found.measurements, found.dead_links)
     return not any((*counts, found.stale, found.holes, found.contradictions, found.comments))

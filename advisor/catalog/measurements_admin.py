@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -53,7 +53,7 @@ class MeasurementAdmin(SimpleHistoryAdmin, ReadOnlyAdmin):  # type: ignore[misc]
     @action(description=_("Accept or reject"), url_path="review", permissions=["review"])  # type: ignore[untyped-decorator]
     def review(self, request: HttpRequest, object_id: Any) -> HttpResponse:
         """Show the measurement beside the engine's band; on POST, decide."""
-        measurement = get_object_or_404(Measurement.objects.select_related("model", "device"), pk=object_id)
+        measurement = self.found(request, object_id)
         if request.method != "POST":
             return self._ask(request, measurement, ReviewForm(initial={"seen_state": measurement.state}))
         form = ReviewForm(request.POST)

@@ -98,6 +98,33 @@ def recommend(answers: Answers, catalog: Catalog, *, as_of: date, what_if: WhatI
 
 
 @dataclass(frozen=True)
+class Gist:
+    """What two catalogs are compared by: the verdict and the plan that is recommended, else the closest; None when
+    nothing fits."""
+
+    verdict: str
+    plan: Plan | None
+    currency: str
+    has_baseline: bool  # whether anything is paid today, so that a difference is a saving
+
+
+def gist(answers: Answers, catalog: Catalog, *, as_of: date) -> Gist:
+    """The verdict and the main plan of ``recommend``, figure for figure, without everything told beside them.
+
+    Raises:
+        ValueError: as ``recommend``.
+    """
+    work = _reckon(answers, catalog, as_of, None)
+    plan = None
+    if work.advice.shown:
+        place = work.advice.recommended or 0
+        item, labels = work.advice.shown[place]
+        closed = work.reference.cost if work.reference else None
+        plan, _ = build_plan(f"plan-{place + 1}", labels, item, work.business, work.loads, closed)
+    return Gist(work.advice.verdict, plan, work.business.currency, bool(answers.current_tools))
+
+
+@dataclass(frozen=True)
 class Reckoning:
     """Everything worked out for one business before it is described. ``loads`` span the sample, ``middle`` does not."""
 
