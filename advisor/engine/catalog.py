@@ -366,6 +366,7 @@ class Software(Entry):
     category: str
     routes: tuple[str, ...]
     license: str
+    osi_approved: bool | None = None
     license_trap: str | None = None
     difficulty: int
     security_notes: str | None = None
@@ -403,13 +404,29 @@ class Claim(Entry):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """One figure of a case, or a remark in ``unit`` where there is none."""
+
+    measure: str
+    value: float | None = None
+    unit: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseStudy(Entry):
     title: str
-    sector: str
+    sector: str  # in words
+    sector_slug: str | None = None  # a row of ``sectors``
+    country: str | None = None
     jobs: tuple[str, ...] = ()
     sme: str
-    result: str
-    evidence_strength: str
+    model: str | None = None
+    route: str | None = None
+    outcomes: tuple[Outcome, ...] = ()
+    result: str  # positive, mixed, negative, neutral
+    who_says: str | None = None
+    evidence_strength: str  # A (measured, no stake) to E (untraceable)
 
 
 @dataclass(frozen=True, kw_only=True)

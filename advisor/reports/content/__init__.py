@@ -34,8 +34,9 @@ def report_data(
     document: Mapping[str, Any], *, answers: Mapping[str, Any], edition: Edition, catalog: Catalog
 ) -> dict[str, Any]:
     """The job's data in the reader's language: cover, contents and sections, ready to be set."""
-    shown = present(document, language=edition.language)
-    reader = Reader(Sheet(document, edition.language), shown, answers, edition, catalog)
+    today = edition.timestamp.date()
+    shown = present(document, language=edition.language, today=today)
+    reader = Reader(Sheet(document, edition.language, today), shown, answers, edition, catalog)
     with translation.override(edition.language):
         return {
             "lang": edition.language,
