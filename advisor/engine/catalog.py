@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from advisor.engine.contradictions import contradiction, dangling
+from advisor.engine.contradictions import contradiction, refused_together
 from advisor.engine.reading import fields_of, read_row
 
 FORMAT = 1
@@ -155,6 +155,7 @@ class Device(Entry):
     fp16_basis: str | None = None
     power_watts: float | None = None
     price: Price
+    other_prices: tuple[Price, ...] = ()
     runtimes: tuple[str, ...] = ()
 
 
@@ -221,6 +222,7 @@ class Seat(Entry):
     price: float | None = None
     price_annual_billing: float | None = None
     currency: str
+    billing: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -249,6 +251,7 @@ class Fx(Entry):
     units_per_usd: float | None = None
     units_per_usd_low_12m: float | None = None
     units_per_usd_high_12m: float | None = None
+    units_per_eur: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -501,13 +504,19 @@ class Catalog:
             raise ValueError(f"format: expected {FORMAT}, got {document.get('format')!r}")
         tables: dict[str, Any] = {}
         entries = document.get("entries", {})
-        for name, hint in fields_of(cls).items():
+        for name, row_type in row_types().items():
             if name in entries:
-                rows = [_row(typing.get_args(hint)[0], row, name) for row in entries[name]]
+                rows = [_row(row_type, row, name) for row in entries[name]]
                 tables[name] = tuple(sorted(rows, key=lambda entry: entry.slug))
-        for kind, slug, field_, problem in dangling(tables):
+        for kind, slug, field_, problem in refused_together(tables):
             raise ValueError(f"{kind}[{slug}].{field_}: {problem}")
         return cls(content_hash=content_hash, **tables)
+
+
+def row_types() -> dict[str, type[Entry]]:
+    """Kind of row in a document -> the dataclass it is read into."""
+    hints = fields_of(Catalog).items()
+    return {name: typing.get_args(hint)[0] for name, hint in hints if typing.get_origin(hint) is tuple}
 
 
 def _row(row_type: type[Any], row: Any, name: str) -> Any:
