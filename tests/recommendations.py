@@ -219,12 +219,12 @@ RULED_OUT = (
 )
 CASES = (
     CaseNote(
-        "bookshop", "Bookshop answers from its manuals", "retail", True, "DE", ("find_in_documents",), "Heron 3 30B",
-        "own_server (one card)", (CaseOutcome("time for an answer", 12, "seconds", None),), "positive", "B",
-        "named firm", "https://cases.example.org/bookshop", "2026-03",
+        "bookshop", "Bookshop answers from its manuals", "retail", "sector", "DE", ("find_in_documents",),
+        "Heron 3 30B", "own_server (one card)", (CaseOutcome("time for an answer", 12, "seconds", None),), "positive",
+        "B", "named firm", "https://cases.example.org/bookshop", "2026-03",
     ),
     CaseNote(
-        "mill", "Mill goes back to paper", "milling", False, None, ("write_reply",), None, None,
+        "mill", "Mill goes back to paper", "milling", "failure", None, ("write_reply",), None, None,
         (CaseOutcome("result", None, "nobody used it", "after a month"),), "negative", "D", None, "a trade paper", None,
     ),
 )  # fmt: skip

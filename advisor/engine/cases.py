@@ -5,8 +5,6 @@ Cases are read, not computed with. Those of strength E cannot be traced and are 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from advisor.engine.business import Business
 from advisor.engine.catalog import CaseStudy
 from advisor.engine.types import CaseNote, CaseOutcome
@@ -14,31 +12,24 @@ from advisor.engine.types import CaseNote, CaseOutcome
 MOST = 6  # cases told beside one result; own choice
 UNTRACEABLE = "E"
 FAILED = "negative"
+SECTOR, JOB, FAILURE = ORDER = ("sector", "job", "failure")  # what a case has in common with the business
 
 
 def matching_cases(business: Business) -> tuple[CaseNote, ...]:
-    """At most ``MOST`` cases, best evidence first; if one of them can be a failure, one is."""
-    jobs = {str(work.job) for work in business.jobs}
-    matched = [
-        case
-        for case in business.catalog.case_studies
-        if case.evidence_strength != UNTRACEABLE and (_same_sector(case, business) or jobs & set(case.jobs))
-    ]
-    matched.sort(key=lambda case: (not _same_sector(case, business), case.evidence_strength, case.slug))
-    return tuple(_note(case, business) for case in _with_a_failure(matched))
-
-
-def _with_a_failure(matched: Sequence[CaseStudy]) -> list[CaseStudy]:
-    """The first ones; where none of them failed, the best told failure takes the last place."""
-    shown = list(matched[:MOST])
-    failures = [case for case in matched if case.result == FAILED]
+    """At most ``MOST`` cases, best evidence first; where none of them failed, a failure of any trade is the last."""
+    known = [case for case in business.catalog.case_studies if case.evidence_strength != UNTRACEABLE]
+    known.sort(key=lambda case: (ORDER.index(_match(case, business)), case.evidence_strength, case.slug))
+    shown = [case for case in known if _match(case, business) != FAILURE][:MOST]
+    failures = [case for case in known if case.result == FAILED]
     if failures and failures[0] not in shown:
-        shown[-1] = failures[0]
-    return shown
+        shown = [*shown[: MOST - 1], failures[0]]
+    return tuple(_note(case, business) for case in shown)
 
 
-def _same_sector(case: CaseStudy, business: Business) -> bool:
-    return case.sector_slug == business.sector.slug
+def _match(case: CaseStudy, business: Business) -> str:
+    if case.sector_slug == business.sector.slug:
+        return SECTOR
+    return JOB if {str(work.job) for work in business.jobs} & set(case.jobs) else FAILURE
 
 
 def _note(case: CaseStudy, business: Business) -> CaseNote:
@@ -46,7 +37,7 @@ def _note(case: CaseStudy, business: Business) -> CaseNote:
         slug=case.slug,
         title=case.title,
         sector=case.sector,
-        same_sector=_same_sector(case, business),
+        match=_match(case, business),
         country=case.country,
         jobs=case.jobs,
         model=case.model,

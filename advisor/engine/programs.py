@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from advisor.engine.answers import Job
 from advisor.engine.catalog import Catalog, Software
 from advisor.engine.types import ProgramNote, Route
 
 LISTED_AS = {Route.HOSTED_API: "hosted_api_front_end"}  # the catalog's word for programs before a hosted model
-SHOWN = 3  # of each route; own choice
+SHOWN = 4  # of each route; own choice
+# Kinds of programs that serve one kind of work; our reading of the catalog's categories.
+JOBS_OF_KIND: dict[str, frozenset[Job]] = {
+    "coding": frozenset({Job.SOFTWARE}),
+    "speech": frozenset({Job.MEETING_NOTES, Job.ANSWER_CUSTOMERS}),
+    "ocr": frozenset({Job.READ_DOCUMENTS}),
+    "image": frozenset({Job.PICTURES}),
+    "automation": frozenset({Job.AUTOMATION}),
+}
+ROUTERS = frozenset({"routing", "gateway"})  # of use where more than one model answers
 
 
 def listed_for(routes: Iterable[str], route: str) -> bool:
@@ -16,14 +26,25 @@ def listed_for(routes: Iterable[str], route: str) -> bool:
     return LISTED_AS.get(Route(route), route) in routes
 
 
-def programs(catalog: Catalog, routes: Iterable[str]) -> tuple[ProgramNote, ...]:
-    """The easiest three of each route, each once."""
+def programs(catalog: Catalog, routes: Iterable[str], jobs: frozenset[Job], *, routed: bool) -> tuple[ProgramNote, ...]:
+    """The easiest program of each kind the work needs, at most ``SHOWN`` a route, each once."""
+    useful = [row for row in catalog.software if _useful(row, jobs, routed)]
+    useful.sort(key=lambda row: (row.difficulty, row.slug))
     found: dict[str, ProgramNote] = {}
     for route in routes:
-        rows = [row for row in catalog.software if listed_for(row.routes, route)]
-        rows.sort(key=lambda row: (row.difficulty, row.slug))
-        found |= {row.slug: _note(row) for row in rows[:SHOWN] if row.slug not in found}
+        easiest: dict[str, Software] = {}
+        for row in useful:
+            if listed_for(row.routes, route):
+                easiest.setdefault(row.category, row)
+        found |= {row.slug: _note(row) for row in list(easiest.values())[:SHOWN]}
     return tuple(found.values())
+
+
+def _useful(row: Software, jobs: frozenset[Job], routed: bool) -> bool:
+    if row.category in ROUTERS:
+        return routed
+    wanted = JOBS_OF_KIND.get(row.category)
+    return wanted is None or bool(wanted & jobs)
 
 
 def _note(row: Software) -> ProgramNote:

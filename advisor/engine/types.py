@@ -503,12 +503,15 @@ class CaseOutcome:
 
 @dataclass(frozen=True)
 class CaseNote:
-    """A published case of the business's own trade or of one of its jobs, told as it ended."""
+    """A published case of the business's own trade or of one of its jobs, told as it ended.
+
+    ``match``: sector, job, or failure (of neither, told because no other case failed).
+    """
 
     slug: str
     title: str
     sector: str
-    same_sector: bool
+    match: str
     country: str | None
     jobs: tuple[str, ...]
     model: str | None

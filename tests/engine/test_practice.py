@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from advisor.engine.answers import Job
 from advisor.engine.cases import MOST, matching_cases
 from advisor.engine.catalog import CaseStudy, Software
 from advisor.engine.licenses import CLOSED, openness
-from advisor.engine.programs import listed_for, programs
+from advisor.engine.programs import SHOWN, listed_for, programs
 from advisor.engine.support import OPEN_ROUTES, ROUTES_OF_SUPPORT
 from advisor.engine.types import Route
 from tests.engine.hand_made import firm
@@ -56,27 +57,50 @@ def test_a_failure_takes_the_last_place_where_only_successes_would_be_told() -> 
     assert told(bad, *good[:2]) == ["good-0", "good-1", "bad"]
 
 
+def test_where_nothing_alike_failed_a_failure_of_another_trade_is_told() -> None:
+    trade = firm().sector.slug
+    strange = [case(f"strange-{strength}", result="negative", evidence_strength=strength) for strength in "CA"]
+
+    assert told(case("good", sector_slug=trade), *strange) == ["good", "strange-A"]
+    assert told(*strange, case("worked")) == ["strange-A"]
+    assert told(case("worked")) == []
+
+
 def test_a_program_is_listed_for_the_route_under_the_catalogs_own_word() -> None:
     assert listed_for(("hosted_api_front_end",), Route.HOSTED_API)
     assert listed_for(("own_server",), Route.OWN_SERVER)
     assert not listed_for(("own_server",), Route.HOSTED_API)
 
 
-def test_the_three_easiest_programs_of_each_route_are_told_once() -> None:
-    def program(slug: str, difficulty: int, *routes: str) -> Software:
-        return Software(slug=slug, name=slug, category="runtime", routes=routes, license="MIT", difficulty=difficulty)
+def program(slug: str, kind: str, difficulty: int, *routes: str) -> Software:
+    return Software(slug=slug, name=slug, category=kind, routes=routes, license="MIT", difficulty=difficulty)
 
-    known = replace(
-        catalog(),
-        software=(
-            program("hard", 5, "own_server"), program("easy", 1, "own_server", "staff_computers"),
-            program("middle", 3, "own_server"), program("other", 2, "own_server"),
-            program("last", 4, "staff_computers"),
-        ),
-    )  # fmt: skip
-    found = programs(known, (Route.OWN_SERVER, Route.STAFF_COMPUTERS))
 
-    assert [row.slug for row in found] == ["easy", "other", "middle", "last"]
+def listed(*rows: Software, job: Job = Job.WRITE_REPLY, routed: bool = False) -> list[str]:
+    known = replace(catalog(), software=rows)
+    routes = (Route.OWN_SERVER, Route.STAFF_COMPUTERS)
+    return [row.slug for row in programs(known, routes, frozenset({job}), routed=routed)]
+
+
+def test_the_easiest_program_of_each_kind_is_told_once() -> None:
+    assert listed(
+        program("hard", "runtime", 5, "own_server"), program("easy", "runtime", 1, "own_server", "staff_computers"),
+        program("window", "chat_ui", 2, "own_server"), program("elsewhere", "rag", 1, "rented_server"),
+    ) == ["easy", "window"]  # fmt: skip
+
+
+def test_no_more_than_a_few_programs_are_told_for_a_route() -> None:
+    rows = [program(f"kind-{number}", f"kind-{number}", 3, "own_server") for number in range(SHOWN + 1)]
+
+    assert len(listed(*rows)) == SHOWN
+
+
+def test_programs_for_other_work_and_for_routing_without_routing_are_not_told() -> None:
+    rows = (program("coder", "coding", 1, "own_server"), program("router", "routing", 1, "own_server"))
+
+    assert listed(*rows) == []
+    assert listed(*rows, job=Job.SOFTWARE) == ["coder"]
+    assert listed(*rows, routed=True) == ["router"]
 
 
 def test_every_kind_of_offer_of_the_catalog_is_bought_for_some_open_route() -> None:
@@ -112,6 +136,6 @@ def test_the_closed_reference_is_called_closed() -> None:
 def test_the_sample_firms_are_told_cases_and_programs_with_their_licenses() -> None:
     made = recommendation("factory")
 
-    assert {case.slug for case in made.cases if case.same_sector} >= {"cn-allinone-fail"}
+    assert {case.slug for case in made.cases if case.match == "sector"} >= {"cn-allinone-fail"}
     assert len(made.cases) == MOST
     assert all(row.license for plan in made.plans for row in plan.programs)

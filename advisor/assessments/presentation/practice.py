@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from advisor.assessments.presentation.sheet import Data, Sheet
 from advisor.assessments.presentation.workings import link
 from advisor.catalog.public.presentation.cases import case_lines, failures
 from advisor.catalog.public.presentation.practice import program_lines
+
+WHY = {"sector": _("Your trade"), "job": _("The same work"), "failure": _("Another trade: a failure to learn from")}
 
 
 def cases(sheet: Sheet) -> dict[str, Any]:
@@ -22,7 +24,7 @@ def cases(sheet: Sheet) -> dict[str, Any]:
 def _case(sheet: Sheet, row: Data) -> dict[str, Any]:
     return {
         **asdict(case_lines(row, sheet.formats)),
-        "why": _("your trade") if row["same_sector"] else _("the same work"),
+        "why": str(WHY[row["match"]]),
         "source": row["source"] or "",
         "link": link(row["source"]),
         "as_of": sheet.formats.day(row["as_of"]),

@@ -209,10 +209,10 @@ def to_run(reader: Reader, plan: Data) -> Block:
     """Programs for this way of running, the easiest first."""
     heads = [
         Column(_("Program"), share=1.2),
-        Column(_("License"), share=1.7),
+        Column(_("License"), share=2.6),
         Column(_("Login as it comes"), share=1),
-        Column(_("Security"), share=3),
-        Column(_("Source"), share=1.4),
+        Column(_("Security"), share=2.6),
+        Column(_("Source"), share=1.2),
     ]
     rows = [
         [
