@@ -25,8 +25,7 @@ from advisor.assessments.presentation import present
 from advisor.assessments.presentation.planned import planned_values
 from advisor.assessments.presentation.sheet import Sheet
 from advisor.assessments.views.lookup import find_assessment
-from advisor.catalog.public.index import index_of
-from advisor.catalog.services import canonical_json, current_version
+from advisor.catalog.services import canonical_json, current_version, engine_catalog
 from advisor.web.downloads import attachment
 from advisor.web.fragments import wants_fragment
 from advisor.web.throttle import allow, client_address
@@ -85,7 +84,7 @@ def result_context(assessment: Assessment, result: Result) -> dict[str, Any]:
         "assessment": assessment,
         "result": result,
         "shown": present(result.recommendation, language=get_language() or "en", today=today),
-        "pages": index_of(current.content_hash).models if current else {},
+        "pages": {model.slug for model in engine_catalog(current).models} if current else (),
         "changed_since": result.answers != assessment.answers,
         "contact": settings.ADVISOR_CONTACT,
         "newer_facts": current is not None and current != result.catalog_version,

@@ -13,6 +13,7 @@ SHOWN = 4  # of each route; own choice
 # Kinds of programs that serve one kind of work; our reading of the catalog's categories.
 JOBS_OF_KIND: dict[str, frozenset[Job]] = {
     "coding": frozenset({Job.SOFTWARE}),
+    "rag_framework": frozenset({Job.SOFTWARE}),  # a kit for programmers
     "speech": frozenset({Job.MEETING_NOTES, Job.ANSWER_CUSTOMERS}),
     "ocr": frozenset({Job.READ_DOCUMENTS}),
     "image": frozenset({Job.PICTURES}),

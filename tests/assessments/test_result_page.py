@@ -231,7 +231,7 @@ def test_changed_answers_are_pointed_out() -> None:
 def test_newer_facts_are_pointed_out() -> None:
     result = store(make_recommendation())
     assert "updated since this result" not in granted(result).get(address(result)).content.decode()
-    CatalogVersion.objects.create(number=2, content_hash="1" * 64, document="{}")
+    CatalogVersion.objects.create(number=2, content_hash="1" * 64, document='{"format": 1, "entries": {}}')
 
     assert "updated since this result" in granted(result).get(address(result)).content.decode()
 
