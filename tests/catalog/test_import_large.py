@@ -36,8 +36,10 @@ before, started = peak_mb(), time.monotonic()
 # Everything happens inside one transaction that is undone, so the database is as before.
 IMPORT = """
 from django.db import transaction
+from advisor.catalog.models import TokenFact
 kind = ImportRun.Kind.TABLE
 with transaction.atomic(), open(path, "rb") as file:
+    TokenFact.objects.create(slug="first", key="tokens_per_word", unit="tokens/word", central=1, grade="assumed")
     source = Source(kind, "token_facts", "large", format, file)
     run = run_import(lambda: source, kind=kind, collection="token_facts", origin="large", by=None, dry_run=True)
     found = {"outcome": run.outcome, "added": run.added, "refused": run.refused, "rows": run.changes.count()}
@@ -78,7 +80,7 @@ def write(path: Path, format: str) -> None:
                 file.writelines(",\n" + json.dumps(conversion(number)) for number in range(1, ROWS))
                 file.write("]")
         case _:
-            with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
+            with xlsxwriter.Workbook(path, {"constant_memory": True, "strings_to_urls": False}) as book:
                 sheet = book.add_worksheet()
                 sheet.write_row(0, 0, names)
                 for number in range(ROWS):
