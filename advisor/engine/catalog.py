@@ -10,7 +10,7 @@ from __future__ import annotations
 import typing
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from advisor.engine.contradictions import contradiction, refused_together
@@ -513,6 +513,7 @@ class Catalog:
         return cls(content_hash=content_hash, **tables)
 
 
+@cache
 def row_types() -> dict[str, type[Entry]]:
     """Kind of row in a document -> the dataclass it is read into."""
     hints = fields_of(Catalog).items()
