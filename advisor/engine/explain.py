@@ -83,9 +83,7 @@ def build_plan(
         support=support_options(case),
         adaptation=rungs(case) if BEST_FIT in labels else (),
         index_hours=round(float(index_hours(case)[0]), 1) or None,
-        programs=programs(
-            business.catalog, setup.routes, frozenset(work.job for work in business.jobs), routed=setup.routed
-        ),
+        programs=programs(setup, business),
     )
     return plan, plan_traces(plan, lines, case)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from advisor.engine.answers import Job
-from advisor.engine.catalog import Catalog, Software
+from advisor.engine.business import Business
+from advisor.engine.catalog import Software
+from advisor.engine.setup import Setup
 from advisor.engine.types import ProgramNote, Route
 
 LISTED_AS = {Route.HOSTED_API: "hosted_api_front_end"}  # the catalog's word for programs before a hosted model
@@ -27,12 +29,13 @@ def listed_for(routes: Iterable[str], route: str) -> bool:
     return LISTED_AS.get(Route(route), route) in routes
 
 
-def programs(catalog: Catalog, routes: Iterable[str], jobs: frozenset[Job], *, routed: bool) -> tuple[ProgramNote, ...]:
+def programs(setup: Setup, business: Business) -> tuple[ProgramNote, ...]:
     """The easiest program of each kind the work needs, at most ``SHOWN`` a route, each once."""
-    useful = [row for row in catalog.software if _useful(row, jobs, routed)]
+    jobs = frozenset(work.job for work in business.jobs)
+    useful = [row for row in business.catalog.software if _useful(row, jobs, setup.routed)]
     useful.sort(key=lambda row: (row.difficulty, row.slug))
     found: dict[str, ProgramNote] = {}
-    for route in routes:
+    for route in setup.routes:
         easiest: dict[str, Software] = {}
         for row in useful:
             if listed_for(row.routes, route):

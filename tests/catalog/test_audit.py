@@ -212,6 +212,14 @@ def test_a_hole_in_the_drafts_is_status_one(that_day: None, published: CatalogVe
     assert run()[0] == 0  # the published version has none
 
 
+def test_the_audit_says_which_contradictions_keep_drafts_from_being_published(
+    that_day: None, published: CatalogVersion
+) -> None:
+    Rate.objects.create(slug="odd", kind="share", key="odd", unit="share", country="Mars", grade="assumed")
+    text = run("--catalog", "drafts")[1]
+    assert "rates: odd: country: 'Mars' is no country, region or group of countries. Cannot be published." in text
+
+
 def test_nothing_to_complain_about_is_said_too(that_day: None, published: CatalogVersion) -> None:
     Rate.objects.all().delete()
     text = run()[1]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
@@ -11,6 +13,7 @@ from advisor.engine.cases import MOST, matching_cases
 from advisor.engine.catalog import CaseStudy, Software
 from advisor.engine.licenses import CLOSED, openness
 from advisor.engine.programs import SHOWN, listed_for, programs
+from advisor.engine.setup import Setup
 from advisor.engine.support import OPEN_ROUTES, ROUTES_OF_SUPPORT
 from advisor.engine.types import Route
 from tests.engine.hand_made import firm
@@ -77,9 +80,11 @@ def program(slug: str, kind: str, difficulty: int, *routes: str) -> Software:
 
 
 def listed(*rows: Software, job: Job = Job.WRITE_REPLY, routed: bool = False) -> list[str]:
-    known = replace(catalog(), software=rows)
-    routes = (Route.OWN_SERVER, Route.STAFF_COMPUTERS)
-    return [row.slug for row in programs(known, routes, frozenset({job}), routed=routed)]
+    """On staff computers with a server beside them."""
+    business = firm(job)
+    setup = SimpleNamespace(routes=(Route.OWN_SERVER, Route.STAFF_COMPUTERS), routed=routed)
+    known = replace(business, catalog=replace(business.catalog, software=rows))
+    return [row.slug for row in programs(cast(Setup, setup), known)]
 
 
 def test_the_easiest_program_of_each_kind_is_told_once() -> None:
