@@ -91,7 +91,7 @@ def model(**changes: Any) -> ModelUse:
         "release_date": "2026-08-19",
         "format": None,
         "license": PERMISSIVE,
-        "openness_class": "open_weights",
+        "openness_class": "open_weights_permissive",
         "quality": 71.0,
         "quality_grade": "independent",
         "evidence": (EVIDENCE,),
