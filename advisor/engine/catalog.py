@@ -369,7 +369,6 @@ class Software(Entry):
     category: str
     routes: tuple[str, ...]
     license: str
-    osi_approved: bool | None = None
     license_trap: str | None = None
     difficulty: int
     security_notes: str | None = None
