@@ -84,12 +84,12 @@ def case_lines(row: Row, formats: Formats) -> CaseLines:
 
 
 def failures(rows: Sequence[Row], formats: Formats) -> str:
-    """How many of them failed; said even where it is none, because failures are seldom published."""
+    """How many of them failed; said even where it is none."""
     count = sum(row["result"] == "negative" for row in rows)
     if not rows:
         return ""
     if count == 0:
-        return _("None of them is a failure. Failures are seldom published, so do not take that for a good sign.")
+        return _("None of them is a failure. That does not mean that nobody failed.")
     return ngettext("%(count)s of them failed.", "%(count)s of them failed.", count) % {"count": formats.number(count)}
 
 
