@@ -14,6 +14,7 @@ from advisor.engine import baseline, choice, demand, law
 from advisor.engine.answers import Answers, ErrorHarm, WhatIf
 from advisor.engine.assumptions import resolve
 from advisor.engine.business import Business
+from advisor.engine.cases import matching_cases
 from advisor.engine.catalog import Catalog, Entry
 from advisor.engine.cost import cost_lines, totals
 from advisor.engine.demand import Load
@@ -94,6 +95,7 @@ def recommend(answers: Answers, catalog: Catalog, *, as_of: date, what_if: WhatI
         sources=sources_used(traces, business),
         planning=demand.planning(business),
         old_facts=old,
+        cases=matching_cases(business),
     )
 
 
