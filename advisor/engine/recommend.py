@@ -60,7 +60,7 @@ def recommend(answers: Answers, catalog: Catalog, *, as_of: date, what_if: WhatI
     """
     work = _reckon(answers, catalog, as_of, what_if)
     business, advice = work.business, work.advice
-    plans, closed_plan, kept, traces = _plans(work)
+    plans, closed_plan, kept, traces = _plans_and_today(work)
     old = old_facts(business, work.told, traces)
     return Recommendation(
         engine_version=ENGINE_VERSION,
@@ -96,6 +96,13 @@ def recommend(answers: Answers, catalog: Catalog, *, as_of: date, what_if: WhatI
         old_facts=old,
         cases=matching_cases(business),
     )
+
+
+def _plans_and_today(work: Reckoning) -> tuple[tuple[Plan, ...], Plan | None, Keep, list[Trace]]:
+    """The shown plans, the closed reference, what there is today, and the workings of all their figures."""
+    plans, closed_plan, traces = _plans(work)
+    kept = baseline.describe(work.business, Route(plans[0].route if plans else Route.HOSTED_API))
+    return plans, closed_plan, kept, [*traces, *keep_traces(kept, work.business)]
 
 
 @dataclass(frozen=True)
@@ -163,8 +170,8 @@ def _reckon(answers: Answers, catalog: Catalog, as_of: date, what_if: WhatIf | N
     )
 
 
-def _plans(work: Reckoning) -> tuple[tuple[Plan, ...], Plan | None, Keep, list[Trace]]:
-    """The shown plans, the closed reference, what there is today, and the workings of their figures."""
+def _plans(work: Reckoning) -> tuple[tuple[Plan, ...], Plan | None, list[Trace]]:
+    """The shown plans, the closed reference, and the workings of their figures."""
     closed_cost = work.reference.cost if work.reference else None
     built = [
         build_plan(f"plan-{number}", labels, item, work.business, work.loads, closed_cost)
@@ -173,10 +180,8 @@ def _plans(work: Reckoning) -> tuple[tuple[Plan, ...], Plan | None, Keep, list[T
     closed = []
     if work.reference is not None:
         closed.append(build_plan("closed", ("closed_reference",), work.reference, work.business, work.loads, None))
-    kept = baseline.describe(work.business, Route(built[0][0].route if built else Route.HOSTED_API))
     traces = [trace for _, working in (*built, *closed) for trace in working]
-    traces.extend(keep_traces(kept, work.business))
-    return tuple(plan for plan, _ in built), closed[0][0] if closed else None, kept, traces
+    return tuple(plan for plan, _ in built), closed[0][0] if closed else None, traces
 
 
 def _reference(business: Business, middle: tuple[Load, ...], name: str | None = None) -> Priced | None:
