@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "advisor.catalog",
     "advisor.assessments",
     "advisor.reports",
+    "advisor.effects",
 ]
 
 MIDDLEWARE = [
@@ -123,6 +124,8 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SOFT_TIME_LIMIT = 60
 CELERY_TASK_TIME_LIMIT = 90
 REPORT_LEASE_SECONDS = 180
+EFFECT_LEASE_SECONDS = REPORT_LEASE_SECONDS  # of a preview of what publishing would change
+EFFECT_KEEP_DAYS = 30  # such previews are deleted then; assumed: longer than anybody thinks about one publication
 REPORT_KEEP_DAYS = 90  # finished reports are then deleted; asking again makes the same one anew
 FACTS_USED_IN = "advisor.assessments.reach.facts_used_in"  # asked by the catalog, which does not know results
 BEFORE_ASSESSMENT_DELETED = ["advisor.reports.files.delete_with_assessment"]  # called with the row's id
@@ -134,6 +137,8 @@ CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # nothing to remember between s
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "advisor.web.tasks.heartbeat", "schedule": 15.0, "options": {"expires": 60}},
     "sweep": {"task": "advisor.reports.tasks.sweep", "schedule": 60.0, "options": {"expires": 60}},
+    "links": {"task": "advisor.catalog.tasks.check_links", "schedule": 3600.0, "options": {"expires": 600}},
+    "sweep-effects": {"task": "advisor.effects.tasks.sweep", "schedule": 60.0, "options": {"expires": 60}},
 }
 
 # Accounts: made by an administrator, never by sign-up. Owners of a business need none.
@@ -197,8 +202,10 @@ IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True  # a cell that starts like a form
 # Where "Ask an advisor" on the result page leads; without it the page has no such link.
 ADVISOR_CONTACT = environment.contact("ADVISOR_CONTACT")
 
-# Reading from the network, which only importers do. Hosts named here may have a private address (a hub of one's own).
+# Reading from the network, which importers and the check of source addresses do. Hosts named here may have a private
+# address (a hub of one's own).
 FETCH_ALLOWED_HOSTS = environment.names("FETCH_ALLOWED_HOSTS")
+CHECK_LINKS = environment.flag("CHECK_LINKS", default=not LOCAL)  # look whether source addresses still answer
 HUB_ENDPOINT = environment.web_address("HUB_ENDPOINT", "https://huggingface.co")
 HUB_TOKEN = environment.text("HUB_TOKEN", "")  # only for a hub that asks for one
 

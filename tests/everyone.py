@@ -22,8 +22,9 @@ from advisor.accounts.models import User
 from advisor.assessments.models import Assessment, Result
 from advisor.assessments.policies import SESSION_KEY
 from advisor.assessments.services import issue_resume_link
-from advisor.catalog.models import TABLES, ImportRun, Measurement, ShippedLoad
+from advisor.catalog.models import TABLES, ImportRun, LinkCheck, Measurement, ShippedLoad
 from advisor.catalog.services import load_shipped
+from advisor.effects.models import EffectPreview
 from advisor.engine.recommend import ENGINE_VERSION
 from advisor.reports.models import Report, State
 from advisor.reports.services import new_number
@@ -73,6 +74,11 @@ def make_world(small_catalog: Path) -> World:
     rows["catalog.measurement"] = Measurement.objects.create(
         slug="measured", model_id="qwen3-8-27b", device_id="l40s", weights="FP8", runtime="vllm", prompt_tokens=500,
         output_tokens=256, speeds=[], measured_on=date(2026, 11, 21),
+    )  # fmt: skip
+    rows["catalog.linkcheck"] = LinkCheck.objects.create(address="https://example.com/", host="example.com")
+    rows["effects.effectpreview"] = EffectPreview.objects.create(
+        base=version, draft_hash="0" * 64, as_of=date(2026, 11, 21), state="canceled", requested_at=timezone.now(),
+        rung_at=timezone.now(), finished_at=timezone.now(), requested_by=people["publisher"],
     )  # fmt: skip
     return World(assessment, result, report, token, rows)
 

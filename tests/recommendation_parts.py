@@ -21,6 +21,7 @@ from advisor.engine.types import (
     ModelUse,
     Note,
     Plan,
+    ProgramNote,
     Rung,
     Savings,
     Scores,
@@ -90,7 +91,7 @@ def model(**changes: Any) -> ModelUse:
         "release_date": "2026-08-19",
         "format": None,
         "license": PERMISSIVE,
-        "openness_class": "open_weights",
+        "openness_class": "open_weights_permissive",
         "quality": 71.0,
         "quality_grade": "independent",
         "evidence": (EVIDENCE,),
@@ -204,7 +205,7 @@ def plan(key: str, spending: tuple[Spending, ...], stopped: tuple[float, ...], *
         "regions": ("EU",),
         "models": (model(),),
         "machines": (),
-        "software": ("Paperboat Chat",),
+        "programs": (CHAT,),
         "data_location": "region",
         "cost_total": total,
         "cost_month": money(tuple(value / HORIZON for value in (low, central, high))),  # type: ignore[arg-type]
@@ -231,6 +232,21 @@ def plan(key: str, spending: tuple[Spending, ...], stopped: tuple[float, ...], *
     return Plan(**{**values, **changes})
 
 
+CHAT = ProgramNote(
+    "paperboat-chat", "Paperboat Chat", "Open Meadow License 2.0", None, 2, "yes", "Keep it behind a login.",
+    "https://paperboat.example.org", "2026-10",
+)  # fmt: skip
+SERVER = ProgramNote(
+    "millrace-server",
+    "Millrace Server",
+    "Millrace License",
+    "Not to be sold on.",
+    4,
+    "none by default",
+    None,
+    None,
+    None,
+)
 SUPPORT = SupportOption(
     "marsh-care", "Marsh Care", "Server support", "fixes and a telephone", money((90, 100, 120), "published"), False,
     "https://care.example.org", "2026-10",

@@ -13,6 +13,8 @@ from typing import Any
 from advisor.engine.recommend import ENGINE_VERSION
 from advisor.engine.types import (
     Assumption,
+    CaseNote,
+    CaseOutcome,
     ClaimNote,
     Compared,
     Confidence,
@@ -33,10 +35,12 @@ from advisor.engine.types import (
     Verdict,
 )
 from tests.recommendation_parts import (
+    CHAT,
     CONDITIONAL,
     CURRENCY,
     HORIZON,
     PRICE_PAGE,
+    SERVER,
     SUPPORT,
     Spending,
     estimate,
@@ -111,7 +115,7 @@ def private_plan(stopped: tuple[float, ...] = STOPPED, **changes: Any) -> Plan:
             model(slug="reedling-embed", name="Reedling Embed", role="embedding", jobs=("find_in_documents",)),
         ),
         "machines": (machine(),),
-        "software": ("Paperboat Chat", "Millrace Server"),
+        "programs": (CHAT, SERVER),
         "data_location": "own_equipment",
         "energy_kwh_month": estimate(31, 48, 76, "kWh"),
         "support": (SUPPORT,),
@@ -214,6 +218,17 @@ RULED_OUT = (
         "quality", 12, 8, "Q8", Note("lift_quality", {"benchmark": None, "score": None, "floor": None}, "Q8"), ()
     ),
 )
+CASES = (
+    CaseNote(
+        "bookshop", "Bookshop answers from its manuals", "retail", "sector", "DE", ("find_in_documents",),
+        "Heron 3 30B", "own_server (one card)", (CaseOutcome("time for an answer", 12, "seconds", None),), "positive",
+        "B", "named firm", "https://cases.example.org/bookshop", "2026-03",
+    ),
+    CaseNote(
+        "mill", "Mill goes back to paper", "milling", "failure", None, ("write_reply",), None, None,
+        (CaseOutcome("result", None, "nobody used it", "after a month"),), "negative", "D", None, "a trade paper", None,
+    ),
+)  # fmt: skip
 LAWS = (
     LawNote(
         "fictia-disclosure",
@@ -355,6 +370,7 @@ def _base(plans: tuple[Plan, ...], kept: Keep) -> Recommendation:
             SourceUse(PRICE_PAGE, "2026-11-20", "job1_read_price", "published"),
             SourceUse("https://stats.example.org/labor", "2024", "it_hourly", "published"),
         ),
+        cases=CASES,
     )
 
 

@@ -41,7 +41,11 @@ class AssessmentAdmin(_ReadOnly):
 @admin.register(Result)
 class ResultAdmin(_ReadOnly):
     list_display = ("public_id", "assessment", "catalog_version", "engine_version", "as_of", "created_at")
-    list_select_related = ("assessment", "catalog_version")
     search_fields = ("public_id", "assessment__public_id")
     date_hierarchy = "created_at"
     exclude = ("document",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Result]:
+        """Without the documents: that of the catalog version is over a megabyte, for each row of the list."""
+        found: QuerySet[Result] = super().get_queryset(request)
+        return found.select_related("assessment", "catalog_version").defer("document", "catalog_version__document")

@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from advisor.assessments.answers import AnswersError, parse, to_engine
@@ -17,7 +16,7 @@ from advisor.engine.catalog import Catalog
 from advisor.engine.recommend import recommend
 from advisor.engine.types import Recommendation
 
-SAMPLES = Path(settings.BASE_DIR) / "tests" / "cases"
+SAMPLES = Path(__file__).parent / "samples"  # nine invented businesses, each an answers document
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -24,7 +25,7 @@ from advisor.assessments.presentation import present
 from advisor.assessments.presentation.planned import planned_values
 from advisor.assessments.presentation.sheet import Sheet
 from advisor.assessments.views.lookup import find_assessment
-from advisor.catalog.services import canonical_json, current_version
+from advisor.catalog.services import canonical_json, current_version, engine_catalog
 from advisor.web.downloads import attachment
 from advisor.web.fragments import wants_fragment
 from advisor.web.throttle import allow, client_address
@@ -78,10 +79,12 @@ def _answers_first(request: HttpRequest, assessment: Assessment) -> HttpResponse
 def result_context(assessment: Assessment, result: Result) -> dict[str, Any]:
     """What the page is built from; the figures come from the stored document alone."""
     current = current_version()
+    today = timezone.localdate()
     return {
         "assessment": assessment,
         "result": result,
-        "shown": present(result.recommendation, language=get_language() or "en"),
+        "shown": present(result.recommendation, language=get_language() or "en", today=today),
+        "pages": {model.slug for model in engine_catalog(current).models} if current else (),
         "changed_since": result.answers != assessment.answers,
         "contact": settings.ADVISOR_CONTACT,
         "newer_facts": current is not None and current != result.catalog_version,

@@ -24,6 +24,7 @@ from advisor.catalog.conflicts import DraftForm, locked
 from advisor.catalog.freshness import review_of
 from advisor.catalog.freshness_admin import FreshnessFilter, review_text
 from advisor.catalog.imports_admin import ImportRunAdmin
+from advisor.catalog.links_admin import LinkCheckAdmin
 from advisor.catalog.measurements_admin import MeasurementAdmin
 from advisor.catalog.price_fields import PriceField, price_column
 from advisor.catalog.resources import FORMATS, resource_for
@@ -39,6 +40,7 @@ admin.site.register(models.CatalogVersion, VersionAdmin)
 admin.site.register(models.ShippedLoad, ShippedLoadAdmin)
 admin.site.register(models.ImportRun, ImportRunAdmin)
 admin.site.register(models.Measurement, MeasurementAdmin)
+admin.site.register(models.LinkCheck, LinkCheckAdmin)
 
 
 class EntryAdmin(CommentsMixin, SimpleHistoryAdmin, ExportMixin, ModelAdmin):  # type: ignore[misc]

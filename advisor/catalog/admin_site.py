@@ -20,7 +20,8 @@ def _may(permission: str) -> Callable[[HttpRequest], bool]:
     return allowed
 
 
-def _group(title: Any, *items: tuple[Any, str]) -> dict[str, Any]:
+def _group(title: Any, *items: tuple[Any, str] | tuple[Any, str, str]) -> dict[str, Any]:
+    """Each item is its name and its model; and the right it takes, where that is not the one to view the model."""
     return {
         "title": title,
         "separator": True,
@@ -28,9 +29,9 @@ def _group(title: Any, *items: tuple[Any, str]) -> dict[str, Any]:
             {
                 "title": name,
                 "link": reverse_lazy(f"admin:{model.replace('.', '_')}_changelist"),
-                "permission": _may(model.replace(".", ".view_")),
+                "permission": _may(right[0] if right else model.replace(".", ".view_")),
             }
-            for name, model in items
+            for name, model, *right in items
         ],
     }
 
@@ -57,6 +58,7 @@ UNFOLD: dict[str, Any] = {
     "SITE_FAVICONS": [
         {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("img/favicon.svg")},
     ],
+    "STYLES": [lambda request: static("css/admin.css")],
     "DASHBOARD_CALLBACK": "advisor.catalog.home.dashboard",
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": False,
@@ -67,8 +69,10 @@ UNFOLD: dict[str, Any] = {
             _group(
                 _("Published"),
                 (_("Catalog versions"), "catalog.catalogversion"),
+                (_("Effect previews"), "effects.effectpreview", "catalog.publish_version"),
                 (_("Loads of shipped data"), "catalog.shippedload"),
                 (_("Imports"), "catalog.importrun"),
+                (_("Source addresses"), "catalog.linkcheck"),
             ),
             _group(
                 _("What can be run"),

@@ -16,7 +16,8 @@ from advisor.catalog import drafts, measurements, services
 from advisor.catalog.audit import Audit, audit
 from advisor.catalog.contradictions import Contradiction
 from advisor.catalog.difference import difference
-from advisor.catalog.models import BY_COLLECTION, DraftComment, ImportRun, Measurement
+from advisor.catalog.links import Named, facts_by_address
+from advisor.catalog.models import BY_COLLECTION, DraftComment, ImportRun, LinkCheck, Measurement
 from advisor.engine.freshness import Freshness
 
 IMPORT_DAYS = 30  # an older failure has been seen or does not matter; own choice
@@ -46,6 +47,8 @@ class Attention:
     failed_imports: int
     measurements: int  # waiting for review
     comments: tuple[DraftComment, ...]  # open ones
+    dead_links: int  # addresses that sources name and that no longer answer
+    facts_on_dead_links: int
     results: int  # how many recent results the reach was counted in
 
 
@@ -56,6 +59,7 @@ def attention(today: date) -> Attention:
     changes = difference(json.loads(current.document) if current else None, document)
     found = audit(document, today)
     used, results = _used_in()
+    dead = _facts_on_dead_links(document)
     return Attention(
         stale=_stale_kinds(found, document, used),
         waiting=sum(len(item.added) + len(item.changed) + len(item.removed) for item in changes),
@@ -64,6 +68,8 @@ def attention(today: date) -> Attention:
         failed_imports=_failed_imports(),
         measurements=Measurement.objects.filter(state=Measurement.State.SUBMITTED).count(),
         comments=tuple(DraftComment.objects.open().select_related("written_by")),
+        dead_links=len(dead),
+        facts_on_dead_links=len(set().union(*dead.values())),
         results=results,
     )
 
@@ -99,6 +105,12 @@ def _used_in() -> tuple[UsedIn, int]:
     """Asked of the package above, which knows results (settings.FACTS_USED_IN)."""
     ask: Callable[[], tuple[UsedIn, int]] = import_string(settings.FACTS_USED_IN)
     return ask()
+
+
+def _facts_on_dead_links(document: Mapping[str, Any]) -> dict[str, list[Named]]:
+    """Each dead address that a draft still names, with the facts that do."""
+    dead = set(LinkCheck.objects.dead().values_list("address", flat=True))
+    return {address: facts for address, facts in facts_by_address(document).items() if address in dead} if dead else {}
 
 
 def _failed_imports() -> int:

@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from advisor.catalog.admin_tables import Cell, Table, table
 from advisor.catalog.bulk import (
     MOST_ROWS,
     NotChanged,
+    PriceChange,
     change_prices,
     check_again,
     fingerprint,
@@ -22,6 +24,8 @@ from advisor.catalog.bulk import (
 from advisor.catalog.forms import CheckedAgainForm, PriceChangeForm
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.contrib.auth.models import AbstractBaseUser
     from django.db.models import QuerySet
     from django.forms import Form
@@ -70,8 +74,19 @@ def reprice(model_admin: Any, request: HttpRequest, queryset: QuerySet[Any]) -> 
             messages.success(request, text % {"n": count})
             return None
     changes = price_changes(**wanted)
-    shown = {"changes": changes, "seen": fingerprint(changes)}
+    shown = {"changes": _before_and_after(changes), "seen": fingerprint(changes)}
     return _page(model_admin, request, queryset, form, "reprice", gettext("Change prices by a percentage"), shown)
+
+
+def _before_and_after(changes: Sequence[PriceChange]) -> Table | None:
+    """Every price that would change; None where none would."""
+    columns = (gettext("Short name"), gettext("Price"), _amount(gettext("Old")), _amount(gettext("New")))
+    rows = [(change.slug, change.label, _amount(change.before), _amount(change.after)) for change in changes]
+    return table("changes", gettext("What would change"), columns, rows) if rows else None
+
+
+def _amount(value: object) -> Cell:
+    return Cell(str(value), amount=True)
 
 
 def bulk_actions(table: Any) -> tuple[Any, ...]:

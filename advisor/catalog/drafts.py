@@ -75,6 +75,19 @@ def read_by_engine(document: dict[str, Any], content_hash: str) -> engine.Catalo
         raise ValueError(f"{place(match['collection'], match['slug'])}, field {match['rest']}") from error
 
 
+def unreadable(document: dict[str, Any]) -> list[str]:
+    """What the engine cannot read, row by row, so that nobody publishes again and again to find the next problem.
+    Empty where each row alone is sound and only all together are not."""
+    problems = []
+    for collection, rows in document["entries"].items():
+        for row in rows:
+            try:
+                read_by_engine(document | {"entries": {collection: [row]}}, "")
+            except ValueError as error:
+                problems.append(str(error))
+    return problems
+
+
 def place(collection: str, slug: str) -> str:
     return f"{collection}.yaml, row {slug}"
 

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext, ngettext
 
+from advisor.catalog.admin_tables import Cell, Table, table
 from advisor.catalog.attention import Attention, attention
 from advisor.catalog.models import BY_COLLECTION, DraftComment
 from advisor.engine.freshness import Freshness
@@ -24,15 +27,7 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     found = attention(timezone.localdate())
     return context | {
         "attention": found,
-        "stale": [
-            {
-                "name": BY_COLLECTION[kind.collection]._meta.verbose_name_plural,
-                "kind": kind,
-                "due": f"{_list(kind.collection)}?freshness={Freshness.REVIEW_DUE}",
-                "expired": f"{_list(kind.collection)}?freshness={Freshness.EXPIRED}",
-            }
-            for kind in found.stale
-        ],
+        "stale": _stale(found),
         "contradictions": [
             {"slug": item.slug, "text": item.text, "address": _search(item.collection, item.slug)}
             for item in found.contradictions[:SHOWN]
@@ -40,6 +35,28 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         "comments": [_comment(item) for item in found.comments[:SHOWN]],
         "nothing": _nothing(found),
     }
+
+
+def _stale(found: Attention) -> Table | None:
+    """Each kind with facts to look at again; None where there is none."""
+    if not found.stale:
+        return None
+    used = ngettext("used in, of the last %(n)s result", "used in, of the last %(n)s results", found.results)
+    columns = (gettext("Kind"), gettext("to be checked again"), gettext("too old to recommend by"))
+    rows = [
+        (
+            capfirst(BY_COLLECTION[kind.collection]._meta.verbose_name_plural),
+            _counted(kind.collection, Freshness.REVIEW_DUE, kind.due),
+            _counted(kind.collection, Freshness.EXPIRED, kind.expired),
+            kind.reach,
+        )
+        for kind in found.stale
+    ]
+    return table("stale", gettext("To be looked at again"), (*columns, used % {"n": found.results}), rows)
+
+
+def _counted(collection: str, state: Freshness, count: int) -> Cell:
+    return Cell(str(count), f"{_list(collection)}?freshness={state}" if count else "")
 
 
 def _list(collection: str) -> str:
@@ -56,5 +73,5 @@ def _comment(item: DraftComment) -> dict[str, Any]:
 
 
 def _nothing(found: Attention) -> bool:
-    counts = (found.waiting, found.failed_imports, found.measurements)
+    counts = (found.waiting, found.failed_imports, found.measurements, found.dead_links)
     return not any((*counts, found.stale, found.holes, found.contradictions, found.comments))

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 from unfold.decorators import action, display
 
+from advisor.catalog.admin_tables import Table, table
 from advisor.catalog.forms import ReviewForm
 from advisor.catalog.measurements import AlreadyReviewed, review
 from advisor.catalog.models import Measurement
@@ -22,7 +23,6 @@ from advisor.catalog.versions_admin import ReadOnlyAdmin
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-WHOLE = ("users", "answers")
 COLORS = {
     Measurement.State.SUBMITTED: "warning",
     Measurement.State.ACCEPTED: "success",
@@ -53,7 +53,7 @@ class MeasurementAdmin(SimpleHistoryAdmin, ReadOnlyAdmin):  # type: ignore[misc]
     @action(description=_("Accept or reject"), url_path="review", permissions=["review"])  # type: ignore[untyped-decorator]
     def review(self, request: HttpRequest, object_id: Any) -> HttpResponse:
         """Show the measurement beside the engine's band; on POST, decide."""
-        measurement = get_object_or_404(Measurement.objects.select_related("model", "device"), pk=object_id)
+        measurement = self.found(request, object_id)
         if request.method != "POST":
             return self._ask(request, measurement, ReviewForm(initial={"seen_state": measurement.state}))
         form = ReviewForm(request.POST)
@@ -75,14 +75,29 @@ class MeasurementAdmin(SimpleHistoryAdmin, ReadOnlyAdmin):  # type: ignore[misc]
             "opts": self.model._meta,
             "title": gettext("Accept or reject"),
             "measurement": measurement,
-            "speeds": [
-                {name: value if name in WHOLE else short_number(value) for name, value in level.items()}
-                for level in measurement.speeds
-            ],
+            "speeds": _speeds(measurement),
             "compared": [_compared(row) for row in measurement.comparison.get("compared", ())],
             "form": form,
         }
         return render(request, "catalog/review.html", context, status=status)
+
+
+def _speeds(measurement: Measurement) -> Table:
+    columns = (
+        gettext("Users at once"),
+        gettext("Tokens a second for each"),
+        gettext("Together"),
+        gettext("Seconds to the first token"),
+        gettext("Answers"),
+    )
+    return table("speeds", gettext("What was measured"), columns, map(_level, measurement.speeds))
+
+
+def _level(level: dict[str, Any]) -> tuple[object, ...]:
+    low, central, high, total, first = (
+        short_number(level[name]) for name in ("low", "central", "high", "total", "first_token_s")
+    )
+    return level["users"], f"{central} ({low}–{high})", total, first, level["answers"]
 
 
 def _compared(row: dict[str, Any]) -> dict[str, Any]:

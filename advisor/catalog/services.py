@@ -108,8 +108,7 @@ def publish(*, by: AbstractBaseUser | None, note: str) -> CatalogVersion:
         BrokenData: a fact lacks its source, or the engine cannot read a row; nothing was published.
     """
     lock_drafts()
-    document = checked_document(current_drafts(), measurements.accepted_rows())
-    text = canonical_json(document)
+    text = draft_text()
     fingerprint = content_hash(text)
     current = current_version()
     if current is not None and current.content_hash == fingerprint:
@@ -119,6 +118,15 @@ def publish(*, by: AbstractBaseUser | None, note: str) -> CatalogVersion:
         number=1 if current is None else current.number + 1, content_hash=fingerprint, document=text,
         published_by_id=None if by is None else by.pk, note=note, shipped_hash=load.shipped_hash if load else "",
     )  # fmt: skip
+
+
+def draft_text() -> str:
+    """The document the drafts would publish now, as the text its hash is taken of.
+
+    Raises:
+        BrokenData: it could not be published; with every problem.
+    """
+    return canonical_json(checked_document(current_drafts(), measurements.accepted_rows()))
 
 
 @dataclass(frozen=True)
@@ -153,7 +161,7 @@ def checked_document(entries: drafts.Drafts, measured: Sequence[dict[str, Any]] 
     try:
         drafts.read_by_engine(document, "")
     except ValueError as error:
-        problems.append(str(error))
+        problems += drafts.unreadable(document) or [str(error)]
     if problems:
         raise BrokenData(problems)
     return document

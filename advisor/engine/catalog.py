@@ -10,10 +10,10 @@ from __future__ import annotations
 import typing
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
-from advisor.engine.contradictions import contradiction, dangling
+from advisor.engine.contradictions import contradiction, refused_together
 from advisor.engine.reading import fields_of, read_row
 
 FORMAT = 1
@@ -156,6 +156,7 @@ class Device(Entry):
     fp16_basis: str | None = None
     power_watts: float | None = None
     price: Price
+    other_prices: tuple[Price, ...] = ()
     runtimes: tuple[str, ...] = ()
 
 
@@ -222,6 +223,7 @@ class Seat(Entry):
     price: float | None = None
     price_annual_billing: float | None = None
     currency: str
+    billing: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -250,6 +252,7 @@ class Fx(Entry):
     units_per_usd: float | None = None
     units_per_usd_low_12m: float | None = None
     units_per_usd_high_12m: float | None = None
+    units_per_eur: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -404,13 +407,29 @@ class Claim(Entry):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """One figure of a case, or a remark in ``unit`` where there is none."""
+
+    measure: str
+    value: float | None = None
+    unit: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseStudy(Entry):
     title: str
-    sector: str
+    sector: str  # in words
+    sector_slug: str | None = None  # a row of ``sectors``
+    country: str | None = None
     jobs: tuple[str, ...] = ()
     sme: str
-    result: str
-    evidence_strength: str
+    model: str | None = None
+    route: str | None = None
+    outcomes: tuple[Outcome, ...] = ()
+    result: str  # positive, mixed, negative, neutral
+    who_says: str | None = None
+    evidence_strength: str  # A (measured, no stake) to E (untraceable)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -498,11 +517,11 @@ class Catalog:
             raise ValueError(f"format: expected {FORMAT}, got {document.get('format')!r}")
         tables: dict[str, Any] = {}
         entries = document.get("entries", {})
-        for name, hint in fields_of(cls).items():
+        for name, row_type in row_types().items():
             if name in entries:
-                rows = [_row(typing.get_args(hint)[0], row, name) for row in entries[name]]
+                rows = [_row(row_type, row, name) for row in entries[name]]
                 tables[name] = tuple(sorted(rows, key=lambda entry: entry.slug))
-        for kind, slug, field_, problem in dangling(tables):
+        for kind, slug, field_, problem in refused_together(tables):
             raise ValueError(f"{kind}[{slug}].{field_}: {problem}")
         return cls(content_hash=content_hash, **tables)
 
@@ -524,6 +543,13 @@ class DatedCatalog(Catalog):
 
     def is_expired(self, collection: str, row: Entry) -> bool:
         return (collection, row.slug) in self.expired
+
+
+@cache
+def row_types() -> dict[str, type[Entry]]:
+    """Kind of row in a document -> the dataclass it is read into."""
+    hints = fields_of(Catalog).items()
+    return {name: typing.get_args(hint)[0] for name, hint in hints if typing.get_origin(hint) is tuple}
 
 
 def _row(row_type: type[Any], row: Any, name: str) -> Any:

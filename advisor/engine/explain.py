@@ -10,13 +10,14 @@ import numpy as np
 from advisor.engine import licenses, scoring
 from advisor.engine.business import Business
 from advisor.engine.candidates import Candidate
-from advisor.engine.catalog import Model
+from advisor.engine.catalog import License, Model
 from advisor.engine.cost import by_month, cost_lines, over_budget, totals
 from advisor.engine.demand import Load
 from advisor.engine.ladder import rungs
 from advisor.engine.notes import minuses, pluses
 from advisor.engine.plan_machines import machines
 from advisor.engine.portfolio import Priced
+from advisor.engine.programs import programs
 from advisor.engine.quality import Quality
 from advisor.engine.sample import Array, estimate
 from advisor.engine.savings import savings
@@ -32,6 +33,7 @@ from advisor.engine.types import (
     LicenseCard,
     ModelUse,
     Plan,
+    Route,
     SourceUse,
     Trace,
 )
@@ -63,7 +65,6 @@ def build_plan(
         regions=setup.candidates[0].place.regions,
         models=model_uses(setup, business),
         machines=machines(case),
-        software=software(setup, business),
         data_location=scoring.worst_location(setup, business),
         cost_total=_money(total, business),
         cost_month=_money(total / horizon, business),
@@ -83,6 +84,7 @@ def build_plan(
         support=support_options(case),
         adaptation=rungs(case) if BEST_FIT in labels else (),
         index_hours=round(float(index_hours(case)[0]), 1) or None,
+        programs=programs(setup, business),
     )
     return plan, plan_traces(plan, lines, case)
 
@@ -115,18 +117,6 @@ def _line(line: Line, business: Business) -> CostLine:
         own_labor=line.own_labor,
         by_month=tuple(round(float(month), 2) for month in line.by_month(business.horizon)),
     )
-
-
-def software(setup: Setup, business: Business) -> tuple[str, ...]:
-    """Programs the catalog lists for these routes, the easiest three of each route."""
-    found: list[str] = []
-    for route in setup.routes:
-        name = {"hosted_api": "hosted_api_front_end"}.get(route, route)
-        rows = sorted(
-            (row for row in business.catalog.software if name in row.routes), key=lambda row: (row.difficulty, row.slug)
-        )
-        found += [row.name for row in rows[:3] if row.name not in found]
-    return tuple(found)
 
 
 def model_uses(setup: Setup, business: Business) -> tuple[ModelUse, ...]:
@@ -162,7 +152,6 @@ def _both(one: ModelUse, other: ModelUse) -> ModelUse:
 def _use(
     role: str, model: Model | None, name: str, quality: Quality, candidate: Candidate, business: Business
 ) -> ModelUse:
-    openness = {row.family: row.openness_class for row in business.catalog.ecosystem}
     license_ = None
     if model is not None:
         license_ = next(row for row in business.catalog.licenses if row.slug == model.license)
@@ -179,11 +168,19 @@ def _use(
         release_date=model.release_date if model else None,
         format=running.format if running else None,
         license=licenses.card(license_, business) if license_ else CLOSED_CARD,
-        openness_class=openness.get(model.family) if model else None,
+        openness_class=_openness(model, license_, candidate, business),
         quality=round(quality.points, 1) if quality.points is not None else None,
         quality_grade=quality.grade,
         evidence=tuple(replace(row, job=str(candidate.job)) for row in quality.evidence),
     )
+
+
+def _openness(model: Model | None, license_: License | None, candidate: Candidate, business: Business) -> str | None:
+    """None where nobody says: a hosted model of which the catalog has no entry."""
+    if model is None or license_ is None:
+        return licenses.CLOSED if candidate.place.route == Route.CLOSED_API else None
+    families = {row.family: row.openness_class for row in business.catalog.ecosystem}
+    return licenses.openness(families.get(model.family), license_)
 
 
 def sources_used(traces: Iterable[Trace], business: Business) -> tuple[SourceUse, ...]:

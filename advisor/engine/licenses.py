@@ -19,6 +19,7 @@ INSIDE = frozenset({Audience.STAFF, Audience.PROGRAM})
 # Terms that speak only where people outside the business see what the model makes.
 SEEN_OUTSIDE = frozenset({"mark_generated"})
 # Terms that forbid; the others are duties.
+CLOSED = "closed"  # openness of a model that only its maker runs
 BARS = frozenset({"no_military", "no_training", "outputs_in_territory", "trade_control"})
 
 
@@ -87,6 +88,12 @@ def card(license_: License, business: Business) -> LicenseCard:
         bars=bars(license_),
         checks=checks(license_, business),
     )
+
+
+def openness(of_family: str | None, license_: License) -> str | None:
+    """How open a model is: as its family, unless its own license is stricter than most of the family's."""
+    strict = of_family == "open_weights_permissive" and general_card(license_).light != "green"
+    return "open_weights_conditional" if strict else of_family
 
 
 def general_card(license_: License) -> LicenseCard:

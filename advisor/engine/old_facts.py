@@ -11,8 +11,8 @@ from advisor.engine.aging import dates_of
 from advisor.engine.baseline import typical_product
 from advisor.engine.business import Business
 from advisor.engine.catalog import Catalog, Device, Entry, Model
-from advisor.engine.explain import software
 from advisor.engine.freshness import review_by
+from advisor.engine.programs import programs
 from advisor.engine.services import seat_name
 from advisor.engine.setup import Setup
 from advisor.engine.types import Note, OldFact, Trace, TraceInput
@@ -65,8 +65,8 @@ def _of_setup(setup: Setup, business: Business) -> Iterator[Used]:
     yield from prices_of(setup)
     used = [option for each in setup.candidates for option in (each, each.easy, *each.helpers) if option is not None]
     yield from _of_models([option.model for option in used if option.model is not None], catalog)
-    named = set(software(setup, business))
-    yield from (("software", row.name, row) for row in catalog.software if row.name in named)
+    named = {program.slug for program in programs(setup, business)}
+    yield from (("software", row.name, row) for row in catalog.software if row.slug in named)
 
 
 def _of_models(models: list[Model], catalog: Catalog) -> Iterator[Used]:

@@ -14,6 +14,7 @@ from advisor.engine import baseline, choice, demand, law
 from advisor.engine.answers import Answers, ErrorHarm, WhatIf
 from advisor.engine.assumptions import resolve
 from advisor.engine.business import Business
+from advisor.engine.cases import matching_cases
 from advisor.engine.catalog import Catalog, Entry
 from advisor.engine.cost import cost_lines, totals
 from advisor.engine.demand import Load
@@ -36,6 +37,7 @@ from advisor.engine.types import (
     Estimate,
     Flip,
     Grade,
+    Keep,
     Plan,
     Recommendation,
     Route,
@@ -59,9 +61,7 @@ def recommend(answers: Answers, catalog: Catalog, *, as_of: date, what_if: WhatI
     """
     work = _reckon(answers, catalog, as_of, what_if)
     business, advice = work.business, work.advice
-    plans, closed_plan, traces = _plans(work)
-    kept = baseline.describe(business, Route(plans[0].route if plans else Route.HOSTED_API))
-    traces.extend(keep_traces(kept, business))
+    plans, closed_plan, kept, traces = _plans_and_today(work)
     old = old_facts(business, work.told, traces)
     return Recommendation(
         engine_version=ENGINE_VERSION,
@@ -95,7 +95,42 @@ def recommend(answers: Answers, catalog: Catalog, *, as_of: date, what_if: WhatI
         sources=sources_used(traces, business),
         planning=demand.planning(business),
         old_facts=old,
+        cases=matching_cases(business),
     )
+
+
+def _plans_and_today(work: Reckoning) -> tuple[tuple[Plan, ...], Plan | None, Keep, list[Trace]]:
+    """The shown plans, the closed reference, what there is today, and the workings of all their figures."""
+    plans, closed_plan, traces = _plans(work)
+    kept = baseline.describe(work.business, Route(plans[0].route if plans else Route.HOSTED_API))
+    return plans, closed_plan, kept, [*traces, *keep_traces(kept, work.business)]
+
+
+@dataclass(frozen=True)
+class Gist:
+    """What two catalogs are compared by: the verdict and the plan that is recommended, else the closest; None when
+    nothing fits."""
+
+    verdict: str
+    plan: Plan | None
+    currency: str
+    has_baseline: bool  # whether anything is paid today, so that a difference is a saving
+
+
+def gist(answers: Answers, catalog: Catalog, *, as_of: date) -> Gist:
+    """The verdict and the main plan of ``recommend``, figure for figure, without everything told beside them.
+
+    Raises:
+        ValueError: as ``recommend``.
+    """
+    work = _reckon(answers, catalog, as_of, None)
+    plan = None
+    if work.advice.shown:
+        place = work.advice.recommended or 0
+        item, labels = work.advice.shown[place]
+        closed = work.reference.cost if work.reference else None
+        plan, _ = build_plan(f"plan-{place + 1}", labels, item, work.business, work.loads, closed)
+    return Gist(work.advice.verdict, plan, work.business.currency, bool(answers.current_tools))
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, is_dataclass
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from advisor.engine.catalog import Model
 from advisor.engine.formats import (
     FORMATS,
     VLLM,
@@ -27,6 +26,9 @@ from advisor.engine.formats import (
 )
 from advisor.engine.types import Grade
 from advisor.engine.units import BITS_PER_BYTE, gb_from_bytes
+
+if TYPE_CHECKING:  # the catalog reads its rows through checks that size files with this module
+    from advisor.engine.catalog import Model
 
 Quantity = float | NDArray[np.float64]
 Shape = TypeVar("Shape")

@@ -15,6 +15,26 @@ from advisor.engine.types import Estimate, Grade, Route, SupportOption
 from advisor.engine.working import Line, Working
 
 MACHINE_ROUTES = frozenset({Route.RENTED_SERVER, Route.OWN_SERVER})
+HOSTED_ROUTES = frozenset({Route.HOSTED_API, Route.HOSTED_SEATS})
+OPEN_ROUTES = frozenset(Route) - {Route.CLOSED_API}
+# Which routes an offer of each kind is bought for, read from what the offers of the catalog include; own choice.
+ROUTES_OF_SUPPORT: dict[str, frozenset[Route]] = {
+    "hosted_open_model_plan": HOSTED_ROUTES,
+    "platform_plan": MACHINE_ROUTES | {Route.HOSTED_API},
+    "managed_hosting": frozenset({Route.HOSTED_API, Route.RENTED_SERVER}),
+    "application_plan": OPEN_ROUTES,
+    "application_support": MACHINE_ROUTES,
+    "os_support": MACHINE_ROUTES,
+    "runtime_support": MACHINE_ROUTES,
+    "model_support": HOSTED_ROUTES | MACHINE_ROUTES,
+    "appliance": frozenset({Route.OWN_SERVER}),
+    "post_training_service": OPEN_ROUTES,
+    "integrator_fixed_price": OPEN_ROUTES,
+    "integrator_rate": OPEN_ROUTES,
+    "integrator_retainer": OPEN_ROUTES,
+    "staff": OPEN_ROUTES,
+    "none": MACHINE_ROUTES,  # says that a program has no paid edition
+}
 PER_MACHINE, PER_PERSON = ("machine_year", "node_year"), ("seat_month",)
 
 
@@ -50,15 +70,16 @@ def _counted(offer: SupportOffer, case: Case, work: Working) -> tuple[Array | fl
 
 def fits(offer: SupportOffer, case: Case) -> bool:
     """Whether an offer looks after something this set-up has, and is sold where the business is."""
-    on_machine = case.setup.route in MACHINE_ROUTES
+    if case.setup.route not in ROUTES_OF_SUPPORT.get(offer.kind, ()):
+        return False
     match offer.kind:
         case "os_support":
-            return on_machine
+            return True
         case "application_support":
             jobs = {str(candidate.job) for candidate in case.setup.candidates}
-            return on_machine and bool(jobs & set(offer.jobs))
+            return bool(jobs & set(offer.jobs))
         case "integrator_retainer":
-            return offer.vendor_country == case.business.answers.country and case.setup.route is not Route.CLOSED_API
+            return offer.vendor_country == case.business.answers.country
         case _:
             return False
 

@@ -307,6 +307,21 @@ class SupportOption:
 
 
 @dataclass(frozen=True)
+class ProgramNote:
+    """A program for a plan's route, with what to know before it is installed."""
+
+    slug: str
+    name: str
+    license: str
+    license_trap: str | None
+    difficulty: int  # 1 double-click to 5 programmer; editorial
+    default_auth: str | None  # whether it asks for a login as it comes
+    security_notes: str | None
+    source: str | None
+    as_of: str | None
+
+
+@dataclass(frozen=True)
 class Rung:
     """One step of fitting a model to the main job: what it costs over the horizon, and what it asks for."""
 
@@ -366,7 +381,6 @@ class Plan:
     regions: tuple[str, ...]
     models: tuple[ModelUse, ...]
     machines: tuple[Machine, ...]
-    software: tuple[str, ...]
     data_location: str  # own_equipment, region, country, abroad, unknown
     cost_total: Estimate
     cost_month: Estimate
@@ -386,6 +400,7 @@ class Plan:
     support: tuple[SupportOption, ...] = ()  # paid support that could be switched on
     adaptation: tuple[Rung, ...] = ()  # steps of fitting the main job's model, cheapest first
     index_hours: float | None = None  # hours a machine works on the first search index
+    programs: tuple[ProgramNote, ...] = ()  # easiest first
 
 
 @dataclass(frozen=True)
@@ -479,6 +494,37 @@ class ClaimNote:
 
 
 @dataclass(frozen=True)
+class CaseOutcome:
+    measure: str
+    value: float | None
+    unit: str | None
+    note: str | None
+
+
+@dataclass(frozen=True)
+class CaseNote:
+    """A published case of the business's own trade or of one of its jobs, told as it ended.
+
+    ``match``: sector, job, or failure (of neither, told because no other case failed).
+    """
+
+    slug: str
+    title: str
+    sector: str
+    match: str
+    country: str | None
+    jobs: tuple[str, ...]
+    model: str | None
+    route: str | None
+    outcomes: tuple[CaseOutcome, ...]
+    result: str
+    evidence_strength: str  # A (measured, no stake) to D
+    who_says: str | None
+    source: str | None
+    as_of: str | None
+
+
+@dataclass(frozen=True)
 class SourceUse:
     source: str
     as_of: str | None
@@ -548,6 +594,7 @@ class Recommendation:
     sources: tuple[SourceUse, ...]
     planning: tuple[Assumption, ...] = ()  # what one unit of each job is taken to be; nobody is asked for these
     old_facts: tuple[OldFact, ...] = ()  # expired ones first, then by the day their review was due
+    cases: tuple[CaseNote, ...] = ()
 
     def to_document(self) -> dict[str, Any]:
         """Plain JSON: dicts, lists, str, int, float, bool, None."""

@@ -18,6 +18,7 @@ MAX_ATTEMPTS = 3
 PAPERS = [(Paper.A4.value, _("A4")), (Paper.LETTER.value, _("US Letter"))]
 SHA256_HEX = r"^[0-9a-f]{64}$"
 RING_AGAIN_AFTER = timedelta(seconds=60)
+RENDER_TASK = "advisor.reports.tasks.render_report"
 
 
 class State(models.TextChoices):

@@ -10,9 +10,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from advisor.assessments.models import Result
-from advisor.reports.bell import ring_after_commit
-from advisor.reports.models import ACTIVE, Report
+from advisor.reports.models import ACTIVE, RENDER_TASK, Report
 from advisor.reports.rendering import Paper
+from advisor.web.bell import ring_after_commit
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)  # every word of a report exists in them
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that are mistaken for each other on paper or on the phone
@@ -49,7 +49,7 @@ def request_report(*, result: Result, language: str, paper: str) -> Report:
             )
     except IntegrityError:  # the other click of a double click was faster
         return wanted.get()
-    ring_after_commit(report.id)
+    ring_after_commit(RENDER_TASK, report.id)
     return report
 
 

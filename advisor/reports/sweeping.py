@@ -10,11 +10,11 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from advisor.reports.bell import QUEUE_DOWN, ring
 from advisor.reports.files import delete_files, delete_stray_files
-from advisor.reports.models import MAX_ATTEMPTS, FailureReason, Report, State, Sweep
+from advisor.reports.models import MAX_ATTEMPTS, RENDER_TASK, FailureReason, Report, State, Sweep
 from advisor.reports.production import failed
 from advisor.reports.rendering import remove_leftovers
+from advisor.web.bell import QUEUE_DOWN, ring
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +42,7 @@ def ring_again(now: datetime) -> int:
     rung = 0
     for report in Report.objects.stuck(now).filter(attempt__lt=MAX_ATTEMPTS).order_by("requested_at")[:RINGS_AT_MOST]:
         try:
-            ring(report.id)
+            ring(RENDER_TASK, report.id)
         except QUEUE_DOWN as error:
             logger.warning("the queue does not answer, %s reports wait: %s", Report.objects.stuck(now).count(), error)
             break

@@ -5,9 +5,10 @@ from __future__ import annotations
 from celery import shared_task
 
 from advisor.reports import production, sweeping
+from advisor.reports.models import RENDER_TASK
 
 
-@shared_task(name="advisor.reports.tasks.render_report")
+@shared_task(name=RENDER_TASK)
 def render_report(report_id: int) -> None:
     production.produce(report_id)
 

@@ -36,6 +36,10 @@ class FetchRefused(FetchError):
     """The address, the place or the reply is not one this server reads from."""
 
 
+class FetchTooSlow(FetchRefused):
+    """The deadline passed."""
+
+
 @dataclass(frozen=True)
 class Limits:
     """Assumed, with a wide margin: model metadata is well under a megabyte and comes within a second or two."""
@@ -44,6 +48,7 @@ class Limits:
     reply_bytes: int = 5_000_000  # of one reply, packed and unpacked
     redirects: int = 5
     content_types: tuple[str, ...] = JSON_TYPES
+    reads_body: bool = True  # False: only status and headers count; whatever follows is not read
 
 
 def safe_client(
@@ -87,8 +92,8 @@ class Deadline:
             raise self.passed()
         return left if wanted is None else min(left, wanted)
 
-    def passed(self) -> FetchRefused:
-        return FetchRefused(f"Too slow: not everything had come after {self.seconds:g} seconds.")
+    def passed(self) -> FetchTooSlow:
+        return FetchTooSlow(f"Too slow: not everything had come after {self.seconds:g} seconds.")
 
 
 @dataclass(frozen=True)
@@ -228,7 +233,7 @@ class GuardedTransport(httpx2.BaseTransport):
         self._pool.close()
 
     def _body(self, request: httpx2.Request, reply: httpcore2.Response, headers: httpx2.Headers) -> bytes:
-        if request.method == "HEAD":
+        if request.method == "HEAD" or not self._limits.reads_body:
             return b""
         self._check_headers(request, reply.status, headers)
         packing = headers.get("Content-Encoding", "identity").strip().lower()

@@ -33,8 +33,9 @@ KEYWORDS: dict[str, tuple[Any, ...] | None] = {
 }
 # Names of columns stay in: the public pages of the catalog show them.
 ONLY_ADMIN = (
-    *("advisor/catalog/*.py", "advisor/catalog/imports/*.py", "advisor/*/admin.py"),
+    *("advisor/catalog/*.py", "advisor/catalog/imports/*.py", "advisor/effects/*.py", "advisor/*/admin.py"),
     *("advisor/catalog/models/comment.py", "advisor/catalog/models/imports.py", "advisor/catalog/models/version.py"),
+    "advisor/catalog/models/link.py",
 )
 # Words of the shipped catalog that name answers or examples; all other facts keep the language of their source.
 FACTS = {

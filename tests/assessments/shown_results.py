@@ -22,7 +22,7 @@ ANSWERS = {"question_set": "2026-11", "language": "en", "length": "full", "count
 def store(recommendation: Recommendation) -> Result:
     document = json.dumps(recommendation.to_document(), sort_keys=True)
     version = CatalogVersion.objects.first() or CatalogVersion.objects.create(
-        number=1, content_hash="0" * 64, document="{}"
+        number=1, content_hash="0" * 64, document='{"format": 1, "entries": {}}'
     )
     return Result.objects.create(
         assessment=Assessment.objects.create(answers=ANSWERS),

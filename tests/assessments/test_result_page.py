@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
 
 from advisor.assessments.models import Assessment
+from advisor.assessments.presentation import present
 from advisor.catalog.models import CatalogVersion
+from advisor.catalog.services import canonical_json
 from advisor.engine.types import Assumption, Evidence, Flip, Note
 from tests.assessments.shown_results import ANSWERS, address, granted, page, store, words
 from tests.recommendations import STATES, make_recommendation
@@ -180,6 +184,61 @@ def test_a_law_entry_past_its_review_says_so() -> None:
     assert "General information, not legal advice." in seen
 
 
+def test_a_law_entry_falls_due_while_a_stored_result_waits(freeze_time: Callable[[datetime], None]) -> None:
+    freeze_time(datetime(2027, 2, 28, 12, tzinfo=UTC))
+    seen = words(page(make_recommendation()))
+    assert "To be checked again by February 28, 2027." in seen
+    assert seen.index("February 28, 2027") < seen.index("May 31, 2026")  # those due for a check come last
+
+    freeze_time(datetime(2027, 3, 1, 12, tzinfo=UTC))
+    seen = words(page(make_recommendation()))
+    assert "This entry was due for review on February 28, 2027." in seen
+
+
+def test_cases_stand_with_how_they_ended_and_how_far_they_can_be_trusted() -> None:
+    seen = words(page(make_recommendation()))
+
+    assert "Bookshop answers from its manuals It worked B: told in detail by a named firm or in a paper" in seen
+    assert "time for an answer: 12 seconds Your trade · Heron 3 30B · Own server (one card) · Germany" in seen
+    assert "It failed D: anecdote from a blog, the press or a seller result: nobody used it (after a month)" in seen
+    assert "Another trade: a failure to learn from" in seen
+    assert "1 of them failed." in seen
+
+
+def test_a_result_stored_before_cases_and_programs_were_told_can_still_be_read() -> None:
+    document = make_recommendation().to_document()
+    del document["cases"]
+    for plan in [*document["plans"], document["closed_reference"]]:
+        del plan["programs"]
+    shown = present(document, language="en")
+
+    assert shown["cases"]["rows"] == []
+    assert shown["cards"][0]["programs"] == []
+
+
+def test_programs_stand_with_their_license_login_and_security_and_lead_to_all_of_their_route() -> None:
+    html = page(make_recommendation())
+    seen = words(html)
+
+    assert "Paperboat Chat One person with a guide · License: Open Meadow License 2.0 · login as it comes: yes" in seen
+    assert "Security: Keep it behind a login." in seen
+    assert "Not to be sold on." in seen
+    assert 'href="/software/?route=own_server#millrace-server"' in html
+    assert 'href="/software/?route=hosted_api"' in html
+    assert "/software/?route=closed_api" not in html
+
+
+def test_models_of_the_current_catalog_are_linked_and_no_others() -> None:
+    made = make_recommendation()
+    slug = made.plans[0].models[0].slug
+    assert f"/models/{slug}/" not in page(made)
+
+    row = {"slug": slug, "name": "M", "family": "M", "publisher": "M", "modalities": [], "tasks": [], "license": "x"}
+    document = canonical_json({"format": 1, "entries": {"models": [row]}})
+    CatalogVersion.objects.create(number=2, content_hash="2" * 64, document=document)
+    assert f'href="/models/{slug}/"' in page(made)
+
+
 def test_up_to_claims_stand_only_beside_what_was_found_about_them() -> None:
     html = page(make_recommendation())
 
@@ -256,7 +315,7 @@ def test_changed_answers_are_pointed_out() -> None:
 def test_newer_facts_are_pointed_out() -> None:
     result = store(make_recommendation())
     assert "updated since this result" not in granted(result).get(address(result)).content.decode()
-    CatalogVersion.objects.create(number=2, content_hash="1" * 64, document="{}")
+    CatalogVersion.objects.create(number=2, content_hash="1" * 64, document='{"format": 1, "entries": {}}')
 
     assert "updated since this result" in granted(result).get(address(result)).content.decode()
 

@@ -117,7 +117,7 @@ def test_the_page_leads_to_what_needs_attention(published: CatalogVersion, sign_
         "/admin/catalog/catalogversion/publish/",
         "1 measurement waits for review",
         "/admin/catalog/apiprice/?freshness=review_due",
-        "Cached input costs more than fresh input.",
+        "is below cached_input",
         "/admin/catalog/apiprice/?slug=google-gemini-2-5-pro",
         "Is this with tax?",
     ):

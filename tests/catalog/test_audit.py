@@ -85,37 +85,64 @@ def test_a_law_card_names_its_own_day() -> None:
 @pytest.mark.parametrize(
     ("collection", "slug", "fields", "text"),
     [
-        ("models", "qwen3-8-27b", {"full_attention_layers": 17}, "add up to more than its 64 layers"),
-        # 4 x 64 x (16 x 256)^2 = 4.3 billion
-        ("models", "qwen3-8-27b", {"n_kv_heads": 16, "params_total_b": 4.0}, "than the 4.0 billion"),
+        # 4 x 64 x (16 x 256)^2 = 4.295 billion
+        ("models", "qwen3-8-27b", {"n_kv_heads": 16, "params_total_b": 4.0}, "its layers alone need 4.29 billion"),
         # 27.78 x 16 / 8 = 55.6 GB
-        ("models", "qwen3-8-27b", {"weights_gb": {"bf16": 20.0}}, "bf16: 20.0 GB, where its parameters make 55.6 GB"),
-        ("models", "qwen3-8-27b", {"weights_gb": {"bf16": 68.0}}, "runs in 67 GB, but the weights alone are 68.0 GB"),
+        ("models", "qwen3-8-27b", {"weights_gb": {"bf16": 20.0}}, "bf16 is 20 GB, where its parameters make 55.6 GB"),
+        ("models", "qwen3-8-27b", {"weights_gb": {"bf16": 68.0}}, "run in 67 GB, but its weights alone are 68 GB"),
         (
             "models", "qwen3-8-27b",
             {"quality": [{"benchmark": "X", "score": score, "measured_by": "maker"} for score in (1.0, 2.0)]},
-            "X by maker: 1.0 / 2.0.",
+            "quality: X by maker is 1 and 2.",
         ),
-        ("models", "qwen3-8-27b", {"as_of": "2026-12"}, "dated 2026-12, after the day it was checked"),
-        ("models", "qwen3-8-27b", {"as_of": "2027-S1"}, "dated 2027-S1, after"),
-        ("devices", "rtx-5070", {"usable_memory_gb": 13.0}, "more memory than there is"),
+        ("models", "qwen3-8-27b", {"publisher_country": "US"}, "US, but CN in the entry of the family"),
+        ("studies", "noy-zhang", {"as_of": "2027"}, "as_of: 2027 is later than the day it was seen"),
         ("devices", "rtx-5070", {"other_prices": [
             {"amount": 1000, "currency": "USD", "as_of": "2026-08", "kind": "street"}
         ]}, "street price of 735 and of 1000 USD"),
-        ("api_prices", "google-gemini-2-5-pro", {"cached_input": 99.0}, "Cached input costs more"),
-        ("api_prices", "google-gemini-2-5-pro", {"output": 0.5}, "Output costs less than input"),
-        ("cloud_offers", "ovhcloud-l4-on-demand", {"price_hour": 1, "price_month": 1000}, "more than all its hours"),
-        ("cloud_offers", "ovhcloud-l4-on-demand", {"memory_gb_each": 48.0}, "48.0 GB, where l4 has 24.0 GB"),
-        ("seats", "chatgpt-pro", {"price_annual_billing": 201.0}, "Paying yearly costs more"),
-        ("fx", "chf", {"units_per_usd": 0.9}, "outside its own twelve months"),
+        ("devices", "rtx-5070", {"other_prices": [{"amount": 735, "currency": "USD", "as_of": "2026-12"}]},
+         "price.as_of: 2026-12 is later than the day it was seen"),
+        ("api_prices", "google-gemini-2-5-pro", {"output": 0.5}, "output: 0.5 is below input 1.25"),
+        # 730 hours at 1 EUR
+        ("cloud_offers", "ovhcloud-l4-on-demand", {"price_hour": 1, "price_month": 1000}, "all its hours, 730"),
+        ("cloud_offers", "ovhcloud-l4-on-demand", {"memory_gb_each": 48.0}, "48 GB, where l4 has 24 GB"),
+        ("seats", "chatgpt-pro", {"price_annual_billing": 201.0}, "price: 200 is below price_annual_billing 201"),
         ("fx", "chf", {"units_per_eur": 2.0}, "over the euro"),
-        ("law_cards", "eu-gdpr-core", {"since": "2030-01-01", "until": "2029-01-01"}, "ends before it begins"),
         ("law_cards", "eu-gdpr-core", {"since": "2030-01-01", "status": "in_force"}, "binding only from 2030-01-01"),
+        ("law_cards", "eu-gdpr-core", {"review_by": "2026-01-01"}, "2026-01-01 is before the day it was seen"),
     ],
 )  # fmt: skip
 def test_a_contradiction_is_told(collection: str, slug: str, fields: dict[str, Any], text: str) -> None:
     assert told(services.shipped_document(), slug) == []
     assert any(text in sentence for sentence in told(changed(collection, slug, **fields), slug))
+
+
+@pytest.mark.parametrize(
+    ("collection", "slug", "fields", "text"),
+    [
+        ("models", "qwen3-8-27b", {"full_attention_layers": 17}, "65 layers by kind are more than n_layers 64"),
+        ("models", "qwen3-8-27b", {"as_of": "2027-S1"}, "as_of: 2027-S1 is later than the day it was seen"),
+        ("models", "qwen3-8-27b", {"license": "no-such"}, "license: there is no 'no-such' in licenses."),
+        ("devices", "rtx-5070", {"usable_memory_gb": 13.0}, "memory_gb: 12 is below usable_memory_gb 13"),
+        ("fx", "chf", {"units_per_usd": "many"}, "fx.units_per_usd: expected float, got 'many'"),
+    ],
+)
+def test_what_could_not_be_published_is_told_as_such(
+    collection: str, slug: str, fields: dict[str, Any], text: str
+) -> None:
+    found = audit(changed(collection, slug, **fields), TODAY).contradictions
+
+    assert any(item.slug == slug and item.refused and text in item.text for item in found)
+    listed = audit(services.shipped_document(), TODAY).contradictions
+    assert not any(item.refused for item in listed)
+
+
+def test_two_sources_of_one_fact_agree_wherever_the_shipped_facts_have_two() -> None:
+    """Prices of a card, rates over the euro, memory of rented cards, makers' countries, entries of one thing."""
+    found = audit(services.shipped_document(), TODAY).contradictions
+
+    # the maker raised its list price; both are kept with their sources
+    assert [(item.collection, item.slug) for item in found] == [("devices", "rtx-pro-6000-blackwell")]
 
 
 def test_a_price_of_another_kind_or_time_is_no_contradiction() -> None:
@@ -133,7 +160,7 @@ def test_one_thing_told_twice_differently_is_a_contradiction() -> None:
     seat = next(row for row in document["entries"]["seats"] if row["slug"] == "chatgpt-pro")
     document["entries"]["seats"].append(seat | {"slug": "chatgpt-pro-again", "price": 250})
     assert told(document, "chatgpt-pro") == [
-        "price differs between entries of the same thing: chatgpt-pro 200.0, chatgpt-pro-again 250."
+        "price: differs between entries of the same thing: chatgpt-pro 200.0, chatgpt-pro-again 250.0."
     ]
 
 
@@ -183,6 +210,14 @@ def test_a_hole_in_the_drafts_is_status_one(that_day: None, published: CatalogVe
     assert "rates: extra has no source" in text
     assert "rates: extra has no date" in text
     assert run()[0] == 0  # the published version has none
+
+
+def test_the_audit_says_which_contradictions_keep_drafts_from_being_published(
+    that_day: None, published: CatalogVersion
+) -> None:
+    Rate.objects.create(slug="odd", kind="share", key="odd", unit="share", country="Mars", grade="assumed")
+    text = run("--catalog", "drafts")[1]
+    assert "rates: odd: country: 'Mars' is no country, region or group of countries. Cannot be published." in text
 
 
 def test_nothing_to_complain_about_is_said_too(that_day: None, published: CatalogVersion) -> None:

@@ -5,7 +5,9 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.contrib.admin.sites import site
 from django.db import connection
+from django.db.models import ForeignKey
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -56,6 +58,15 @@ def test_every_change_page_opens_and_saves_what_it_shows(
     answer = editor.post(address, form_of(editor, address))
     assert answer.status_code == 302, answer.context["adminform"].errors
     assert services.preview().changes == ()
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.collection)
+def test_every_list_can_be_searched_and_filtered_and_completes_what_it_refers_to(table: type[Entry]) -> None:
+    found = site.get_model_admin(table)
+    references = {field.name for field in table._meta.concrete_fields if isinstance(field, ForeignKey)}
+    assert "slug" in found.search_fields
+    assert len(found.list_filter) >= 1
+    assert references == set(found.autocomplete_fields)
 
 
 def test_an_editor_changes_a_price_and_the_history_says_who(
@@ -118,9 +129,18 @@ def test_staff_without_the_right_see_no_drafts(
     assert sign_in("staff").get(LISTS[ApiPrice] + action).status_code == 403
 
 
-def test_the_history_of_a_row_opens(published: CatalogVersion, sign_in: Callable[[str], Client]) -> None:
+def test_the_history_of_a_draft_shows_what_each_change_was_and_who_made_it(
+    published: CatalogVersion, sign_in: Callable[[str], Client]
+) -> None:
+    editor = sign_in("editor")
     price = ApiPrice.objects.get(slug="google-gemini-2-5-pro")
-    assert sign_in("editor").get(f"{LISTS[ApiPrice]}{price.pk}/history/").status_code == 200
+    address = f"{LISTS[ApiPrice]}{price.pk}/change/"
+    editor.post(address, form_of(editor, address) | {"input": "9.5"})
+
+    text = editor.get(f"{LISTS[ApiPrice]}{price.pk}/history/").content.decode()
+
+    for part in ("editor@example.com", "Input", "1.250000", "9.500000"):
+        assert part in text
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from advisor.catalog.public.laws import cards_of, countries_named
 from advisor.catalog.services import shipped_document
@@ -107,14 +105,3 @@ def test_a_place_that_is_no_country_is_named(client: Client) -> None:
 
     assert "My country: “XX” is not on this list" in words(get(client, "/laws/?country=XX", status=422))
     assert "<script>" not in get(client, "/laws/?country=<script>", status=422).split("<main")[1]
-
-
-@pytest.mark.django_db
-def test_the_page_takes_one_query(client: Client) -> None:
-    published_version()
-    get(client, "/laws/?country=DE")
-
-    with CaptureQueriesContext(connection) as queries:
-        get(client, "/laws/?country=US")
-
-    assert len(queries) == 1

@@ -24,6 +24,9 @@ PAGES = (
     "/catalog/",
     "/catalog/versions/2/",
     "/laws/?country=US",
+    "/cases/?sector=manufacturing",
+    "/software/?route=own_server",
+    "/claims/",
 )
 
 

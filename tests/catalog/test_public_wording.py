@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from advisor.catalog.models import TABLES
-from advisor.catalog.public import wording
+from advisor.catalog.public import practice_wording, wording
 from advisor.catalog.public.exports import SHEETS
 from advisor.catalog.public.presentation.changes import entry_name, fact_name, value_text
 from advisor.catalog.public.presentation.sources import Sources, web_address
 from advisor.catalog.services import shipped_document
-from advisor.engine.types import Grade
+from advisor.engine.answers import Job
+from advisor.engine.types import Grade, Route
 from advisor.web.formats import Formats
 
 ENGLISH = Formats("en", "USD")
@@ -95,6 +96,24 @@ def codes(collection: str, column: str) -> set[str]:
 )
 def test_every_code_of_the_shipped_catalog_has_words(labels: str, used: Any) -> None:
     assert used() - set(getattr(wording, labels)) == set()
+
+
+@pytest.mark.parametrize(
+    ("labels", "used"),
+    [
+        ("CLAIM_STATUS", lambda: codes("claims", "status")),
+        ("CASE_RESULTS", lambda: codes("case_studies", "result")),
+        ("CASE_STRENGTHS", lambda: codes("case_studies", "evidence_strength")),
+        ("PROGRAM_KINDS", lambda: codes("software", "category")),
+        ("DIFFICULTIES", lambda: {str(difficulty) for difficulty in codes("software", "difficulty")}),
+        ("SUPPORT_KINDS", lambda: codes("support_offers", "kind")),
+        ("SUPPORT_UNITS", lambda: codes("support_offers", "unit")),
+        ("ROUTES", lambda: set(Route)),
+        ("JOBS", lambda: set(Job)),
+    ],
+)
+def test_every_code_of_practice_in_the_shipped_catalog_has_words(labels: str, used: Any) -> None:
+    assert used() - set(getattr(practice_wording, labels)) == set()
 
 
 def test_a_code_nobody_has_named_is_shown_in_readable_form() -> None:

@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from django.db import DatabaseError, connection, transaction
 
 from advisor.catalog import drafts, services
-from advisor.catalog.models import ApiPrice, CatalogVersion, FrozenVersion, Rate
+from advisor.catalog.models import ApiPrice, CatalogVersion, Device, FrozenVersion, Rate
 from advisor.catalog.shipped import BrokenData
 from advisor.engine.catalog import Catalog
 
@@ -88,6 +88,20 @@ def test_a_draft_the_engine_cannot_read_is_refused_by_name(published: CatalogVer
     ApiPrice.objects.filter(slug="google-gemini-2-5-pro").update(scheduled_changes=[{"input": 3}])
     with pytest.raises(BrokenData, match=r"api_prices\.yaml, row google-gemini-2-5-pro, field scheduled_changes"):
         services.publish(by=None, note="x")
+    assert services.current_version() == published
+
+
+def test_every_row_the_engine_cannot_read_is_named_at_once(published: CatalogVersion) -> None:
+    ApiPrice.objects.filter(slug="google-gemini-2-5-pro").update(currency="eur")
+    ApiPrice.objects.filter(slug="deepinfra-qwen3-8-27b").update(scheduled_changes=[{"input": 3}])
+    Device.objects.filter(slug="l4").update(price={"amount": "much", "currency": "USD"})
+    with pytest.raises(BrokenData) as broken:
+        services.publish(by=None, note="x")
+    assert [problem.partition(":")[0] for problem in broken.value.problems] == [
+        "devices.yaml, row l4, field price.amount",
+        "api_prices.yaml, row deepinfra-qwen3-8-27b, field scheduled_changes",
+        "api_prices.yaml, row google-gemini-2-5-pro, field currency",
+    ]
     assert services.current_version() == published
 
 

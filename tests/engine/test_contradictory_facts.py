@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from advisor.engine import catalog as rows
-from advisor.engine.contradictions import CHECKS, contradiction
+from advisor.engine.contradictions import CHECKS, Effect, contradiction, findings
 from advisor.engine.dates import day_range
 from tests.samples import catalog
 
@@ -121,6 +121,16 @@ def test_a_row_that_names_a_row_which_is_not_there_is_refused() -> None:
     with pytest.raises(ValueError, match=r"cloud_offers\[o\].device: there is no 'd' in devices"):
         read(cloud_offers=[OFFER | {"device": "d"}], devices=[])
     assert read(models=[MODEL], licenses=[LICENSE], api_prices=[API], devices=[DEVICE]).licenses
+
+
+def test_rows_that_name_nothing_in_common_are_not_taken_for_one_thing() -> None:
+    nameless = [rows.Model(**MODEL | {"slug": slug, "params_total_b": size}) for slug, size in (("a", 1.0), ("b", 2.0))]  # type: ignore[arg-type]
+
+    assert list(findings({"models": tuple(nameless)})) == []
+    same = tuple(replace(row, hub_repo="maker/one") for row in nameless)
+    assert [(each.slug, each.field, each.effect) for each in findings({"models": same})] == [
+        ("a", "params_total_b", Effect.LIST)
+    ]
 
 
 def test_a_short_name_used_twice_is_refused() -> None:

@@ -117,7 +117,8 @@ def test_the_sections_can_be_jumped_to(usual: bytes) -> None:
         "7 Savings, or extra cost",
         "8 What would change the answer",
         "9 Adapting it to your business",
-        "10 Assumptions, method and sources",
+        "10 What others found",
+        "11 Assumptions, method and sources",
     ]
     links = [note.get_object() for note in reader.pages[CONTENTS]["/Annots"]]
     assert len([link for link in links if link["/Subtype"] == "/Link"]) == len(heads)

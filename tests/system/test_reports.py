@@ -8,82 +8,32 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 import redis
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
-from advisor.reports.bell import ring
 from advisor.reports.files import FOLDER
-from advisor.reports.models import Report, State
+from advisor.reports.models import RENDER_TASK, Report, State
 from advisor.reports.services import request_report
 from advisor.reports.sweeping import sweep
+from advisor.web.bell import ring
 from tests.reports.sample import store_result
+from tests.system.conftest import ROOT, StartWorker, database_address
 
 pytestmark = pytest.mark.system
 
-ROOT = Path(__file__).parent.parent.parent
 SECONDS = 60
-TABLES = "reports_report, reports_sweep, assessments_result, assessments_assessment, catalog_catalogversion"
-StartWorker = Callable[[], "subprocess.Popen[bytes]"]
 
 
 @pytest.mark.django_db  # with this marker somewhere in the file, pytest-django makes the test database
 def test_no_rows_are_left_by_other_tests() -> None:
     assert not Report.objects.exists()
-
-
-@pytest.fixture
-def committed_rows(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Rows another process can read. Only the tables used here are emptied: others hold what migrations put in."""
-    with django_db_blocker.unblock():
-        yield
-        with connection.cursor() as cursor:
-            cursor.execute(f"TRUNCATE {TABLES} CASCADE")
-        connection.close()
-
-
-@pytest.fixture
-def empty_queue() -> None:
-    redis.Redis.from_url(settings.REDIS_URL).flushall()
-
-
-@pytest.fixture
-def start_worker(committed_rows: None, empty_queue: None, tmp_path: Path) -> Iterator[StartWorker]:
-    """Start a worker on the test database; all are killed at the end."""
-    started: list[subprocess.Popen[bytes]] = []
-
-    def start() -> subprocess.Popen[bytes]:
-        log = (tmp_path / f"worker-{len(started)}.log").open("wb")
-        command = ["-m", "celery", "-A", "tests.system.faulty_worker", "worker", "--concurrency=2", "--loglevel=INFO"]
-        process = subprocess.Popen(
-            [sys.executable, *command, "--without-gossip", "--without-mingle"],
-            cwd=ROOT,
-            env=os.environ | {"DATABASE_URL": _test_database(), "PYTHONPATH": str(ROOT)},
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-        log.close()
-        started.append(process)
-        return process
-
-    yield start
-    for process in started:
-        process.kill()
-        process.wait()
-
-
-def _test_database() -> str:
-    parts = urlsplit(os.environ["DATABASE_URL"])
-    return urlunsplit(parts._replace(path=f"/{connection.settings_dict['NAME']}"))
 
 
 def make_row(number: str = "R-FINE", paper: str = "a4") -> Report:
@@ -139,7 +89,7 @@ def test_a_report_is_made_by_the_worker(start_worker: StartWorker) -> None:
 def test_a_worker_killed_in_the_middle_only_costs_time(start_worker: StartWorker) -> None:
     worker = start_worker()
     row = make_row("R-SLOW")
-    ring(row.id)
+    ring(RENDER_TASK, row.id)
     wait_for_state(row, State.RENDERING)
 
     worker.send_signal(signal.SIGKILL)
@@ -154,7 +104,7 @@ def test_a_worker_killed_in_the_middle_only_costs_time(start_worker: StartWorker
 def test_a_row_delivered_many_times_is_made_once(start_worker: StartWorker) -> None:
     row = make_row()
     for _ in range(6):
-        ring(row.id)
+        ring(RENDER_TASK, row.id)
 
     start_worker()
     start_worker()
@@ -173,8 +123,8 @@ def test_a_row_delivered_many_times_is_made_once(start_worker: StartWorker) -> N
 def test_one_that_always_fails_fails_after_three_tries_while_the_next_is_served(start_worker: StartWorker) -> None:
     start_worker()
     poisoned, healthy = make_row("R-POISON"), make_row("R-FINE", paper="us-letter")
-    ring(poisoned.id)
-    ring(healthy.id)
+    ring(RENDER_TASK, poisoned.id)
+    ring(RENDER_TASK, healthy.id)
 
     wait_for_state(poisoned, State.QUEUED, attempt=1)
     wait_for_state(healthy, State.READY)
@@ -189,7 +139,7 @@ def test_one_that_always_fails_fails_after_three_tries_while_the_next_is_served(
 def test_one_that_kills_its_process_fails_after_three_tries(start_worker: StartWorker) -> None:
     start_worker()
     row = make_row("R-KILL")
-    ring(row.id)
+    ring(RENDER_TASK, row.id)
 
     for attempt in (1, 2, 3):
         wait_for_state(row, State.RENDERING, attempt=attempt)
@@ -202,7 +152,7 @@ def test_one_that_kills_its_process_fails_after_three_tries(start_worker: StartW
 
 def test_a_queue_that_was_emptied_loses_no_report(start_worker: StartWorker) -> None:
     row = make_row()
-    ring(row.id)
+    ring(RENDER_TASK, row.id)
     redis.Redis.from_url(settings.REDIS_URL).flushall()
 
     start_worker()
@@ -236,7 +186,7 @@ def test_a_queue_that_is_down_delays_the_report_and_not_the_page(manner: str, st
         asked = subprocess.run(
             [sys.executable, "-c", ASK, str(result.assessment.public_id)],
             cwd=ROOT,
-            env=os.environ | {"DATABASE_URL": _test_database(), "REDIS_URL": address},
+            env=os.environ | {"DATABASE_URL": database_address(), "REDIS_URL": address},
             capture_output=True,
             text=True,
             timeout=SECONDS,

@@ -6,18 +6,19 @@ and there is no HTML: the page and the report lay the same words out in their ow
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.utils import translation
 
-from advisor.assessments.presentation import answer, cards, fitting, money, notices, rules, workings
+from advisor.assessments.presentation import answer, cards, fitting, money, notices, practice, rules, workings
 from advisor.assessments.presentation.sheet import Data, Sheet
 
 
-def present(document: Data, *, language: str) -> dict[str, Any]:
-    """A recommendation document in one language."""
+def present(document: Data, *, language: str, today: date | None = None) -> dict[str, Any]:
+    """A recommendation document in one language, as read on ``today``; without it on the day it was made."""
     with translation.override(language):
-        return _present(Sheet(document, language))
+        return _present(Sheet(document, language, today))
 
 
 def _present(sheet: Sheet) -> dict[str, Any]:
@@ -26,6 +27,7 @@ def _present(sheet: Sheet) -> dict[str, Any]:
         "language": sheet.language,
         "currency": document["currency"],
         "country": formats.country(document["country"]),
+        "country_code": document["country"],
         "horizon_months": sheet.horizon,
         "as_of": formats.day(document["as_of"]),
         "prices_checked_on": formats.day(document["prices_checked_on"]),
@@ -44,6 +46,7 @@ def _present(sheet: Sheet) -> dict[str, Any]:
         "licenses": notices.licenses(sheet),
         "laws": notices.laws(sheet),
         "claims": notices.claims(sheet),
+        "cases": practice.cases(sheet),
         "assumptions": rules.assumptions(sheet),
         "planning": rules.planning(sheet),
         "trial": notices.trial(sheet),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from advisor.assessments import charts
 from advisor.assessments.presentation.figures import Figure, draw
+from advisor.assessments.presentation.practice import programs
 from advisor.assessments.presentation.sheet import Data, Sheet
 from advisor.assessments.presentation.workings import link, working
 from advisor.assessments.wording.phrases import EVIDENCE
@@ -52,7 +53,7 @@ def card(sheet: Sheet, plan: Data) -> dict[str, Any]:
         "uncovered": [words.label("job", job) for job in plan["uncovered_jobs"]],
         "models": [_model(sheet, model) for model in plan["models"]],
         "machines": [_machine(sheet, plan, machine) for machine in plan["machines"]],
-        "software": list(plan["software"]),
+        "programs": programs(sheet, plan),
         "scores": _scores(sheet, plan),
         "energy": _energy(sheet, plan),
     }
@@ -77,6 +78,7 @@ def _model(sheet: Sheet, model: Data) -> dict[str, Any]:
     size = model["params_total_b"]
     return {
         "name": model["name"],
+        "page": model["slug"] if model["family"] else "",  # without a family it is no model of the catalog
         "publisher": supplier(model["publisher"]),
         "country": formats.country(model["publisher_country"]) if model["publisher_country"] else "",
         "role": words.label("role", model["role"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -61,10 +62,11 @@ def _license(sheet: Sheet, card: Data, models: list[str]) -> dict[str, Any]:
 
 
 def laws(sheet: Sheet) -> dict[str, Any]:
+    """Cards due for a check on the day of reading come last, each saying so."""
     return {
         "advice": str(ADVICE_SENTENCE),
         "missing": "" if sheet.document["law_country_known"] else str(NO_COUNTRY_SENTENCE),
-        "cards": [_law(sheet, law) for law in sheet.document["laws"]],
+        "cards": sorted((_law(sheet, law) for law in sheet.document["laws"]), key=lambda card: bool(card["overdue"])),
     }
 
 
@@ -85,8 +87,13 @@ def _law(sheet: Sheet, law: Data) -> dict[str, Any]:
         "link": link(law["source"]),
         "as_of": day(law["as_of"]),
         "review_by": day(law["review_by"]),
-        "overdue": str(OVERDUE_SENTENCE) % {"date": day(law["review_by"])} if law["overdue"] else "",
+        "overdue": str(OVERDUE_SENTENCE) % {"date": day(law["review_by"])} if _overdue(sheet, law) else "",
     }
+
+
+def _overdue(sheet: Sheet, law: Data) -> bool:
+    """A stored result is read long after it was made, so its own mark of that day is not enough."""
+    return law["review_by"] is not None and date.fromisoformat(law["review_by"]) < sheet.read_on
 
 
 def _when(sheet: Sheet, law: Data) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -20,10 +21,11 @@ LEGAL_STOP = "legal_stop"
 
 @dataclass(frozen=True)
 class Sheet:
-    """One recommendation document in front of one reader."""
+    """One recommendation document in front of one reader. ``today``: None reads it on the day it was made."""
 
     document: Data
     language: str
+    today: date | None = None
 
     @cached_property
     def formats(self) -> Formats:
@@ -46,6 +48,10 @@ class Sheet:
     @property
     def verdict(self) -> str:
         return str(self.document["verdict"])
+
+    @property
+    def read_on(self) -> date:
+        return self.today or date.fromisoformat(self.document["as_of"])
 
     @property
     def horizon(self) -> int:

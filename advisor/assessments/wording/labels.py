@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from advisor.assessments.wording.question_labels import ASSUMPTIONS, CHOICES, QUESTIONS
+from advisor.catalog.public.practice_wording import CLAIM_STATUS, JOBS, ROUTES
 from advisor.catalog.public.wording import (
     COLLECTIONS,
     GRADES,
@@ -13,6 +14,7 @@ from advisor.catalog.public.wording import (
     LAW_WHO,
     LICENSE_GRANTS,
     LICENSE_LIGHTS,
+    OPENNESS,
     Labels,
 )
 
@@ -28,14 +30,6 @@ PLAN_LABELS: Labels = {
     "lowest_cost": _("Lowest cost"),
     "most_private": _("Most private"),
     "closed_reference": _("For comparison"),
-}
-ROUTES: Labels = {
-    "hosted_api": _("Hosted, pay per use"),
-    "hosted_seats": _("Hosted assistant, per person"),
-    "rented_server": _("Rented server"),
-    "own_server": _("Your own server"),
-    "staff_computers": _("Your staff's computers"),
-    "closed_api": _("Closed service, pay per use"),
 }
 ROUTES_INLINE: Labels = {
     "hosted_api": _("a hosted service"),
@@ -90,20 +84,6 @@ RULES: Labels = {
     "ease": _("How hard it is to run"),
     "budget": _("Budget"),
     "no_price": _("No published price"),
-}
-JOBS: Labels = {
-    "write_reply": _("writing and replying"),
-    "find_in_documents": _("finding answers in your documents"),
-    "answer_customers": _("answering customers"),
-    "read_documents": _("reading invoices, forms and scans"),
-    "meeting_notes": _("meeting notes and dictation"),
-    "translate": _("translating"),
-    "spreadsheets_forecasts": _("spreadsheets and forecasts"),
-    "software": _("software"),
-    "pictures": _("pictures"),
-    "three_d": _("3D, drawings and video"),
-    "automation": _("passing work between programs"),
-    "camera_inspection": _("inspecting products with a camera"),
 }
 COST_LINES: Labels = {
     "usage": _("Use of the service"),
@@ -163,12 +143,6 @@ FLIPS: Labels = {
     "current_spend": _("what you pay today"),
     "users": _("the number of people using it"),
 }
-CLAIM_STATUS: Labels = {
-    "verified_primary": _("Seen in the original data"),
-    "verified_secondary": _("Seen in a summary; the original was not read again"),
-    "weak": _("A seller's or blog's statement"),
-    "unverified": _("No source found"),
-}
 ROLES: Labels = {
     "main": _("Main model"),
     "easy": _("Small model for easy cases"),
@@ -191,13 +165,6 @@ PEOPLE_DECISIONS: Labels = {
     "benefits": _("benefits or housing"),
 }
 PERIODS: Labels = {"month": _("each month"), "once": _("to get started")}
-OPENNESS: Labels = {
-    "fully_open_data": _("Open model, training data disclosed"),
-    "open_weights_permissive": _("Open model, free license"),
-    "open_weights_conditional": _("Open model, license with conditions"),
-    "light_open_beside_closed_flagship": _("Open models beside closed ones from the same maker"),
-    "open_weights": _("Open model"),
-}
 
 LABELS: dict[str, Labels] = {
     "verdict": VERDICTS,

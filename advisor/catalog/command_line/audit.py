@@ -79,7 +79,10 @@ def _contradictions(found: Audit) -> list[str]:
     if not found.contradictions:
         return ["", "No contradictions."]
     lines = ["", f"Contradictions: {len(found.contradictions)}"]
-    return lines + [f"  {item.collection}: {item.slug}: {item.text}" for item in found.contradictions]
+    return lines + [
+        f"  {item.collection}: {item.slug}: {item.text}{' Cannot be published.' if item.refused else ''}"
+        for item in found.contradictions
+    ]
 
 
 def _holes(found: Audit) -> list[str]:

@@ -3,6 +3,7 @@
 from advisor.catalog.models.base import Entry
 from advisor.catalog.models.comment import DraftComment
 from advisor.catalog.models.imports import ImportChange, ImportRun
+from advisor.catalog.models.link import LinkCheck
 from advisor.catalog.models.measurement import Measurement
 from advisor.catalog.models.money import ApiPrice, CloudOffer, Electricity, Fx, Rate, Seat, SupportOffer
 from advisor.catalog.models.reading import CaseStudy, Claim, LawCard
@@ -56,6 +57,7 @@ __all__ = [
     "JobProfile",
     "LawCard",
     "License",
+    "LinkCheck",
     "Measurement",
     "Rate",
     "Seat",

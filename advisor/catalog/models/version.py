@@ -46,6 +46,9 @@ class CatalogVersion(models.Model):
         verbose_name=_("published by"),
     )
     note = models.TextField(_("note"), blank=True, default="")
+    restores = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("brings back version")
+    )
     shipped_hash = models.CharField(_("shipped data loaded before"), max_length=64, blank=True, default="")
 
     objects = VersionManager()

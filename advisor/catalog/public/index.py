@@ -10,7 +10,7 @@ from typing import Any
 from advisor.catalog.public.published import KEPT, Facts, facts_of
 from advisor.catalog.public.sizes import Need, least_memory, media_task
 from advisor.engine.facts import EU
-from advisor.engine.licenses import general_card
+from advisor.engine.licenses import general_card, openness
 from advisor.engine.types import LicenseCard
 
 
@@ -58,7 +58,7 @@ def index_of(content_hash: str) -> Index:
 
 
 def build(facts: Facts) -> Index:
-    openness = {row["family"]: row["openness_class"] for row in facts.rows.get("ecosystem", ())}
+    families = {row["family"]: row["openness_class"] for row in facts.rows.get("ecosystem", ())}
     licenses = {license_.slug: (license_, general_card(license_)) for license_ in facts.engine.licenses}
     hosted = _cheapest(facts)
     stored = facts.by_slug("models")
@@ -87,7 +87,7 @@ def build(facts: Facts) -> Index:
                 context_tokens=model.context_tokens,
                 released=model.release_date,
                 downloads_30d=row.get("downloads_30d"),
-                openness=_openness(openness.get(model.family), card.light),
+                openness=openness(families.get(model.family), license_),
                 hosted_usd=hosted.get(model.slug),
                 text=_searched(row),
             )
@@ -95,12 +95,6 @@ def build(facts: Facts) -> Index:
     rows.sort(key=lambda row: row.name.casefold())
     rows.sort(key=lambda row: row.released or "", reverse=True)
     return Index(facts, {row.slug: row for row in rows})
-
-
-def _openness(of_family: str | None, light: str) -> str | None:
-    """A model whose own license has conditions is not "free license", whatever most of its family is."""
-    strict = of_family == "open_weights_permissive" and light != "green"
-    return "open_weights_conditional" if strict else of_family
 
 
 def _searched(row: Mapping[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from advisor.catalog.public.views import browse, compare, data, laws, model
+from advisor.catalog.public.views import browse, compare, data, laws, model, practice
 
 
 class VersionName:
@@ -24,6 +24,9 @@ urlpatterns = [
     path("models/", browse.browse, name="models"),
     path("models/<slug:slug>/", model.model, name="model"),
     path("laws/", laws.laws, name="laws"),
+    path("cases/", practice.cases, name="cases"),
+    path("software/", practice.software, name="software"),
+    path("claims/", practice.claims, name="claims"),
     path("catalog/", data.data, name="data"),
     path("catalog/compare/", compare.compare, name="compare"),
     path("catalog/changes.atom", data.changes, name="changes"),

@@ -67,7 +67,7 @@ OPENNESS: Labels = {
     "fully_open_data": _("Fully open: training data disclosed"),
     "open_weights_permissive": _("Open weights, free license"),
     "open_weights_conditional": _("Open weights, license with conditions"),
-    "light_open_beside_closed_flagship": _("Smaller models open beside a closed flagship"),
+    "light_open_beside_closed_flagship": _("Light models open beside a closed flagship"),
     "closed": _("Closed"),
 }
 LICENSE_LIGHTS: Labels = {

@@ -16,6 +16,7 @@ from advisor.reports.content.cover import contents, cover, footer
 from advisor.reports.content.method import method
 from advisor.reports.content.money import cost
 from advisor.reports.content.options import options
+from advisor.reports.content.others import others
 from advisor.reports.content.reader import Edition, Reader
 from advisor.reports.content.recommended import recommended
 from advisor.reports.content.savings import savings
@@ -26,7 +27,7 @@ from advisor.reports.content.told import told
 
 __all__ = ["Edition", "report_data"]
 
-SECTIONS = (summary, told, today, options, recommended, cost, savings, sensitivity, adapting, method)
+SECTIONS = (summary, told, today, options, recommended, cost, savings, sensitivity, adapting, others, method)
 REGIONS = {"en": "US", "zh-hans": "CN"}
 
 
@@ -34,8 +35,9 @@ def report_data(
     document: Mapping[str, Any], *, answers: Mapping[str, Any], edition: Edition, catalog: Catalog
 ) -> dict[str, Any]:
     """The job's data in the reader's language: cover, contents and sections, ready to be set."""
-    shown = present(document, language=edition.language)
-    reader = Reader(Sheet(document, edition.language), shown, answers, edition, catalog)
+    today = edition.timestamp.date()
+    shown = present(document, language=edition.language, today=today)
+    reader = Reader(Sheet(document, edition.language, today), shown, answers, edition, catalog)
     with translation.override(edition.language):
         return {
             "lang": edition.language,

@@ -40,7 +40,7 @@ def steps(reader: Reader) -> Block:
         ]
         for step in reader.shown["fitting"]["steps"]
     ]
-    return table(columns, rows, dense=True)
+    return table(columns, rows, dense=True, whole=False)
 
 
 def support(reader: Reader) -> Block:

@@ -64,7 +64,10 @@ def table(
     note: str = "",
     strong: Sequence[int] = (),
     dense: bool = False,
+    whole: bool = True,
 ) -> Block:
+    """``whole`` keeps a short table on one page; long ones, and those with ``whole`` false, may go on overleaf."""
+    characters = sum(len(cell) for row in rows for cell in row)
     return {
         "kind": "table",
         "title": title,
@@ -73,7 +76,7 @@ def table(
         "note": note,
         "strong": list(strong),
         "dense": dense,
-        "whole": len(rows) <= WHOLE_ROWS and sum(len(cell) for row in rows for cell in row) <= WHOLE_CHARACTERS,
+        "whole": whole and len(rows) <= WHOLE_ROWS and characters <= WHOLE_CHARACTERS,
     }
 
 

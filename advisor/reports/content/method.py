@@ -32,7 +32,7 @@ def method(reader: Reader) -> Block:
     warnings = [warning["text"] for warning in reader.shown["warnings"]]
     if warnings:
         blocks.insert(0, callout(_("Facts that may have changed"), warnings, tone="caution"))
-    return section(_("Assumptions, method and sources"), blocks, new_page=True)
+    return section(_("Assumptions, method and sources"), blocks)
 
 
 def assumptions(reader: Reader) -> Block:

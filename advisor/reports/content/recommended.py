@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from advisor.assessments.presentation.practice import programs
 from advisor.reports.content.blocks import (
     Block,
     Column,
@@ -38,6 +39,8 @@ def recommended(reader: Reader) -> Block:
     ]
     if plan["machines"]:
         blocks += [subject(_("Machines")), machines(reader, plan), group(_("Busiest hour"), [capacity(reader, plan)])]
+    if programs(reader.sheet, plan):
+        blocks += [subject(_("Programs, their licenses and their security")), to_run(reader, plan)]
     blocks.append(columns(_pluses_and_minuses(reader, plan)))
     used = {model["license"]["slug"] for model in plan["models"]}
     cards = [card for card in reader.shown["licenses"] if card["slug"] in used]
@@ -108,7 +111,7 @@ def _in_short(reader: Reader, plan: Data) -> list[tuple[str, str]]:
         (_("Supplier"), plan["provider"] or ""),
         (_("Regions"), reader.formats.list_of([reader.country(code) for code in plan["regions"]])),
         (_("Information is processed"), reader.label("data_location", plan["data_location"])),
-        (_("Programs used"), reader.formats.list_of(list(plan["software"]))),
+        (_("Programs used"), _program_names(reader, plan)),
         (_("Does not cover"), reader.labels("job", plan["uncovered_jobs"]) if plan["uncovered_jobs"] else ""),
     ]
     if plan["routed"]:
@@ -120,9 +123,13 @@ def _in_short(reader: Reader, plan: Data) -> list[tuple[str, str]]:
     return [(name, value) for name, value in rows if value]
 
 
+def _program_names(reader: Reader, plan: Data) -> str:
+    return reader.formats.list_of([row["name"] for row in programs(reader.sheet, plan)])
+
+
 def _flow(reader: Reader, plan: Data) -> list[tuple[str, str]]:
     where = plan["provider"] or _("your own rooms")
-    software = reader.formats.list_of(list(plan["software"])) or _("a program that speaks the usual interface")
+    software = _program_names(reader, plan) or _("a program that speaks the usual interface")
     names = reader.formats.list_of(list(dict.fromkeys(model["name"] for model in plan["models"])))
     return [
         (_("Your people"), _("type, speak or send files")),
@@ -196,6 +203,31 @@ def machines(reader: Reader, plan: Data) -> Block:
         for machine in plan["machines"]
     ]
     return table(heads, rows, dense=True)
+
+
+def to_run(reader: Reader, plan: Data) -> Block:
+    """Programs for this way of running, the easiest first."""
+    heads = [
+        Column(_("Program"), share=1.2),
+        Column(_("License"), share=2.6),
+        Column(_("Login as it comes"), share=1),
+        Column(_("Security"), share=2.6),
+        Column(_("Source"), share=1.2),
+    ]
+    rows = [
+        [
+            f"{row['name']}. {row['difficulty']}",
+            " ".join(filter(None, [f"{row['license']}.", row["license_note"]])),
+            row["login"] or NOTHING,
+            row["security"] or NOTHING,
+            reader.dated(row["source"], row["as_of"]),
+        ]
+        for row in programs(reader.sheet, plan)
+    ]
+    warning = _(
+        "A model server without a login must never be reachable from the internet. Put a login or a VPN before it."
+    )
+    return table(heads, rows, note=warning, dense=True)
 
 
 def _pluses_and_minuses(reader: Reader, plan: Data) -> list[Block]:

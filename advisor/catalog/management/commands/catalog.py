@@ -7,9 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from advisor.catalog.command_line import audit, importing
+from advisor.catalog.command_line import audit, importing, links
 
-SUBCOMMANDS = {"audit": audit, "import": importing}
+SUBCOMMANDS = {"audit": audit, "import": importing, "links": links}
 
 
 class Command(BaseCommand):

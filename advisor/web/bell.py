@@ -1,4 +1,4 @@
-"""The bell: a message that says "look at row N". Losing one costs a minute, never a report."""
+"""The bell: a message that says "look at row N". Losing one costs a minute, never the work: the row is the job."""
 
 from __future__ import annotations
 
@@ -10,22 +10,21 @@ from django.db import transaction
 
 logger = logging.getLogger(__name__)
 
-RENDER_TASK = "advisor.reports.tasks.render_report"
 QUEUE_DOWN = (OperationalError, OSError)
 
 
-def ring_after_commit(report_id: int) -> None:
+def ring_after_commit(task: str, row_id: int) -> None:
     """Ring once the row is there to be found; a broker that is down must not undo or fail the request."""
 
     def ring_now() -> None:  # a function, not functools.partial: Django 5.2 cannot log a failing partial and raises
         try:
-            ring(report_id)
+            ring(task, row_id)
         except QUEUE_DOWN as error:
-            logger.warning("report row %s waits for the sweeper, the queue does not answer: %s", report_id, error)
+            logger.warning("row %s of %s waits for the sweeper, the queue does not answer: %s", row_id, task, error)
 
     transaction.on_commit(ring_now, robust=True)
 
 
-def ring(report_id: int) -> None:
-    """Send the message now, without retries: the sweeper is the only one who tries again."""
-    current_app.send_task(RENDER_TASK, args=[report_id], retry=False, ignore_result=True)
+def ring(task: str, row_id: int) -> None:
+    """Send the message now, without retries: the sweeper of the rows is the only one who tries again."""
+    current_app.send_task(task, args=[row_id], retry=False, ignore_result=True)
