@@ -129,7 +129,8 @@ def gist(answers: Answers, catalog: Catalog, *, as_of: date) -> Gist:
         place = work.advice.recommended or 0
         item, labels = work.advice.shown[place]
         closed = work.reference.cost if work.reference else None
-        plan, _ = build_plan(f"plan-{place + 1}", labels, item, work.business, work.loads, closed)
+        (swings,) = drivers((item.setup,), work.business)
+        plan, _ = build_plan(f"plan-{place + 1}", labels, item, work.business, work.loads, closed, swings)
     return Gist(work.advice.verdict, plan, work.business.currency, bool(answers.current_tools))
 
 
@@ -174,9 +175,8 @@ def _reckon(answers: Answers, catalog: Catalog, as_of: date, what_if: WhatIf | N
 def _plans(work: Reckoning) -> tuple[tuple[Plan, ...], Plan | None, list[Trace]]:
     """The shown plans, the closed reference, and the workings of their figures."""
     business, reference = work.business, work.reference
-    setups = [item.setup for item, _ in work.advice.shown] + ([reference.setup] if reference else [])
     closed_cost = reference.cost if reference else None
-    swings = iter(drivers(setups, business) if setups else [])
+    swings = iter(drivers(work.told, business) if work.told else [])
     built = [
         build_plan(f"plan-{number}", labels, item, business, work.loads, closed_cost, next(swings))
         for number, (item, labels) in enumerate(work.advice.shown, start=1)
