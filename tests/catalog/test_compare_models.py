@@ -24,13 +24,13 @@ def compared(client: Client, slugs: list[str], status: int = 200) -> str:
 
 
 def columns(page: str) -> list[str]:
-    head = page.split("<thead>")[1].split("</thead>")[0]
+    head = page.split('<thead role="rowgroup">')[1].split("</thead>")[0]
     return re.findall(r'href="/models/([\w-]+)/"', head)
 
 
 def cells(page: str, label: str) -> list[str]:
-    row = page.split(f'<th scope="row">{label}</th>')[1].split("</tr>")[0]
-    return [words(f"<main{cell}</main>").removeprefix("> ").strip() for cell in row.split("<td>")[1:]]
+    row = page.split(f'<th scope="row" role="rowheader">{label}</th>')[1].split("</tr>")[0]
+    return [words(f"<main{cell}</main>").removeprefix("> ").strip() for cell in re.split("<td [^>]*", row)[1:]]
 
 
 def test_up_to_four_models_stand_side_by_side_in_the_order_of_the_address(client: Client) -> None:

@@ -77,7 +77,7 @@ def test_a_card_says_who_must_do_what_since_when_and_when_it_is_checked_again(cl
     assert "In force" in card
     assert "Binds from February 2, 2025" in card
     assert "To be checked again by February 28, 2027" in card
-    assert "independent source, August 5, 2026 Source [" in card
+    assert "independent source · August 5, 2026 Source [" in card
 
 
 @pytest.mark.django_db

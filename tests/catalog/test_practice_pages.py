@@ -67,7 +67,7 @@ def test_a_route_shows_its_programs_with_license_and_security_notes(client: Clie
     ollama = words(page.split('id="ollama"')[1].split("</article>")[0])
 
     assert "Installed with a double-click" in ollama
-    assert "MIT (standard open-source license)" in ollama
+    assert "MIT standard open-source license" in ollama
     assert "Login as it comes none" in ollama
     assert "No login. Listens on 127.0.0.1 by default" in ollama
     assert "CVE-2026-7482: memory leak readable without login" in ollama

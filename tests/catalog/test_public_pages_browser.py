@@ -66,6 +66,16 @@ def test_every_page_can_be_used_by_everybody(browser: Browser, site: str, scheme
     assert {address: each for address, each in said.items() if each} == {}
 
 
+def test_on_a_phone_neither_the_comparison_nor_the_memory_parts_scroll_sideways(browser: Browser, site: str) -> None:
+    for address in ("/models/qwen3-8-27b/", "/catalog/compare/?model=qwen3-8-27b&model=llama-4-scout"):
+        page, _said = opened(browser, site + address)
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        hidden = page.locator(".scroll").evaluate_all("all => all.map(each => each.scrollWidth - each.clientWidth)")
+
+        assert hidden == [0] * len(hidden) != []
+        page.context.close()
+
+
 @pytest.mark.parametrize("language", ["en-US", "zh-CN"])
 def test_nothing_runs_over_the_edge_at_320_pixels(browser: Browser, site: str, language: str) -> None:
     wide = {}

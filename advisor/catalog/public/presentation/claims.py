@@ -27,7 +27,6 @@ class Claim:
     author: str
     interest: str
     published: str
-    use: str
     evidence: Evidence
 
 
@@ -63,6 +62,5 @@ def _claim(row: Row, sources: Sources) -> Claim:
         author=row["author"],
         interest=row.get("interest") or "",
         published=sources.formats.day(row.get("published")),
-        use=row["how_to_use"],
         evidence=sources.evidence("claims", row),
     )

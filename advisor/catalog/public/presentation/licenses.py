@@ -31,6 +31,7 @@ class LicenseLines:
 
 def license_lines(model: ModelRow, row: Mapping[str, Any], sources: Sources) -> LicenseLines:
     card = model.license
+    codes = ", ".join(row.get("territory_exclusions") or ())  # the same countries are named in ``left_out``
     return LicenseLines(
         name=card.name,
         light=card.light,
@@ -38,7 +39,7 @@ def license_lines(model: ModelRow, row: Mapping[str, Any], sources: Sources) -> 
         summary=card.summary,
         may=[wording.label(wording.LICENSE_GRANTS, grant) for grant in card.may],
         must=list(card.must),
-        must_not=list(card.must_not),
+        must_not=[text for text in card.must_not if text != codes],
         left_out=left_out(model, sources.formats),
         text_seen=_text_seen(row.get("text_seen")),
         link=web_address(card.url),

@@ -117,9 +117,11 @@ def _program(row: Row, sources: Sources) -> Program:
 
 
 def _flaw(flaw: Row) -> str:
-    """ "CVE-2026-45671: any user could delete others' files (0.9.0)"; the version is the one that mends it."""
-    fixed = f" ({_('mended in %(version)s') % {'version': flaw['fixed_in']}})" if flaw.get("fixed_in") else ""
-    return f"{flaw['id']}: {flaw['what']}{fixed}"
+    """ "CVE-2026-45671: any user could delete others' files. Mended version: 0.9.0"; the list quotes the catalog."""
+    found = f"{flaw['id']}: {flaw['what']}"
+    if not flaw.get("fixed_in"):
+        return found
+    return _("%(flaw)s. Mended version: %(version)s") % {"flaw": found, "version": flaw["fixed_in"]}
 
 
 def _release(release: Row, formats: Formats) -> str:

@@ -11,6 +11,7 @@ from advisor.catalog.models import CatalogVersion
 from advisor.catalog.public.forms import MOST_COMPARED
 from advisor.catalog.public.index import Index, index_of
 from advisor.catalog.public.presentation.comparison import comparison
+from advisor.catalog.public.presentation.fits import conditions
 from advisor.catalog.public.presentation.listing import address
 from advisor.catalog.public.views.published import formats, of_current_version
 
@@ -28,6 +29,7 @@ def compare(request: HttpRequest, version: CatalogVersion) -> HttpResponse:
     context = {
         "models": [(model, address({}, [slug for slug in shown if slug != model.slug])) for model in models],
         "parts": comparison(index, models, formats()) if models else [],
+        "conditions": list(dict.fromkeys(conditions(model, formats()) for model in models)),
         "more": address({}, shown) if len(shown) < MOST_COMPARED else "",
         "problems": [("main", problem) for problem in problems],
         "version": version,
