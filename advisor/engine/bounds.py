@@ -180,16 +180,13 @@ class Bounds:
 
     def costs(self) -> tuple[Key, Index]:
         """Jobs left undone and least cost, as arrays, and the places they are of."""
-        jobs = len(self.business.jobs)
-        undone = [np.full(np.size(each.places), jobs - len(each.division.done)) for each, _ in self.prospects]
-        costs, places = (
-            [spent.total for _, spent in self.prospects],
-            [np.atleast_1d(each.places) for each, _ in self.prospects],
-        )
-        nothing: tuple[Array, Index] = np.empty(0), np.empty(0, dtype=np.intp)
-        return (np.concatenate([nothing[0], *undone]), np.concatenate([nothing[0], *costs])), np.concatenate(
-            [nothing[1], *places]
-        )
+        undone, costs, places = [np.empty(0)], [np.empty(0)], [np.empty(0, dtype=np.intp)]
+        for prospect, spending in self.prospects:
+            count = len(self.business.jobs) - len(prospect.division.done)
+            undone.append(np.full(np.size(prospect.places), count))
+            costs.append(np.atleast_1d(spending.total))
+            places.append(np.atleast_1d(prospect.places))
+        return (np.concatenate(undone), np.concatenate(costs)), np.concatenate(places)
 
     def closer(self, place: int, asked: Asked, leaders: Leaders) -> Key:
         """How a place could stand at best in one thing, looked at more closely."""

@@ -80,6 +80,8 @@ class _Search:
         for job in reversed(self.jobs):
             self.more.insert(0, self.more[0] + job.most)
             self.least.insert(0, self.least[0] + job.least)
+        # A choice must leave the least of the others its part of the machines.
+        self.ranked = [job.up_to(self.limit - (self.least[0] - job.least)) for job in self.jobs]
         self.best: Combination | None = None
         self.value, self.share = -inf, inf  # of the best
         self._extend((), 0.0, 0.0, {})
@@ -94,7 +96,7 @@ class _Search:
         if not self._beats(most, share + self.least[depth]):
             return
         more, least = self.more[depth + 1], self.least[depth + 1]
-        for at, name, size, worth, part in job.ranked:
+        for at, name, size, worth, part in self.ranked[depth]:
             reached, together = value + worth, share + part
             if reached + more < self.value:
                 return  # the following choices are worth less still
@@ -116,7 +118,7 @@ class _Job:
         self.most = float(choices.value.max())
         self.least = float(choices.share.min())
         self._order = np.lexsort((choices.share, -choices.value))
-        self._ranked: list[Ranked] = []
+        self._shares = choices.share[self._order]
         # The best of each name comes last.
         names, values = choices.name[self._order[::-1]].tolist(), choices.value[self._order[::-1]].tolist()
         self.by_name: dict[str, float] = dict(zip(names, values, strict=True))
@@ -124,23 +126,33 @@ class _Job:
         self.sizes = choices.size_gb[by_size].tolist()
         self.values = np.maximum.accumulate(choices.value[by_size]).tolist()
 
-    @property
-    def ranked(self) -> Iterator[Ranked]:
-        """The choices, made ready a block at a time: a search seldom comes to the last."""
-        at = 0
-        while at < len(self._order):
-            if at == len(self._ranked):
-                some, choices = self._order[at : at + BLOCK], self.choices
-                arrays = (some, choices.name[some], choices.size_gb[some], choices.value[some], choices.share[some])
-                self._ranked += zip(*(array.tolist() for array in arrays), strict=True)
-            yield self._ranked[at]
-            at += 1
+    def up_to(self, share: float) -> _Ranked:
+        """The choices that ask no more than this of a machine, best first."""
+        return _Ranked(self.choices, self._order[self._shares <= share])
 
     def within(self, room_gb: float, held: Iterable[str]) -> float:
         """At most this value, as what a choice is named by is held already or must find room by itself."""
         fitting = bisect_right(self.sizes, room_gb + ROUNDING)
         best: float = self.values[fitting - 1] if fitting else -inf
         return max([best, *(self.by_name[name] for name in held if name in self.by_name)])
+
+
+class _Ranked:
+    """Choices made ready a block at a time: a search seldom comes to the last."""
+
+    def __init__(self, choices: Choices, order: NDArray[np.intp]) -> None:
+        self.choices, self.order = choices, order
+        self.ready: list[Ranked] = []
+
+    def __iter__(self) -> Iterator[Ranked]:
+        at = 0
+        while at < len(self.order):
+            if at == len(self.ready):
+                some, choices = self.order[at : at + BLOCK], self.choices
+                arrays = (some, choices.name[some], choices.size_gb[some], choices.value[some], choices.share[some])
+                self.ready += zip(*(array.tolist() for array in arrays), strict=True)
+            yield self.ready[at]
+            at += 1
 
 
 def _with(held: Mapping[str, float], more: Held) -> dict[str, float]:

@@ -83,8 +83,8 @@ class JobOnMachines:
     @cached_property
     def best(self) -> tuple[Array, Array]:
         """The most that any model brings, by kind."""
-        abroad, at_home = (worth.max(axis=0, initial=-np.inf) for worth in self.worth)
-        return abroad, at_home
+        abroad = self.worth[0].max(axis=0, initial=-np.inf)
+        return abroad, abroad if self.worth[1] is self.worth[0] else self.worth[1].max(axis=0, initial=-np.inf)
 
     @cached_property
     def least_gb(self) -> Array:
@@ -150,12 +150,15 @@ def on_all_machines(local: LocalOptions, business: Business) -> JobOnMachines:
     parts, load, pairs = weights(business), local.load, local.pairs
     base = parts["quality"] * local.points
     base = base + parts["speed"] * speed_points(load.profile, pairs.tokens_per_s, pairs.seconds)
-    worth = []
-    for at_home in (False, True):
-        maker = [ecosystem_points(model, business, local=at_home) for model in local.models]
-        whole = base + parts["ecosystem"] * np.array(maker)[:, None]
-        worth.append(np.where(local.works, whole, -np.inf))
-    return JobOnMachines(local, (worth[0], worth[1]), _peaks(local, business), parts["speed"])
+    worth: dict[tuple[float, ...], Array] = {}
+    makers = [
+        tuple(ecosystem_points(model, business, local=at_home) for model in local.models) for at_home in (False, True)
+    ]
+    for maker in makers:  # mostly the same: few ask for a supplier of their own country
+        if maker not in worth:
+            whole = base + parts["ecosystem"] * np.array(maker)[:, None]
+            worth[maker] = np.where(local.works, whole, -np.inf)
+    return JobOnMachines(local, (worth[makers[0]], worth[makers[1]]), _peaks(local, business), parts["speed"])
 
 
 def _peaks(local: LocalOptions, business: Business) -> Array:
