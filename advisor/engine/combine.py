@@ -81,7 +81,7 @@ class _Search:
             self.more.insert(0, self.more[0] + job.most)
             self.least.insert(0, self.least[0] + job.least)
         # A choice must leave the least of the others its part of the machines.
-        self.ranked = [job.up_to(self.limit - (self.least[0] - job.least)) for job in self.jobs]
+        self.ranked = [_Ranked(job, self.limit - (self.least[0] - job.least)) for job in self.jobs]
         self.best: Combination | None = None
         self.value, self.share = -inf, inf  # of the best
         self._extend((), 0.0, 0.0, {})
@@ -96,7 +96,7 @@ class _Search:
         if not self._beats(most, share + self.least[depth]):
             return
         more, least = self.more[depth + 1], self.least[depth + 1]
-        for at, name, size, worth, part in self.ranked[depth]:
+        for at, name, size, worth, part in self.ranked[depth].since(job.first(room, held)):
             reached, together = value + worth, share + part
             if reached + more < self.value:
                 return  # the following choices are worth less still
@@ -111,48 +111,55 @@ class _Search:
 
 
 class _Job:
-    """One job's choices, best first, and the most that any of them brings within some memory."""
+    """One job's choices, best first, and the best of them within some memory."""
 
     def __init__(self, choices: Choices) -> None:
         self.choices, self.beside = choices, choices.beside
         self.most = float(choices.value.max())
         self.least = float(choices.share.min())
-        self._order = np.lexsort((choices.share, -choices.value))
-        self._shares = choices.share[self._order]
-        # The best of each name comes last.
-        names, values = choices.name[self._order[::-1]].tolist(), choices.value[self._order[::-1]].tolist()
-        self.by_name: dict[str, float] = dict(zip(names, values, strict=True))
-        by_size = choices.size_gb.argsort()
-        self.sizes = choices.size_gb[by_size].tolist()
-        self.values = np.maximum.accumulate(choices.value[by_size]).tolist()
+        self.order = np.lexsort((choices.share, -choices.value))
+        self.shares = choices.share[self.order]
+        self._values = choices.value[self.order].tolist()
+        # The rank of the best of each name, which comes last.
+        names, ranks = choices.name[self.order[::-1]].tolist(), range(len(self.order) - 1, -1, -1)
+        self._by_name: dict[str, int] = dict(zip(names, ranks, strict=True))
+        sizes = choices.size_gb[self.order]
+        by_size = sizes.argsort()
+        self._sizes = sizes[by_size].tolist()
+        self._best = np.minimum.accumulate(by_size).tolist()
 
-    def up_to(self, share: float) -> _Ranked:
-        """The choices that ask no more than this of a machine, best first."""
-        return _Ranked(self.choices, self._order[self._shares <= share])
+    def first(self, room_gb: float, held: Iterable[str]) -> int:
+        """The rank of the best choice that is named by what is held already or finds room by itself."""
+        fitting = bisect_right(self._sizes, room_gb + ROUNDING)
+        best: int = self._best[fitting - 1] if fitting else len(self._values)
+        return min([best, *(self._by_name[name] for name in held if name in self._by_name)])
 
     def within(self, room_gb: float, held: Iterable[str]) -> float:
-        """At most this value, as what a choice is named by is held already or must find room by itself."""
-        fitting = bisect_right(self.sizes, room_gb + ROUNDING)
-        best: float = self.values[fitting - 1] if fitting else -inf
-        return max([best, *(self.by_name[name] for name in held if name in self.by_name)])
+        """At most this value."""
+        best = self.first(room_gb, held)
+        return self._values[best] if best < len(self._values) else -inf
 
 
 class _Ranked:
-    """Choices made ready a block at a time: a search seldom comes to the last."""
+    """Choices of a job that ask no more than some share of a machine, best first.
 
-    def __init__(self, choices: Choices, order: NDArray[np.intp]) -> None:
-        self.choices, self.order = choices, order
-        self.ready: list[Ranked] = []
+    They are made ready a block at a time: a search seldom comes to the last.
+    """
 
-    def __iter__(self) -> Iterator[Ranked]:
-        at = 0
-        while at < len(self.order):
-            if at == len(self.ready):
-                some, choices = self.order[at : at + BLOCK], self.choices
+    def __init__(self, job: _Job, share: float) -> None:
+        self.choices, self.ranks = job.choices, np.flatnonzero(job.shares <= share)
+        self.order = job.order[self.ranks]
+        self.ready: dict[int, list[Ranked]] = {}
+
+    def since(self, rank: int) -> Iterator[Ranked]:
+        """From a rank among all choices of the job on."""
+        start = int(self.ranks.searchsorted(rank))
+        for block in range(start // BLOCK, -(-len(self.order) // BLOCK)):
+            if block not in self.ready:
+                some, choices = self.order[block * BLOCK : (block + 1) * BLOCK], self.choices
                 arrays = (some, choices.name[some], choices.size_gb[some], choices.value[some], choices.share[some])
-                self.ready += zip(*(array.tolist() for array in arrays), strict=True)
-            yield self.ready[at]
-            at += 1
+                self.ready[block] = list(zip(*(array.tolist() for array in arrays), strict=True))
+            yield from self.ready[block][max(0, start - block * BLOCK) :]
 
 
 def _with(held: Mapping[str, float], more: Held) -> dict[str, float]:
