@@ -43,7 +43,7 @@ class Part:
         """A figure of every pair from a table over (model, kind)."""
         return table[self.rows][:, self.columns]
 
-    def levels(self, peak_per_hour: float) -> NDArray[np.intp]:
+    def levels(self, peak_per_hour: float) -> Index:
         """Places in the tables laid flat level by level: the first level that carries the peak, else the last."""
         pair = self.cells(self.grid.pair).astype(np.intp)
         more = ~(self.grid.per_hour[:, 0][pair] >= peak_per_hour)
@@ -101,11 +101,11 @@ class Pairs:
         return self._joined([part.grid.levels[part.cells(part.grid.pair)] for part in self.parts])
 
     @cached_property
-    def _places(self) -> list[NDArray[np.intp]]:
+    def _places(self) -> list[Index]:
         return [part.levels(self.peak_per_hour) for part in self.parts]
 
     @cached_property
-    def level(self) -> NDArray[np.intp]:
+    def level(self) -> Index:
         flat = zip(self.parts, self._places, strict=True)
         return self._joined([places // len(part.grid.levels) for part, places in flat])
 

@@ -61,7 +61,7 @@ Scale = Mapping[str, float | Array]
 
 
 @dataclass(frozen=True)
-class Prospect:
+class Outcome:
     """Set-ups at scale points, central case, arrays of shape (set-ups, points): what each saves, and what it asks for.
 
     ``once`` and ``month`` are what budgets are held against.
@@ -87,7 +87,7 @@ class Moved:
     def loads(self) -> tuple[Load, ...]:
         return loads(self.business, self.factors)
 
-    def prospect(self, setups: Sequence[Setup]) -> Prospect:
+    def outcome(self, setups: Sequence[Setup]) -> Outcome:
         found = []
         for setup in setups:
             lines = cost_lines(setup, self.business, self.loads, self.factors, quiet=True)
@@ -95,7 +95,7 @@ class Moved:
             stopped = stopped_spending(self.business, setup.route, self.factors, now).stopped
             once, month = (np.sum([getattr(line, part) for line in lines], axis=0) for part in ("once", "month"))
             found.append((stopped - totals(lines, self.business.horizon), once, month))
-        return Prospect(*(np.stack(part) for part in zip(*found, strict=True)))
+        return Outcome(*(np.stack(part) for part in zip(*found, strict=True)))
 
 
 def drivers(setups: Sequence[Setup], business: Business) -> list[tuple[Driver, ...]]:
@@ -104,7 +104,7 @@ def drivers(setups: Sequence[Setup], business: Business) -> list[tuple[Driver, .
     if business.answers.current_tools:
         inputs["current_spend"] = ("current_spend",)
     scale = side_by_side(list(inputs.values()), np.array([1 - SWING, 1 + SWING]))
-    moved = Moved(business, scale).prospect(setups).saving.reshape(len(setups), len(inputs), 2)
+    moved = Moved(business, scale).outcome(setups).saving.reshape(len(setups), len(inputs), 2)
     return [_ranked(dict(zip(inputs, ends.tolist(), strict=True))) for ends in moved]
 
 

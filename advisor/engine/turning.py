@@ -31,7 +31,7 @@ def recommended_at(
         now = scale.get("current_spend", 1.0) if business.answers.budget_month_as_now else 1.0
         found, settled, moved = np.array(False), np.array(False), Moved(business, scale)
         for kind in kinds:
-            there = moved.prospect([item.setup for item in kind])
+            there = moved.outcome([item.setup for item in kind])
             within = (there.once <= once) & (there.month <= month * now)
             barred = np.array([[against_time and item.buys_unproven] for item in kind])
             ahead = within & ~barred & (there.saving + (worth if against_time else 0.0) > 0)

@@ -108,7 +108,7 @@ def test_more_of_anything_that_costs_never_saves_more(factor: str) -> None:
     from advisor.engine.portfolio import search
 
     for item in search(business, considered(answers("web_shop")), (), demand.loads(business, middle))[:20]:
-        (savings,) = Moved(business, {factor: np.array([0.5, 1.0, 2.0, 8.0])}).prospect((item.setup,)).saving
+        (savings,) = Moved(business, {factor: np.array([0.5, 1.0, 2.0, 8.0])}).outcome((item.setup,)).saving
         assert (np.diff(savings) <= 0).all()
 
 
