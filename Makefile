@@ -21,11 +21,14 @@ setup:
 run: setup
 	@exec $(IN) -m advisor.web.supervisor --port "$(PORT)"
 
+# Side by side: each process has a PostgreSQL and a Valkey of its own, and takes whole files.
+SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
+
 test: setup
-	$(IN) -m pytest $(ARGS)
+	$(IN) -m pytest $(SIDE_BY_SIDE) $(ARGS)
 
 coverage: setup
-	$(IN) -m pytest --cov --cov-fail-under=95 $(ARGS)
+	$(IN) -m pytest $(SIDE_BY_SIDE) --cov --cov-fail-under=95 $(ARGS)
 	$(IN) -m coverage report --include="advisor/engine/*,advisor/*/policies.py" --fail-under=100
 
 check: setup

@@ -45,6 +45,25 @@ settings.DATABASES["default"]["CONN_MAX_AGE"] = 0  # a live server's threads mus
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one is slow on purpose
 
 
+def pytest_xdist_setupnodes() -> None:
+    """Processes that run tests side by side read the settings only after they have addresses of their own."""
+    del os.environ["DJANGO_SETTINGS_MODULE"]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The tests of a file run in one process; those that empty the database come after all that need it filled."""
+    for item in items:
+        group = str(item.path.relative_to(config.rootpath))
+        item.add_marker(pytest.mark.xdist_group(f"{group} emptying" if empties_database(item) else group))
+
+
+def empties_database(item: pytest.Item) -> bool:
+    mark = item.get_closest_marker("django_db")
+    asked = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return bool(asked or (mark and mark.kwargs.get("transaction")))
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     shutil.rmtree(FOLDER, ignore_errors=True)
 
@@ -71,6 +90,12 @@ def services(request: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(services: None) -> None:
     """The test database can be made only once the server runs."""
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """It goes with its server."""
+    return "TEST_DATABASE_URL" not in os.environ
 
 
 @pytest.fixture(autouse=True)

@@ -87,10 +87,19 @@ def left_over(processes: list[psutil.Process], seconds: float) -> list[str]:
     """The commands still alive after that time; a zombie only waits for somebody to read its exit status."""
     deadline = time.monotonic() + seconds
     while True:
-        alive = [one for one in processes if one.is_running() and one.status() != psutil.STATUS_ZOMBIE]
+        alive = [said for one in processes if (said := command_of(one)) is not None]
         if not alive or time.monotonic() > deadline:
-            return [" ".join(one.cmdline()) for one in alive]
+            return alive
         time.sleep(0.1)
+
+
+def command_of(process: psutil.Process) -> str | None:
+    """None once it has ended, which may be between two questions."""
+    try:
+        running = process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+        return " ".join(process.cmdline()) if running else None
+    except psutil.NoSuchProcess:
+        return None
 
 
 def create_login(var: Path) -> "subprocess.CompletedProcess[str]":
@@ -125,16 +134,18 @@ def test_it_gets_healthy_keeps_its_data_and_stops_without_a_trace(
     assert again.wait(SECONDS) == 0
 
 
-def test_a_second_start_is_quick(start: Start) -> None:
+def test_a_second_start_is_quicker_than_the_first(start: Start) -> None:
+    began = time.monotonic()
     first = start()
     wait_until_ready(first)
+    made = time.monotonic()
     first.terminate()
     first.wait(SECONDS)
 
-    began = time.monotonic()
+    again = time.monotonic()
     wait_until_ready(start())
 
-    assert time.monotonic() - began < 10  # 3 to 5 seconds on two quiet cores; tests may share them
+    assert time.monotonic() - again < made - began  # no database to make, no catalog to load
 
 
 def test_killing_it_leaves_no_orphan(start: Start) -> None:
@@ -165,7 +176,7 @@ def test_when_a_part_dies_the_whole_says_so_and_stops(start: Start, victim: str)
     process = start()
     wait_until_ready(process)
     members = family(process)
-    children = [one for one in members[1:] if victim in " ".join(one.cmdline()) and one.ppid() == process.pid]
+    children = [one for one in psutil.Process(process.pid).children() if victim in (command_of(one) or "")]
 
     children[0].kill()
 

@@ -231,7 +231,7 @@ def test_a_reply_that_does_not_say_its_size_is_stopped_at_the_limit(server: Any)
 
 
 def test_a_small_packed_reply_that_grows_huge_is_stopped_at_the_limit(server: Any) -> None:
-    bomb = gzip.compress(b"0" * 50_000_000)
+    bomb = gzip.compress(b"0" * 50_000_000, mtime=0)
     assert len(bomb) < 100_000
     server.pages["/"] = (200, JSON | {"Content-Encoding": "gzip"}, bomb)
     with client_for(server, reply_bytes=1_000_000) as client, pytest.raises(FetchRefused, match="Too large"):
@@ -239,12 +239,12 @@ def test_a_small_packed_reply_that_grows_huge_is_stopped_at_the_limit(server: An
 
 
 def test_a_packed_reply_is_unpacked(server: Any) -> None:
-    server.pages["/"] = (200, JSON | {"Content-Encoding": "gzip"}, gzip.compress(b'{"a": 1}'))
+    server.pages["/"] = (200, JSON | {"Content-Encoding": "gzip"}, gzip.compress(b'{"a": 1}', mtime=0))
     with client_for(server) as client:
         assert client.get(server.url).json() == {"a": 1}
 
 
-@pytest.mark.parametrize("body", [gzip.compress(b'{"a": 1}' * 50)[:30], b"not gzip at all"])
+@pytest.mark.parametrize("body", [gzip.compress(b'{"a": 1}' * 50, mtime=0)[:30], b"not gzip at all"])
 def test_a_broken_packed_reply_is_an_error(server: Any, body: bytes) -> None:
     server.pages["/"] = (200, JSON | {"Content-Encoding": "gzip"}, body)
     with client_for(server) as client, pytest.raises(FetchError):
