@@ -9,6 +9,7 @@ from django.db.models import DecimalField, Model
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from import_export.admin import ExportMixin
 from simple_history.admin import SimpleHistoryAdmin
@@ -24,6 +25,7 @@ from advisor.catalog.conflicts import DraftForm, locked
 from advisor.catalog.freshness import review_of
 from advisor.catalog.freshness_admin import FreshnessFilter, review_text
 from advisor.catalog.imports_admin import ImportRunAdmin
+from advisor.catalog.links import shown
 from advisor.catalog.links_admin import LinkCheckAdmin
 from advisor.catalog.measurements_admin import MeasurementAdmin
 from advisor.catalog.price_fields import PriceField, price_column
@@ -34,7 +36,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 EVIDENCE = ("source", "via", "as_of", "seen_on", "checked_by", "review", "grade", "confidence", "notes")
-SHOWN_LAST = ("short_source", "as_of", "review", "grade")
+SHOWN_FIRST = ("slug", "review")  # a wide table leaves the screen on its right
+SHOWN_LAST = ("where_from", "as_of", "grade")
 
 admin.site.register(models.CatalogVersion, VersionAdmin)
 admin.site.register(models.ShippedLoad, ShippedLoadAdmin)
@@ -65,7 +68,7 @@ class EntryAdmin(CommentsMixin, SimpleHistoryAdmin, ExportMixin, ModelAdmin):  #
         super().__init__(model, admin_site)
 
     def get_list_display(self, request: HttpRequest) -> tuple[Any, ...]:
-        return ("slug", *map(self._column, self.list_display), *SHOWN_LAST)
+        return (*SHOWN_FIRST, *map(self._column, self.list_display), *SHOWN_LAST)
 
     def _column(self, name: str) -> Any:
         field = self.model._meta.get_field(name)
@@ -91,9 +94,9 @@ class EntryAdmin(CommentsMixin, SimpleHistoryAdmin, ExportMixin, ModelAdmin):  #
         return review_text(review_of(entry.collection, entry.to_row(), timezone.localdate()))
 
     @admin.display(description=_("source"), ordering="source")
-    def short_source(self, entry: models.Entry) -> str:
-        text = entry.source or entry.via
-        return f"{text[:60]}…" if len(text) > 60 else text
+    def where_from(self, entry: models.Entry) -> str:
+        text, address = shown(entry.source or entry.via)
+        return format_html('<a href="{}" rel="noreferrer">{}</a>', address, text) if address else text
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         found = super().get_object(request, object_id, from_field)

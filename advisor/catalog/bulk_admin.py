@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import display_for_field
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +24,8 @@ from advisor.catalog.bulk import (
     price_changes,
 )
 from advisor.catalog.forms import CheckedAgainForm, PriceChangeForm
+from advisor.catalog.links import shown
+from advisor.catalog.price_fields import without_zeros
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,7 +86,29 @@ def _before_and_after(changes: Sequence[PriceChange]) -> Table | None:
     """Every price that would change; None where none would."""
     columns = (gettext("Short name"), gettext("Price"), _amount(gettext("Old")), _amount(gettext("New")))
     rows = [(change.slug, change.label, _amount(change.before), _amount(change.after)) for change in changes]
-    return table("changes", gettext("What would change"), columns, rows) if rows else None
+    return table("changes", gettext("What would change"), columns, rows, stacks=True) if rows else None
+
+
+def _chosen(model_admin: Any, entries: QuerySet[Any]) -> Table:
+    """What somebody is about to vouch for: each fact in words, and where to read it again."""
+    columns = (gettext("Short name"), gettext("What it says"), gettext("Source"), gettext("Date of the figure"))
+    rows = [
+        (entry.slug, _in_words(model_admin, entry), Cell(*shown(entry.source or entry.via)), entry.as_of)
+        for entry in entries
+    ]
+    return table("chosen", gettext("These facts"), columns, rows, stacks=True)
+
+
+def _in_words(model_admin: Any, entry: Any) -> str:
+    fields = [entry._meta.get_field(name) for name in model_admin.list_display]
+    said = [(field, getattr(entry, field.name)) for field in fields]
+    return ", ".join(f"{field.verbose_name} {_shown(field, value)}" for field, value in said if value not in (None, ""))
+
+
+def _shown(field: Any, value: Any) -> str:
+    if isinstance(value, Decimal):
+        return formats.number_format(without_zeros(value))
+    return str(display_for_field(value, field, ""))
 
 
 def _amount(value: object) -> Cell:
@@ -119,7 +145,8 @@ def _page(
         "title": title,
         "form": form,
         "action": action,
-        "rows": queryset.order_by("slug"),
+        "rows": (rows := queryset.order_by("slug")),
+        "chosen": _chosen(model_admin, rows),
         **(shown or {}),
     }
     return render(request, "catalog/bulk.html", context, status=422 if form.is_bound and not form.is_valid() else 200)

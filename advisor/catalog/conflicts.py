@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 
 from advisor.catalog.models import Entry
+from advisor.catalog.price_fields import without_zeros
 from advisor.catalog.services import row_hash
 
 
@@ -42,7 +44,7 @@ class DraftForm(forms.ModelForm):  # type: ignore[type-arg]
         who = str(last.history_user or gettext("the system")) if last else gettext("somebody")
         when = f"{last.history_date:%Y-%m-%d %H:%M} UTC" if last else ""
         now = [
-            f"{name}: {value}"
+            f"{name}: {without_zeros(value) if isinstance(value, Decimal) else value}"
             for name, value in self._stored.items()
             if name in self.cleaned_data and _plain(self.cleaned_data[name]) != value
         ]

@@ -66,7 +66,7 @@ class PriceChangeForm(CheckedAgainForm):
         decimal_places=2,
         widget=UnfoldAdminDecimalFieldWidget,
     )
-    source = forms.CharField(label=_("source"), max_length=1000, widget=UnfoldAdminTextInputWidget)
+    source = forms.CharField(label=_("Source"), max_length=1000, widget=UnfoldAdminTextInputWidget)
     field_order = ("percent", "day", "source")
 
 

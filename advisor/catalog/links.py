@@ -7,14 +7,18 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.utils.text import Truncator
+
 from advisor.catalog import drafts, services
 from advisor.catalog.models import LinkCheck
 
 Named = tuple[str, str]  # collection and short name of a fact
+Shown = tuple[str, str]  # words and address
 
 ADDRESS = re.compile(r"https?://[^\s<>\"'\]]+")
 FIELDS = frozenset({"source", "via", "url"})  # where facts name addresses, at any depth
 LONGEST = 1000  # what the column holds
+SHOWN_LENGTH = 60  # characters of a source that names no address; own choice
 
 
 def facts_by_address(document: Mapping[str, Any]) -> dict[str, list[Named]]:
@@ -27,6 +31,12 @@ def facts_by_address(document: Mapping[str, Any]) -> dict[str, list[Named]]:
     return found
 
 
+def shown(source: str) -> Shown:
+    """A source in few words, and where to read it: the host of the first address it names; else its own first words."""
+    address = next(addresses_in(source), "")
+    return urlsplit(address).hostname or Truncator(source).chars(SHOWN_LENGTH), address
+
+
 def _addresses(value: Any, name: str = "") -> Iterator[str]:
     match value:
         case dict():
@@ -36,7 +46,12 @@ def _addresses(value: Any, name: str = "") -> Iterator[str]:
             for item in value:
                 yield from _addresses(item, name)
         case str() if name in FIELDS:
-            yield from filter(None, map(_tidy, ADDRESS.findall(value)))
+            yield from addresses_in(value)
+
+
+def addresses_in(text: str) -> Iterator[str]:
+    """The web addresses a sentence names."""
+    return filter(None, map(_tidy, ADDRESS.findall(text)))
 
 
 def _tidy(text: str) -> str:

@@ -36,8 +36,19 @@ def seen_in(answer: Any) -> str:
 def test_the_day_is_asked_first(published: CatalogVersion, sign_in: Callable[[str], Client]) -> None:
     answer = send(sign_in("editor"), PRICES, ApiPrice, "checked_again")
     assert 'name="day"' in answer.content.decode()
-    assert "google-gemini-2-5-pro" in answer.content.decode()
     assert services.preview().changes == ()
+
+
+def test_each_fact_is_shown_with_its_source_before_somebody_vouches_for_it(
+    published: CatalogVersion, sign_in: Callable[[str], Client]
+) -> None:
+    ApiPrice.objects.filter(slug="google-gemini-2-5-pro").update(
+        source="see https://example.com/a, then ask", price=None
+    )
+    answer = send(sign_in("editor"), PRICES, ApiPrice, "checked_again")
+    row = next(row for row in answer.context["chosen"].rows if row[0].text == "google-gemini-2-5-pro")
+    assert "input 1.25, output 10, unit usd_per_1m_tokens" in row[1].text
+    assert (row[2].text, row[2].address) == ("example.com", "https://example.com/a")
 
 
 def test_checked_prices_are_prices_of_that_day(published: CatalogVersion, sign_in: Callable[[str], Client]) -> None:

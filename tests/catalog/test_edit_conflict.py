@@ -35,7 +35,7 @@ def test_the_second_to_save_sees_the_first_ones_change(
 
     assert answer.status_code == 200
     assert "was changed by editor@example.com (20" in errors_of(answer)
-    assert "input: 2.5" in errors_of(answer)
+    assert "input: 2.5;" in errors_of(answer)
     price = ApiPrice.objects.get(slug=PRICE)
     assert (float(price.input), float(price.output)) == (2.5, 10.0)
 

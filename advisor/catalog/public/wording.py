@@ -89,6 +89,7 @@ GRADES: Labels = {
     "derived": _("calculated"),
     "assumed": _("our assumption"),
     "unknown": _("no evidence"),
+    "unread": _("not read again for this version"),  # what "assumed" means of a law
 }
 DEVICE_KINDS: Labels = {
     "consumer_gpu": _("Gaming graphics card"),

@@ -90,5 +90,5 @@ def _card(row: Row, sources: Sources) -> LawCard:
         penalties=row.get("penalties") or "",
         size_note=row.get("size_note") or "",
         review_by=formats.day(row.get("review_by")),
-        evidence=sources.evidence("law_cards", row),
+        evidence=sources.evidence("law_cards", row, "unread" if row.get("grade") == "assumed" else None),
     )
