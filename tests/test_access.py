@@ -62,6 +62,7 @@ PAGES = {
     "reports:status": THEIRS,
     "reports:download": THEIRS,
     "reports:spreadsheet": THEIRS,
+    "styleguide:styleguide": "404 404 404 404 404 404 404 404",  # only while developing
     "set_language": MOVES_ON,
     "account_login": "200 200 302 302 302 302 302 302",
     "account_logout": SIGNED_IN,

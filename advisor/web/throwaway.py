@@ -1,4 +1,4 @@
-"""Run one command of ``manage.py`` on services of its own that are gone afterwards: ``make bench`` measures with it.
+"""Services of one's own that are gone afterwards: ``make bench`` runs a command of ``manage.py`` on them.
 
     python -m advisor.web.throwaway browse_times
 
@@ -11,32 +11,38 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from advisor.web import embedded
 
 
-def main(command: list[str]) -> int:
-    """The exit status of the command, or of the migration where that fails."""
+@contextmanager
+def services() -> Iterator[dict[str, str]]:
+    """The environment of programs that use an empty database and queue; both end with the block."""
     with tempfile.TemporaryDirectory(prefix="advisor-throwaway-") as name:
         folder = Path(name)
-        services = [
+        started = [
             embedded.start_postgres(folder / "postgres", folder / "run", folder / "postgres.log", durable=False),
             embedded.start_valkey(folder / "valkey", folder / "run", folder / "valkey.log", durable=False),
         ]
-        addresses = {"DATABASE_URL": services[0].address, "REDIS_URL": services[1].address}
-        environment = os.environ | addresses | {"ADVISOR_LOCAL": "1", "ADVISOR_VAR": name}
+        addresses = {"DATABASE_URL": started[0].address, "REDIS_URL": started[1].address}
         try:
-            for arguments in (["migrate", "--verbosity", "0"], command):
-                status = subprocess.run(
-                    [sys.executable, "manage.py", *arguments], env=environment, check=False
-                ).returncode
-                if status:
-                    break
-            return status
+            yield os.environ | addresses | {"ADVISOR_LOCAL": "1", "ADVISOR_VAR": name}
         finally:
-            for service in services:
+            for service in started:
                 service.stop()
+
+
+def main(command: list[str]) -> int:
+    """The exit status of the command, or of the migration where that fails."""
+    with services() as environment:
+        for arguments in (["migrate", "--verbosity", "0"], command):
+            status = subprocess.run([sys.executable, "manage.py", *arguments], env=environment, check=False).returncode
+            if status:
+                break
+    return status
 
 
 if __name__ == "__main__":

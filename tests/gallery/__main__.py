@@ -1,0 +1,195 @@
+"""Pictures of every screen and state of the site, to look through: `make gallery`, then open var/gallery/index.html.
+
+    python -m tests.gallery --languages en zh-hans --widths 360 1280 --only results
+
+The project's own server serves them from a database made for the purpose. Whatever is wrong on the way (a page wider
+than the window, an error in the console, a request to another host, a sentence left in English) is printed, a line
+each; the exit status says whether there was any.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import django
+
+from advisor.web import throwaway
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from tests.gallery.screens import Screen
+    from tests.gallery.visiting import Site, Visit
+
+WIDTHS, SCHEMES, HEIGHT = (360, 768, 1280), ("light", "dark"), 800
+LANGUAGES = ("en", "zh-hans")
+PAPER = ("result of web_shop", "result that keeps", "check")  # also as they would be printed
+START_SECONDS = 30.0
+
+
+@dataclass
+class Shown:
+    """A screen in the gallery: where its pictures lie, by language, and what was wrong."""
+
+    screen: Screen
+    pictures: dict[str, list[str]] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """1 where something was wrong with a screen."""
+    chosen = _parser().parse_args(arguments)
+    with throwaway.services() as environment, ExitStack() as stack:
+        os.environ |= environment | {"DJANGO_SETTINGS_MODULE": "advisor.settings", "DJANGO_ALLOW_ASYNC_UNSAFE": "true"}
+        subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], check=True)
+        django.setup()
+        ports = [stack.enter_context(_served(extra)) for extra in ({}, {"DEBUG": "1"})]
+        shown = _photograph(ports, chosen)
+    _write_index(chosen.out, shown)
+    wrong = sum(len(each.problems) for each in shown)
+    print(f"{len(shown)} screens in {chosen.out}/index.html, {wrong} problems")
+    return 1 if wrong else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tests.gallery", description=__doc__)
+    parser.add_argument("--out", type=Path, default=Path("var/gallery"))
+    parser.add_argument("--languages", nargs="+", default=LANGUAGES)
+    parser.add_argument("--widths", nargs="+", type=int, default=WIDTHS)
+    parser.add_argument("--only", default="", help="screens whose group or name holds this")
+    return parser
+
+
+@contextmanager
+def _served(extra: Mapping[str, str]) -> Iterator[int]:
+    """The port of a server of the project."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    command = [sys.executable, "-m", "advisor.web.serve", f"--port={port}", "--workers=1"]
+    with tempfile.TemporaryFile() as log:
+        server = subprocess.Popen(command, env=os.environ | extra, stdout=log, stderr=log)
+        try:
+            _wait_until_answered(port)
+            yield port
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def _wait_until_answered(port: int) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        with suppress(OSError, http.client.HTTPException):
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+            connection.request("GET", "/accounts/login/")
+            connection.getresponse()
+            return
+        time.sleep(0.1)
+    sys.exit("The server does not answer.")
+
+
+def _photograph(ports: Sequence[int], chosen: argparse.Namespace) -> list[Shown]:
+    from playwright.sync_api import sync_playwright
+
+    from tests.gallery import stage
+    from tests.gallery.screens import SCREENS
+    from tests.gallery.visiting import Site
+    from tests.small_catalog import write_small_catalog
+
+    with tempfile.TemporaryDirectory() as folder:
+        made = stage.set_up(write_small_catalog(Path(folder)))
+    stage.forget_attempts()
+    site = Site(made, *(f"http://127.0.0.1:{port}" for port in ports))
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    shown = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        for screen in SCREENS:
+            if chosen.only in screen.group or chosen.only in screen.name:
+                shown.append(_show(browser, site, screen, chosen))
+                for problem in shown[-1].problems:
+                    print(f"{screen.name}: {problem}", flush=True)
+    return shown
+
+
+def _show(browser: Browser, site: Site, screen: Screen, chosen: argparse.Namespace) -> Shown:
+    from tests.gallery.visiting import untranslated
+
+    shown, english = Shown(screen), set[str]()
+    for language in chosen.languages:
+        size = {"width": chosen.widths[0], "height": HEIGHT}
+        with site.visit(browser, screen, language, viewport=size, reduced_motion="reduce") as visit:
+            shown.pictures[language] = list(_pictures(visit, screen, language, chosen))
+            if language == "en":
+                english = visit.texts()
+            elif screen.group not in ("admin", "style guide"):  # which are in English
+                visit.problems += [f"not translated: {text}" for text in untranslated(english, visit.texts())]
+            shown.problems += [f"{language}: {problem}" for problem in visit.problems]
+    return shown
+
+
+def _pictures(visit: Visit, screen: Screen, language: str, chosen: argparse.Namespace) -> Iterator[str]:
+    """Takes them, and gives their places below the folder of the gallery."""
+    name = screen.name.replace(" ", "-")
+    for width in chosen.widths:
+        visit.page.set_viewport_size({"width": width, "height": HEIGHT})
+        visit.note_width()
+        for scheme in SCHEMES:
+            visit.page.emulate_media(color_scheme=scheme)
+            place = f"{language}/{width}-{scheme}/{name}.jpg"
+            visit.page.screenshot(path=chosen.out / place, full_page=True, type="jpeg", quality=70)
+            yield place
+    if screen.name in PAPER:
+        visit.page.pdf(path=chosen.out / f"{language}/paper/{name}.pdf", format="A4", print_background=True)
+        yield f"{language}/paper/{name}.pdf"
+
+
+STYLE = """body { font: 16px/1.4 system-ui; margin: 2rem; background: #8883 }
+h3 { margin: 2rem 0 .5rem } .row { display: flex; gap: .5rem; align-items: start; overflow-x: auto }
+img { height: 22rem; max-width: 34rem; object-fit: cover; object-position: top; border: 1px solid #8888 }
+.problem { color: #b00 }"""
+
+
+def _write_index(folder: Path, shown: Sequence[Shown]) -> None:
+    """One page with everything, the wrong ones marked; a picture opens in full size."""
+    from django.utils.html import format_html, format_html_join
+
+    parts = [format_html("<!doctype html><meta charset=utf-8><title>Gallery</title><style>{}</style>", STYLE)]
+    group = ""
+    for each in shown:
+        if each.screen.group != group:
+            group = each.screen.group
+            parts.append(format_html("<h2>{}</h2>", group))
+        parts.append(format_html("<h3>{}</h3>", each.screen.name))
+        parts.append(format_html_join("", '<p class="problem">{}</p>', ((text,) for text in each.problems)))
+        for places in each.pictures.values():
+            links = format_html_join("", "{}", ((_link(place),) for place in places))
+            parts.append(format_html('<div class="row">{}</div>', links))
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "index.html").write_text("\n".join(parts), encoding="utf-8")
+
+
+def _link(place: str) -> str:
+    from django.utils.html import format_html
+
+    if place.endswith(".pdf"):
+        return format_html('<a href="{}">printed</a>', place)
+    return format_html('<a href="{0}"><img src="{0}" alt="{0}" loading="lazy"></a>', place)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

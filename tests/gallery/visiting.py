@@ -1,0 +1,137 @@
+"""Opening a screen as its visitor and noting what is wrong with it on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from playwright.sync_api import TimeoutError
+
+from tests.gallery.screens import Screen
+from tests.gallery.stage import Stage
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
+
+# How far a page reaches beyond the window, and what reaches furthest.
+TOO_WIDE = """() => {
+  const beyond = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+  if (beyond <= 0) return "";
+  const edge = each => each.getBoundingClientRect().right;
+  const widest = [...document.querySelectorAll("body *")].reduce((a, b) => edge(b) > edge(a) ? b : a);
+  return `${beyond} px too wide: <${widest.tagName.toLowerCase()} class="${widest.getAttribute("class") ?? ""}">`;
+}"""
+# What stands on the page in the page's own language: quoted words that say their language are left out.
+TEXTS = """() => {
+  const found = new Set();
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const parent = walker.currentNode.parentElement;
+    if (parent.closest("script, style, code, [lang]:not(html)")) continue;
+    found.add(walker.currentNode.textContent.trim().replace(/\\s+/g, " "));
+  }
+  return [...found];
+}"""
+PATIENCE_MS = 15_000
+SENTENCE_WORDS = 3  # words in small letters; fewer may be a name, which no language changes
+
+
+@dataclass
+class Visit:
+    """An open page, and what was wrong with it so far."""
+
+    page: Page
+    problems: list[str] = field(default_factory=list)
+
+    def note_width(self) -> None:
+        """Note whether the page at its present size scrolls sideways."""
+        found = self.page.evaluate(TOO_WIDE)
+        if found:
+            size = self.page.viewport_size
+            self.problems.append(f"{size['width'] if size else '?'} px: {found}")
+
+    def texts(self) -> set[str]:
+        return set(self.page.evaluate(TEXTS))
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where the screens are served: ``debugging`` is the same site while developing."""
+
+    stage: Stage
+    address: str
+    debugging: str
+
+    def address_of(self, screen: Screen) -> str:
+        written = screen.address.format(**self.stage.places)
+        served = self.debugging if screen.debug else self.address
+        if written.startswith("http"):
+            parts = urlsplit(written)
+            return f"http://{parts.hostname}:{urlsplit(served).port}{parts.path}"
+        return served + written
+
+    @contextmanager
+    def visit(self, browser: Browser, screen: Screen, language: str = "en", **options: Any) -> Iterator[Visit]:
+        """The screen as it looks after what is done there. ``options`` are those of a browser context."""
+        context = browser.new_context(**options)
+        address = self.address_of(screen)
+        cookies = {
+            settings.LANGUAGE_COOKIE_NAME: language,
+            settings.SESSION_COOKIE_NAME: self.stage.sessions.get(screen.visitor),
+        }
+        context.add_cookies(
+            [{"name": name, "value": value, "url": address} for name, value in cookies.items() if value]
+        )
+        visit = Visit(context.new_page())
+        _listen(visit, urlsplit(address).netloc)
+        try:
+            _arrive(visit, address, screen)
+            yield visit
+        finally:
+            context.close()
+
+
+def _arrive(visit: Visit, address: str, screen: Screen) -> None:
+    """Open the address and do what is done there; what does not work is a problem of the screen."""
+    visit.page.set_default_timeout(PATIENCE_MS)
+    answer = visit.page.goto(address)
+    if answer is None or answer.status != screen.status:
+        visit.problems.append(f"answered {answer.status if answer else 'nothing'} instead of {screen.status}")
+    try:
+        if screen.then:
+            screen.then(visit.page)
+        visit.page.wait_for_load_state("networkidle")
+    except TimeoutError as problem:
+        visit.problems.append(f"never came to look so: {str(problem).splitlines()[0]}")
+    visit.page.evaluate("document.fonts.ready.then(() => null)")
+
+
+def _listen(visit: Visit, host: str) -> None:
+    def asked(request: Request) -> None:
+        if urlsplit(request.url).netloc not in (host, ""):
+            visit.problems.append(f"asks another host: {request.url}")
+
+    def answered(response: Response) -> None:
+        if response.status >= 400 and response.request.resource_type not in ("document", "xhr", "fetch"):
+            visit.problems.append(f"{response.status}: {response.url}")
+
+    def said(message: ConsoleMessage) -> None:
+        # The status of pages is looked at above; the browser says every one from 400 on here too.
+        if message.type in ("error", "warning") and "the server responded with a status of 4" not in message.text:
+            visit.problems.append(f"console: {message.text}")
+
+    visit.page.on("request", asked)
+    visit.page.on("response", answered)
+    visit.page.on("console", said)
+    visit.page.on("pageerror", lambda error: visit.problems.append(f"script: {error}"))
+
+
+def untranslated(english: set[str], other: set[str]) -> list[str]:
+    """Sentences that stand on the page in another language as they stand on the English one."""
+    return sorted(
+        text for text in english & other if sum(word[:1].islower() for word in text.split()) >= SENTENCE_WORDS
+    )

@@ -1,0 +1,99 @@
+"""Every screen and state of the site, by a rule for each kind of reader: axe in light and dark, small windows, enlarged
+text, and nothing wrong in the console."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.core.management import call_command
+from django.test import override_settings
+
+from tests.gallery import stage
+from tests.gallery.screens import GROUPS, SCREENS, Screen
+from tests.gallery.visiting import Site, Visit
+from tests.small_catalog import write_small_catalog
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.browser
+PHONE, SMALLEST, ENLARGED, DESK = 360, 320, 640, 1280  # enlarged: a window of 1280 pixels at 200 %
+NOT_OURS = ("admin",)  # drawn by the admin's own look; its pages are tested where they are ours
+COLORS_ALONE = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+
+
+@pytest.fixture(scope="module")
+def site(
+    request: pytest.FixtureRequest,
+    django_db_setup: None,
+    django_db_blocker: Any,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Site]:
+    """One server and one set of rows for the whole file; the rows are gone afterwards."""
+    from pytest_django.live_server_helper import LiveServer
+
+    files = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": tmp_path_factory.mktemp("files")},
+    }
+    with django_db_blocker.unblock(), override_settings(STORAGES={**settings.STORAGES, "default": files}):
+        made = stage.set_up(write_small_catalog(tmp_path_factory.mktemp("data")))
+        server = LiveServer("127.0.0.1")
+        yield Site(made, server.url, server.url)
+        server.stop()
+        call_command("flush", interactive=False, verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def no_limits_passed(site: Site) -> None:
+    stage.forget_attempts()
+
+
+def look(visit: Visit, screen: Screen) -> list[str]:
+    """What would stop somebody here, beyond what was noted on opening it."""
+    found = []
+    for width in (PHONE, ENLARGED, DESK, SMALLEST):
+        visit.page.set_viewport_size({"width": width, "height": 800})
+        visit.note_width()
+    if screen.group not in NOT_OURS:
+        found += violations(visit)
+        visit.page.emulate_media(color_scheme="dark")
+        found += [f"dark: {each}" for each in violations(visit, COLORS_ALONE)]
+    return visit.problems + found
+
+
+def violations(visit: Visit, options: dict[str, Any] | None = None) -> list[str]:
+    return [
+        f"{found['id']}: {node['html'][:160]}"
+        for found in Axe().run(visit.page, options=options).response["violations"]
+        for node in found["nodes"][:3]
+    ]
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_everybody_can_use_every_screen(browser: Browser, site: Site, group: str) -> None:
+    found = {}
+    for screen in SCREENS:
+        if screen.group == group:
+            with override_settings(DEBUG=screen.debug), site.visit(browser, screen, reduced_motion="reduce") as visit:
+                found[screen.name] = look(visit, screen)
+
+    assert found
+    assert {name: problems for name, problems in found.items() if problems} == {}
+
+
+@pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES if code != "en"])
+def test_longer_words_do_not_run_over_the_edge_of_a_small_window(browser: Browser, site: Site, language: str) -> None:
+    wide = {}
+    for screen in SCREENS:
+        if screen.group not in (*NOT_OURS, "mistakes", "style guide"):
+            size = {"width": SMALLEST, "height": 800}
+            with site.visit(browser, screen, language, viewport=size, reduced_motion="reduce") as visit:
+                visit.note_width()
+                wide[screen.name] = visit.problems
+
+    assert {name: problems for name, problems in wide.items() if problems} == {}
