@@ -1,4 +1,4 @@
-"""What the stylesheets promise: text that can be read in light and dark, no motion for who wants none, little weight."""
+"""What the stylesheets promise: text that can be read in light and dark, no motion for who wants none, few bytes."""
 
 from __future__ import annotations
 

@@ -53,6 +53,24 @@ function moveFocus() {
   scrollTo({ top: 0 });
 }
 
+/** After "Add", "Up" or "Remove" work goes on at the same button, else at the next of its kind; in a new line at its first field. */
+function keepPlace(pressed, lines, place) {
+  const region = document.getElementById("question");
+  const grown = [...region.querySelectorAll(".row-group")].at(-1);
+  if (grown && region.querySelectorAll(".row-group").length > lines) return grown.querySelector("input, select").focus();
+  const buttons = [...region.querySelectorAll("button[name=move]")];
+  const alike = buttons.filter((each) => each.value.split(":")[0] === pressed.split(":")[0]);
+  const same = alike.find((each) => each.value === pressed) ?? alike[Math.min(place, alike.length - 1)];
+  (same ?? buttons[0] ?? region.querySelector("h1")).focus();
+}
+
+/** A live region that is swapped in is silent, so what a reply has to say is put into the one that stays. */
+function say(region) {
+  const said = [...(region?.querySelectorAll("[data-say]") ?? [])].map((each) => each.textContent.trim()).join(", ");
+  const announcer = document.getElementById("announcer");
+  if (said && announcer.textContent !== said) announcer.textContent = said;
+}
+
 async function copyText(button) {
   const field = document.getElementById(button.dataset.copy);
   field.select();
@@ -82,9 +100,32 @@ document.addEventListener("keydown", (event) => {
   menu.querySelector("summary").focus();
 });
 
+let before = null; // what had the focus when something was asked for, and where it stood
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const focused = event.detail.requestConfig.triggeringEvent?.submitter ?? document.activeElement;
+  const kind = focused.name === "move" ? `button[name=move][value^="${focused.value.split(":")[0]}"]` : null;
+  before = {
+    focused,
+    move: kind && focused.value,
+    place: kind ? [...document.querySelectorAll(kind)].indexOf(focused) : 0,
+    lines: document.querySelectorAll("#question .row-group").length,
+  };
+});
+
 document.addEventListener("htmx:afterSwap", (event) => {
   prepare();
-  if (event.detail.target.id === "question") moveFocus();
+  if (event.detail.target.id !== "question") return;
+  if (before?.move) keepPlace(before.move, before.lines, before.place);
+  else moveFocus();
+});
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  const region = document.getElementById(event.detail.target.id);
+  say(region);
+  // Whatever had the focus may be gone with the part that was replaced; the new part is then the place to be.
+  if (!region || document.activeElement !== document.body || !before || before.focused === document.body) return;
+  region.tabIndex = -1;
+  region.focus({ preventScroll: true });
 });
 
 prepare();

@@ -10,23 +10,15 @@ each; the exit status says whether there was any.
 from __future__ import annotations
 
 import argparse
-import http.client
 import os
 import shutil
-import socket
-import subprocess
 import sys
-import tempfile
-import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import django
-
-from advisor.web import throwaway
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -37,7 +29,6 @@ if TYPE_CHECKING:
 WIDTHS, SCHEMES, HEIGHT = (360, 768, 1280), ("light", "dark"), 800
 LANGUAGES = ("en", "zh-hans")
 PAPER = ("result of web_shop", "result that keeps", "check")  # also as they would be printed
-START_SECONDS = 30.0
 
 
 @dataclass
@@ -52,12 +43,9 @@ class Shown:
 def main(arguments: Sequence[str]) -> int:
     """1 where something was wrong with a screen."""
     chosen = _parser().parse_args(arguments)
-    with throwaway.services() as environment, ExitStack() as stack:
-        os.environ |= environment | {"DJANGO_SETTINGS_MODULE": "advisor.settings", "DJANGO_ALLOW_ASYNC_UNSAFE": "true"}
-        subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], check=True)
-        django.setup()
-        ports = [stack.enter_context(_served(extra)) for extra in ({}, {"DEBUG": "1"})]
-        shown = _photograph(ports, chosen)
+    os.environ |= {"DJANGO_SETTINGS_MODULE": "advisor.settings", "ADVISOR_LOCAL": "1"}
+    django.setup()
+    shown = _photograph(chosen)
     _write_index(chosen.out, shown)
     wrong = sum(len(each.problems) for each in shown)
     print(f"{len(shown)} screens in {chosen.out}/index.html, {wrong} problems")
@@ -73,50 +61,15 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-@contextmanager
-def _served(extra: Mapping[str, str]) -> Iterator[int]:
-    """The port of a server of the project."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-    command = [sys.executable, "-m", "advisor.web.serve", f"--port={port}", "--workers=1"]
-    with tempfile.TemporaryFile() as log:
-        server = subprocess.Popen(command, env=os.environ | extra, stdout=log, stderr=log)
-        try:
-            _wait_until_answered(port)
-            yield port
-        finally:
-            server.terminate()
-            server.wait()
-
-
-def _wait_until_answered(port: int) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        with suppress(OSError, http.client.HTTPException):
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-            connection.request("GET", "/accounts/login/")
-            connection.getresponse()
-            return
-        time.sleep(0.1)
-    sys.exit("The server does not answer.")
-
-
-def _photograph(ports: Sequence[int], chosen: argparse.Namespace) -> list[Shown]:
+def _photograph(chosen: argparse.Namespace) -> list[Shown]:
     from playwright.sync_api import sync_playwright
 
-    from tests.gallery import stage
     from tests.gallery.screens import SCREENS
-    from tests.gallery.visiting import Site
-    from tests.small_catalog import write_small_catalog
+    from tests.gallery.serving import served
 
-    with tempfile.TemporaryDirectory() as folder:
-        made = stage.set_up(write_small_catalog(Path(folder)))
-    stage.forget_attempts()
-    site = Site(made, *(f"http://127.0.0.1:{port}" for port in ports))
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     shown = []
-    with sync_playwright() as playwright:
+    with served() as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         for screen in SCREENS:
             if chosen.only in screen.group or chosen.only in screen.name:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tests.everyone import PASSWORD
-from tests.gallery.stage import ADMIN, CAREFUL, NEWCOMER, STAFF, VISITOR
+from tests.gallery.people import ADMIN, CAREFUL, NEWCOMER, STAFF, VISITOR
 from tests.questionnaire import PAGES
 from tests.recommendations import STATES
 from tests.samples import NAMES
@@ -22,7 +22,7 @@ CONTINUE = 'form.question-form .actions button[type="submit"]'
 
 @dataclass(frozen=True)
 class Screen:
-    """``then`` is what somebody does there until the screen looks as its name says. ``debug``: only while developing."""
+    """``then`` is what somebody does there to make it look as named. ``debug``: only while developing."""
 
     group: str
     name: str
@@ -65,6 +65,13 @@ def send_without_token(page: Page) -> None:
     page.context.clear_cookies()
     press("main form .button")(page)
     page.wait_for_load_state()
+
+
+def try_many_links(page: Page) -> None:
+    """As many private links as one address may try in an hour, and this one."""
+    for _ in range(60):
+        page.request.get(page.url)
+    page.reload()
 
 
 def sign_in_with_nothing(page: Page) -> None:
@@ -176,7 +183,7 @@ def _errors() -> Iterator[Screen]:
     yield Screen("errors", "403", "{admin}accounts/user/", STAFF, status=403)
     yield Screen("errors", "403 without a token", "/", NEWCOMER, send_without_token)
     yield Screen("errors", "404", "/no-such-page", status=404)
-    yield Screen("errors", "429", "/resume/no-such-link/", status=429)
+    yield Screen("errors", "429", "/resume/no-such-link/", NEWCOMER, try_many_links, status=404)
     yield Screen("errors", "500", "/assessments/{unreadable}/result/", status=500)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import json
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from allauth.mfa.totp.internal.auth import TOTP
@@ -26,49 +26,33 @@ from advisor.engine.recommend import ENGINE_VERSION
 from advisor.engine.types import Recommendation
 from advisor.reports.models import Report, State
 from advisor.reports.services import new_number
-from advisor.web.throttle import allow
 from tests.browsing import sample
 from tests.catalog.public_pages import publish_changed
 from tests.everyone import PASSWORD, World, make_world
+from tests.gallery.people import ADMIN, CAREFUL, STAFF, VISITOR
 from tests.questionnaire import PAGES, set_answers
 from tests.recommendations import STATES, saves
 from tests.reports.sample import ANSWERS
 from tests.samples import NAMES
+from tests.small_catalog import write_small_catalog
 
 AS_OF = date(2026, 11, 21)
-VISITOR, NEWCOMER, ADMIN, STAFF = "visitor", "newcomer", "admin", "staff"
-CAREFUL = "careful with a second factor"
 
 
-@dataclasses.dataclass(frozen=True)
-class Stage:
-    """``places`` fill the braces in a screen's address; ``sessions`` are the cookie of each kind of visitor."""
-
-    places: Mapping[str, str]
-    sessions: Mapping[str, str]
-
-
-def set_up(small_catalog: Path) -> Stage:
+def set_up() -> str:
     """Fill an empty, migrated database.
 
-    The first version is older than the second, so that results made with it say that facts have changed since.
+    Gives JSON: what fills the braces in the screens' addresses ("places"), and the cookie of each kind of visitor
+    ("sessions"). The first version is older than the second, so that results made with it say that facts have changed.
     """
-    world = make_world(small_catalog)
+    with TemporaryDirectory() as folder:
+        world = make_world(write_small_catalog(Path(folder)))
     _second_factor()
     places = {"world": world.assessment.public_id, **_older_result()}
     publish_changed("models", "qwen3-8-27b", name="Qwen 3.8 27B")
     places |= dict(_questions()) | dict(_results()) | dict(_reports(world)) | dict(_unusual())
     places["twice"] = _compared()
-    return Stage({name: str(place) for name, place in places.items()}, _sessions())
-
-
-def forget_attempts() -> None:
-    """Take the visits of this machine off the limits, but for the one whose screen shows that it was passed."""
-    from django.core.cache import cache
-
-    cache.clear()
-    for _ in range(61):
-        allow("resume:127.0.0.1", 60, 3600)
+    return json.dumps({"places": places, "sessions": _sessions()}, default=str)
 
 
 def _second_factor() -> None:

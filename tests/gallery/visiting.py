@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,6 @@ from django.conf import settings
 from playwright.sync_api import TimeoutError
 
 from tests.gallery.screens import Screen
-from tests.gallery.stage import Stage
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
@@ -60,14 +59,16 @@ class Visit:
 
 @dataclass(frozen=True)
 class Site:
-    """Where the screens are served: ``debugging`` is the same site while developing."""
+    """Where the screens are served. ``places`` fill the braces in their addresses, ``sessions`` are the cookies of
+    visitors; ``debugging`` is the address of the same site as while developing."""
 
-    stage: Stage
+    places: Mapping[str, str]
+    sessions: Mapping[str, str]
     address: str
     debugging: str
 
     def address_of(self, screen: Screen) -> str:
-        written = screen.address.format(**self.stage.places)
+        written = screen.address.format(**self.places)
         served = self.debugging if screen.debug else self.address
         if written.startswith("http"):
             parts = urlsplit(written)
@@ -81,7 +82,7 @@ class Site:
         address = self.address_of(screen)
         cookies = {
             settings.LANGUAGE_COOKIE_NAME: language,
-            settings.SESSION_COOKIE_NAME: self.stage.sessions.get(screen.visitor),
+            settings.SESSION_COOKIE_NAME: self.sessions.get(screen.visitor),
         }
         context.add_cookies(
             [{"name": name, "value": value, "url": address} for name, value in cookies.items() if value]

@@ -9,13 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from django.core.management import call_command
-from django.test import override_settings
 
-from tests.gallery import stage
 from tests.gallery.screens import GROUPS, SCREENS, Screen
+from tests.gallery.serving import served
 from tests.gallery.visiting import Site, Visit
-from tests.small_catalog import write_small_catalog
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -27,30 +24,10 @@ COLORS_ALONE = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-i
 
 
 @pytest.fixture(scope="module")
-def site(
-    request: pytest.FixtureRequest,
-    django_db_setup: None,
-    django_db_blocker: Any,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Site]:
-    """One server and one set of rows for the whole file; the rows are gone afterwards."""
-    from pytest_django.live_server_helper import LiveServer
-
-    files = {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": tmp_path_factory.mktemp("files")},
-    }
-    with django_db_blocker.unblock(), override_settings(STORAGES={**settings.STORAGES, "default": files}):
-        made = stage.set_up(write_small_catalog(tmp_path_factory.mktemp("data")))
-        server = LiveServer("127.0.0.1")
-        yield Site(made, server.url, server.url)
-        server.stop()
-        call_command("flush", interactive=False, verbosity=0)
-
-
-@pytest.fixture(autouse=True)
-def no_limits_passed(site: Site) -> None:
-    stage.forget_attempts()
+def site() -> Iterator[Site]:
+    """The project's own server, with the rows behind every screen; the database of the other tests is not touched."""
+    with served() as site:
+        yield site
 
 
 def look(visit: Visit, screen: Screen) -> list[str]:
@@ -79,7 +56,7 @@ def test_everybody_can_use_every_screen(browser: Browser, site: Site, group: str
     found = {}
     for screen in SCREENS:
         if screen.group == group:
-            with override_settings(DEBUG=screen.debug), site.visit(browser, screen, reduced_motion="reduce") as visit:
+            with site.visit(browser, screen, reduced_motion="reduce") as visit:
                 found[screen.name] = look(visit, screen)
 
     assert found

@@ -1,0 +1,64 @@
+"""The project's own server on a stage of its own: services, rows, one server as in use and one as while developing."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+
+from advisor.web import throwaway
+from tests.gallery.visiting import Site
+
+START_SECONDS = 60.0
+SET_UP = "from tests.gallery.stage import set_up; print(set_up())"
+HOST = "127.0.0.1"
+
+
+@contextmanager
+def served() -> Iterator[Site]:
+    """A site with every row the screens need; all of it is gone afterwards."""
+    with throwaway.services() as environment, ExitStack() as stack:
+        _manage(environment, "migrate")
+        stage = json.loads(_manage(environment, "shell", "-c", SET_UP).splitlines()[-1])
+        ports = [stack.enter_context(_server(environment | extra)) for extra in ({}, {"DEBUG": "1"})]
+        yield Site(stage["places"], stage["sessions"], *(f"http://{HOST}:{port}" for port in ports))
+
+
+def _manage(environment: Mapping[str, str], *arguments: str) -> str:
+    command = [sys.executable, "manage.py", *arguments, "--verbosity=0"]
+    return subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
+
+
+@contextmanager
+def _server(environment: Mapping[str, str]) -> Iterator[int]:
+    """The port of a server of the project."""
+    with socket.socket() as free:
+        free.bind((HOST, 0))
+        port: int = free.getsockname()[1]
+    command = [sys.executable, "-m", "advisor.web.serve", f"--port={port}", "--workers=1"]
+    with tempfile.TemporaryFile() as log:
+        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+        try:
+            _wait_until_answered(port)
+            yield port
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def _wait_until_answered(port: int) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        with suppress(OSError, http.client.HTTPException):
+            connection = http.client.HTTPConnection(HOST, port, timeout=5)
+            connection.request("GET", "/accounts/login/")
+            connection.getresponse()
+            return
+        time.sleep(0.1)
+    raise RuntimeError("The server does not answer.")
