@@ -20,7 +20,7 @@ from advisor.catalog.probe.comparison import Comparison, Setup
 from advisor.catalog.probe.measuring import Level, Measured, Spread
 from advisor.catalog.probe.report import Probe
 from advisor.catalog.probe.telling import Told
-from tests.catalog.openai_server import Behavior, openai_server
+from tests.openai_server import Behavior, openai_server
 from tests.catalog.public_pages import get, words
 
 LIST = "/admin/catalog/measurement/"
