@@ -40,10 +40,11 @@ class Explanation:
     foreign: list[str]
 
 
-def material(working: Mapping[str, Any]) -> str:
-    """The working as text: everything the page shows of it but the sources' addresses."""
+def material(working: Mapping[str, Any], horizon: str) -> str:
+    """The working as text: everything the page shows of it but the sources, and the months it all counts."""
     equals = " =" if working["with_figures"] else ":"
-    lines = [f"{working['title']}{equals} {working['formula']}"]
+    lines = [" · ".join(part for part in (working["owner"], _("Over %(months)s months") % {"months": horizon}) if part)]
+    lines.append(f"{working['title']}{equals} {working['formula']}")
     lines.append(" = ".join(part for part in (working["with_figures"], working["result"]) if part))
     lines += [working["range"]] if working["range"] else []
     lines += [_input_line(each) for each in working["inputs"]]
@@ -56,13 +57,12 @@ def _input_line(item: Mapping[str, Any]) -> str:
     return f"- {item['label']}: {item['value']}{ends} [{item['grade']}{question}]"
 
 
-def explain(working: Mapping[str, Any], language: str) -> Explanation:
-    """Ask the model.
+def explain(sent: str, language: str) -> Explanation:
+    """Ask the model about the material of a working.
 
     Raises:
         AssistantError: in one sentence, whatever went wrong.
     """
-    sent = material(working)
     instructions = INSTRUCTIONS.format(language=LANGUAGES.get(language, "English"))
     return checked(ask(Question(instructions, sent, ANSWER_TOKENS)), sent, language)
 

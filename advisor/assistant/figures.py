@@ -147,12 +147,13 @@ def _words(text: str, known: set[str], given: str, language: str) -> Iterator[tu
             if _is_chinese_number(text, found) and found[0] not in given:
                 yield found.span()
     words = {**WORDS["en"], **WORDS.get(language[:2], {})}
+    said = {each[0].casefold() for each in LETTERS.finditer(given)}  # "one case in ten"
     for found in LETTERS.finditer(PERCENT_WORD.sub(lambda each: " " * len(each[0]), text)):
         word = found[0].casefold()
         pieces = [word] if word in words else [piece for piece in word.split("-") if piece in words]
         if not pieces and language[:2] == "de" and GERMAN_COMPOUND.fullmatch(word):
             yield found.span()
-        if any(_is_unknown(words[piece], known) for piece in pieces):
+        if word not in said and any(_is_unknown(words[piece], known) for piece in pieces):
             yield found.span()
 
 

@@ -110,8 +110,10 @@ def _some(name: str, page: str, vocabulary: type[StrEnum]) -> Item:
     )  # fmt: skip
 
 
-def _people(name: str) -> Item:
-    return Item(name, "Q3", lambda _: _number(), lambda value, _: {name: _figure(value)}, partial=True)
+def _people(name: str, hint: str) -> Item:
+    return Item(
+        name, "Q3", lambda _: _number(), lambda value, _: {name: _figure(value)}, lambda _: hint, partial=True,
+    )  # fmt: skip
 
 
 def _for_each_job(name: str, page: str, unit: str) -> Item:
@@ -189,6 +191,10 @@ def _sectors(context: QuestionContext) -> str:
     return "; ".join(f"{sector.slug} = {sector.name}: {sector.plain}" for sector in context.catalog.sectors)
 
 
+TOOLS_HINT = (
+    "price_month = the whole bill of one month for all people, without tax; would_stop = whether they would cancel it; "
+    "an empty list only if the text says that they pay for nothing"
+)
 LANGUAGE_ROW = _object(language=_enum(LANGUAGES), use=_enum(engine.LanguageUse))
 ITEMS: tuple[Item, ...] = (
     Item("country", "Q1", lambda _: _enum(COUNTRIES), _country, lambda _: "the ISO code of the country"),
@@ -196,8 +202,8 @@ ITEMS: tuple[Item, ...] = (
         "sector", "Q2", lambda context: _enum(sector.slug for sector in context.catalog.sectors),
         lambda value, _: {"answer": _text(value)}, _sectors,
     ),
-    _people("staff_count"),
-    _people("ai_users"),
+    _people("staff_count", "people who work there, the owner included"),
+    _people("ai_users", "of these, people who would use AI in the first year"),
     Item(
         "jobs", "Q4", lambda _: _several(_enum(engine.Job), MAX_JOBS), lambda value, _: {"jobs": _texts(value)},
         lambda _: f"the main one first; {_labels(engine.Job)}",
@@ -218,7 +224,7 @@ ITEMS: tuple[Item, ...] = (
         _documents, lambda _: f"{_labels(engine.DocumentCount)}; {_labels(engine.DocumentShape)}",
     ),
     _some("programs", "Q14", engine.Program),
-    Item("current_tools", "Q15", _tool_rows, _tools, lambda _: "an empty list only if the text says they pay nothing"),
+    Item("current_tools", "Q15", _tool_rows, _tools, lambda _: TOOLS_HINT),
     Item(
         "computers", "Q16", lambda _: _enum(engine.Computers), _computers, lambda _: _labels(engine.Computers),
     ),

@@ -127,27 +127,29 @@ def accept(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def explain(request: HttpRequest, public_id: UUID, figure: str) -> HttpResponse:
     """The working of a figure of the latest result, and after the button the model's words beside it."""
     assessment = find_assessment(request, public_id)
-    working = _working(assessment, figure)
-    shown: dict[str, Any] = {"assessment": assessment, "working": working, "sent": material(working), **_told()}
+    working, sent = _working(assessment, figure)
+    shown: dict[str, Any] = {"assessment": assessment, "working": working, "sent": sent, **_told()}
     status = 200
     if request.method == "POST" and not _may_ask(request):
         shown["failure"], status = _too_often(), 429
     elif request.method == "POST":
         try:
-            shown["explanation"] = explain_working(working, get_language() or "en")
+            shown["explanation"] = explain_working(sent, get_language() or "en")
         except AssistantError as error:
             shown["failure"], status = str(error), 422
     return render(request, "assistant/explain.html", shown, status=status)
 
 
-def _working(assessment: Assessment, figure: str) -> Mapping[str, Any]:
+def _working(assessment: Assessment, figure: str) -> tuple[Mapping[str, Any], str]:
+    """A working of the latest result, and what would be sent of it."""
     latest = assessment.results.readable().first()
     if latest is None:
         raise Http404
-    found = workings(Sheet(latest.recommendation, get_language() or "en", timezone.localdate()))
+    sheet = Sheet(latest.recommendation, get_language() or "en", timezone.localdate())
+    found = workings(sheet)
     if figure not in found:
         raise Http404
-    return found[figure]
+    return found[figure], material(found[figure], sheet.formats.number(sheet.horizon))
 
 
 def _text_page(
