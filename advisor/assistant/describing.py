@@ -26,7 +26,10 @@ The items:
 def description_question(text: str, context: QuestionContext) -> Question:
     """What is sent: the list of questions with their possible answers, and the text. No answer given so far."""
     with translation.override("en"):  # models read English best, whatever language the text is in
-        lines = [f"- {item.name}: {TEXTS[item.page].title} {item.hint(context)}".rstrip() for item in ITEMS]
+        lines = [
+            f"- {item.name} = {_shape(item.value(context))}: {TEXTS[item.page].title} {item.hint(context)}".rstrip()
+            for item in ITEMS
+        ]
     return Question(INSTRUCTIONS + "\n".join(lines), text, ANSWER_TOKENS, reply_schema(context))
 
 
@@ -38,6 +41,21 @@ def reply_schema(context: QuestionContext) -> dict[str, Any]:
         "required": [item.name for item in ITEMS],
         "additionalProperties": False,
     }
+
+
+def _shape(schema: dict[str, Any]) -> str:
+    """A value's form in short, for servers that do not hold the model to the schema; its codes stand in the hint."""
+    match schema:
+        case {"type": "array", "items": items}:
+            return f"[{_shape(items)}, ...]"
+        case {"type": "object", "properties": properties}:
+            return "{" + ", ".join(f'"{name}": {_shape(value)}' for name, value in properties.items()) + "}"
+        case {"anyOf": [*_, value]}:
+            return f"{_shape(value)} or null"
+        case {"enum": _}:
+            return "code"
+        case _:
+            return str(schema["type"])
 
 
 def _answer(value: dict[str, Any]) -> dict[str, Any]:

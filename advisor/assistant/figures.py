@@ -82,6 +82,8 @@ GERMAN_COMPOUND = re.compile(
     r"(?:ein|und|" + "|".join(sorted((*WORDS["de"], "hundert", "tausend"), key=len, reverse=True)) + r"){2,}"
 )
 CHINESE = re.compile(r"[〇零一二三四五六七八九十百千万亿两半倍]+")
+CHINESE_DIGITS = "零一二三四五六七八九"
+BELOW_HUNDRED = re.compile(r"(?:(?P<tens>[二三四五六七八九])?(?P<ten>十))?(?P<ones>[一二两三四五六七八九])?")
 NO_NUMBERS = ("十分", "万一", "一般", "一起", "一些", "一样", "统一", "百分", "三方", "四周")
 WIDE = {"％": "%", "＄": "$", "￥": "¥", "．": "."}
 LETTERS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -144,7 +146,7 @@ def _words(text: str, known: set[str], given: str, language: str) -> Iterator[tu
     """Numbers in words, in the language of the page and in English, which models fall back to."""
     if language.startswith("zh"):
         for found in CHINESE.finditer(text):
-            if _is_chinese_number(text, found) and found[0] not in given:
+            if _is_chinese_number(text, found) and found[0] not in given and _chinese_worth(found[0]) not in known:
                 yield found.span()
     words = {**WORDS["en"], **WORDS.get(language[:2], {})}
     said = {each[0].casefold() for each in LETTERS.finditer(given)}  # "one case in ten"
@@ -159,6 +161,15 @@ def _words(text: str, known: set[str], given: str, language: str) -> Iterator[tu
 
 def _is_unknown(worth: float | None, known: set[str]) -> bool:
     return worth is None or f"{worth:.0f}" not in known
+
+
+def _chinese_worth(number: str) -> str:
+    """The digits of a number below a hundred ("十二" is 12); nothing for others, which are written in digits anyway."""
+    found = BELOW_HUNDRED.fullmatch(number)
+    if found is None or not number:
+        return ""
+    tens = (CHINESE_DIGITS.find(found["tens"] or "一") if found["ten"] else 0) * 10
+    return str(tens + (CHINESE_DIGITS.find(found["ones"].replace("两", "二")) if found["ones"] else 0))
 
 
 def _is_chinese_number(text: str, found: re.Match[str]) -> bool:

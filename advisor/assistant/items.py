@@ -192,9 +192,10 @@ def _sectors(context: QuestionContext) -> str:
 
 
 TOOLS_HINT = (
-    "price_month = the whole bill of one month for all people, without tax; would_stop = whether they would cancel it; "
-    "an empty list only if the text says that they pay for nothing"
+    "price_month = the whole bill of one month for all people, without tax; would_stop = whether they would cancel it: "
+    "yes, partly or no; an empty list only if the text says that they pay for nothing"
 )
+LANGUAGES_HINT = "language = two-letter ISO code; use = mostly or sometimes"
 LANGUAGE_ROW = _object(language=_enum(LANGUAGES), use=_enum(engine.LanguageUse))
 ITEMS: tuple[Item, ...] = (
     Item("country", "Q1", lambda _: _enum(COUNTRIES), _country, lambda _: "the ISO code of the country"),
@@ -210,7 +211,7 @@ ITEMS: tuple[Item, ...] = (
     ),
     _for_each_job("units_per_week", "Q5", "many"),
     _for_each_job("minutes_each", "Q6", "one"),
-    Item("languages", "Q7", lambda _: _several(LANGUAGE_ROW, MAX_LANGUAGES), _languages),
+    Item("languages", "Q7", lambda _: _several(LANGUAGE_ROW, MAX_LANGUAGES), _languages, lambda _: LANGUAGES_HINT),
     _one("error_harm", "Q8", engine.ErrorHarm),
     _some("audience", "Q9", engine.Audience),
     _some("people_decisions", "Q10", engine.PeopleDecision),

@@ -20,9 +20,8 @@ from django.utils.translation import gettext as _
 
 from advisor.web.safe_fetch import FetchError, FetchTooSlow, Limits, safe_client
 
-REPLY_BYTES = (
-    400_000  # assumed: the answers of a whole questionnaire are a few kilobytes, thoughts of a model some more
-)
+# Assumed, with a wide margin: the answers of a whole questionnaire are a few kilobytes, thoughts of a model some more.
+REPLY_BYTES = 400_000
 # Statuses with which servers that do not know `response_format`, or not with a schema, refuse it.
 FORMAT_NOT_KNOWN = (400, 422, 501)
 _free = BoundedSemaphore(settings.ASSISTANT_AT_ONCE)
@@ -43,7 +42,7 @@ class Question:
     schema: dict[str, Any] | None = None
 
     def body(self, *, formatted: bool) -> dict[str, Any]:
-        """The request. Without ``formatted`` the schema stands in the instructions alone."""
+        """The request. Without ``formatted`` the instructions alone say what the answer should look like."""
         messages = [
             {"role": "system", "content": self.instructions},
             {"role": "user", "content": self.material},

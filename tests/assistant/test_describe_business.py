@@ -102,6 +102,17 @@ def test_a_server_that_knows_no_schema_is_asked_again_without(model: Behavior, d
     assert ["response_format" in request for request in model.asked] == [True, False]
 
 
+def test_the_instructions_say_what_each_answer_looks_like(model: Behavior, describe: Describe) -> None:
+    describe()
+
+    instructions = model.asked[0]["messages"][0]["content"]
+    assert "\n- sector = code: What does the business mainly do? accounting = Accounting and tax" in instructions
+    assert (
+        '\n- units_per_week = [{"job": code, "figure": number}, ...]: About how many in a normal week?' in instructions
+    )
+    assert '"people": number or null}, ...]: What do you pay for now' in instructions
+
+
 def test_thoughts_in_front_of_the_answer_are_not_read(model: Behavior, describe: Describe) -> None:
     model.words = f'<think>Maybe {{"sector": null}}?</think>\n{json.dumps(REPLY)}'
 
@@ -157,6 +168,7 @@ def test_what_was_answered_so_far_is_shown(model: Behavior, describe: Describe, 
         ("people_decisions", ["none", "hiring"], "cannot go with other answers"),
         ("documents", {"count": "under_1000", "shapes": ["typed"]}, "This does not go with the other answers."),
         ("current_tools", [{"product": "a\u202eb", "price_month": 1, "would_stop": "yes"}], "hidden characters"),
+        ("current_tools", [{"product": "\ud800", "price_month": 1, "would_stop": "yes"}], "hidden characters"),
         ("current_tools", [{"product": "x" * 500, "price_month": 1, "would_stop": "yes"}], "is not an answer"),
         ("current_tools", [{"product": "x", "price_month": 1, "would_stop": None}], "is not an answer"),
         ("languages", [{"language": "tlh", "use": "mostly"}], "Language 1:"),

@@ -8,7 +8,7 @@ from advisor.assistant.explaining import checked
 from advisor.assistant.figures import unknown_figures
 
 SENT = {
-    "en": "Cost = 36 × €191.28 = €6,886 (€1,200 to €8,830), share 25%, 41M words, 1,000 documents, 12 users, 0.5 h",
+    "en": "Cost = 36 × €191.28 = €6,886 (€1,200 to €8,830), 25%, 41M words, 1,000 documents, 12 users, 0.5 h; 1 in ten",
     "de": "Kosten = 36 × 191,28 € = 6.886 €, Anteil 25 %, 12 Personen",
     "fr": "Coût = 36 × 191,28 € = 6\u202f886 €, part 25 %, 12 personnes",
     "es": "Coste = 36 × 191,28 € = 6886 €, parte 25 %, 12 personas",
@@ -28,11 +28,12 @@ def foreign(text: str, language: str = "en") -> list[str]:
             "€6,886 over 36 months, 6886 in short, of which 25 percent, 25% or 25 per cent for 12 people; 0.50 hours.",
         ),
         ("en", "Twelve people read 41M words. One of these is the main cost; this one. 1,000 documents."),
+        ("en", "One case in ten is higher."),
         ("en", "The figures of the first and last month, at no one's cost."),
         ("de", "6.886 € in 36 Monaten, also 25 Prozent, für zwölf Personen, 191,28."),
         ("fr", "6\u202f886 € sur 36 mois, 6 886 €, 25 pour cent, douze personnes."),
         ("es", "6886 € en 36 meses, 6.886 €, 25 por ciento, doce personas."),
-        ("zh-hans", "36 个月共 6,886 欧元，十分清楚，一般来说占25％，即百分之25，12 人，一起看第三行。"),
+        ("zh-hans", "36 个月共 6,886 欧元，十分清楚，一般来说占25％，即百分之25，十二人，一起看第三行，三十六个月。"),
     ],
 )
 def test_numbers_that_were_sent_are_known_however_they_are_written(language: str, text: str) -> None:
@@ -58,6 +59,7 @@ def test_numbers_that_were_sent_are_known_however_they_are_written(language: str
         ("fr", "6 900 € et la moitié", ["6 900 €", "moitié"]),
         ("es", "la mitad de 7000 €", ["mitad", "7000 €"]),
         ("zh-hans", "三成，两倍，690万，一半，百分之三十", ["三", "两倍", "690万", "万", "一半", "三十"]),
+        ("zh-hans", "十三人，二十个月", ["十三", "二十"]),
         ("zh-hans", "about thirteen", ["thirteen"]),
     ],
 )
