@@ -41,9 +41,12 @@ class Explanation:
 
 
 def material(working: Mapping[str, Any], horizon: str) -> str:
-    """The working as text: everything the page shows of it but the sources, and the months it all counts."""
+    """The working as text: what the page shows of it, and the months it all counts.
+
+    Left out are the sources, and the plan's name, because the numbers in names of models are no figures.
+    """
     equals = " =" if working["with_figures"] else ":"
-    lines = [" · ".join(part for part in (working["owner"], _("Over %(months)s months") % {"months": horizon}) if part)]
+    lines = [_("Over %(months)s months") % {"months": horizon}]
     lines.append(f"{working['title']}{equals} {working['formula']}")
     lines.append(" = ".join(part for part in (working["with_figures"], working["result"]) if part))
     lines += [working["range"]] if working["range"] else []

@@ -8,7 +8,7 @@ from advisor.assistant.explaining import checked
 from advisor.assistant.figures import unknown_figures
 
 SENT = {
-    "en": "Cost = 36 × €191.28 = €6,886 (€1,200 to €8,830), 25%, 41M words, 1,000 documents, 12 users, 0.5 h; 1 in ten",
+    "en": "Cost = 36 × €191.28 = €6,886 (to €8,830), 25%, 41M words, 1,000 documents, 12 users, 0.5 h; one in ten",
     "de": "Kosten = 36 × 191,28 € = 6.886 €, Anteil 25 %, 12 Personen",
     "fr": "Coût = 36 × 191,28 € = 6\u202f886 €, part 25 %, 12 personnes",
     "es": "Coste = 36 × 191,28 € = 6886 €, parte 25 %, 12 personas",
