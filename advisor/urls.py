@@ -15,4 +15,5 @@ urlpatterns = [
     path("", include("advisor.catalog.public.urls")),
     path("", include("advisor.assessments.urls")),
     path("", include("advisor.reports.urls")),
+    path("", include("advisor.assistant.urls")),
 ]
