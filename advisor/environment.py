@@ -85,12 +85,22 @@ def redis_address(name: str, default: str | None) -> str:
 
 
 def web_address(name: str, default: str) -> str:
-    """The address of a server, without a slash at the end: https://hub.example."""
+    """The address of a server, without a slash at the end: https://hub.example. An empty default: there may be none."""
     address = text(name, default).rstrip("/")
+    if not address and not default:
+        return ""
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc or parts.query:
         raise ImproperlyConfigured(f"{name} must look like https://hub.example, without a password in it.")
     return address
+
+
+def header_key(name: str) -> str:
+    """A secret that travels in a header of a request; empty when there is none."""
+    key = text(name, "")
+    if not key.isascii() or not key.isprintable():
+        raise ImproperlyConfigured(f"{name} holds characters that no key has.")
+    return key
 
 
 def contact(name: str) -> str:

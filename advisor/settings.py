@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "advisor.assessments",
     "advisor.reports",
     "advisor.effects",
+    "advisor.assistant",
 ]
 
 MIDDLEWARE = [
@@ -91,7 +92,8 @@ TEMPLATES = [
     }
 ]
 
-# Database. Every process here has one thread, so it keeps one connection open; a pool would only add waiting threads.
+# Database. Every thread here keeps one connection open, and there is one in a process (WEB_THREADS: a few with the
+# assistant); a pool would only add waiting threads.
 DATABASES = {
     "default": environment.database("DATABASE_URL", embedded.postgres_address(RUNTIME_DIR))
     | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
@@ -208,6 +210,18 @@ FETCH_ALLOWED_HOSTS = environment.names("FETCH_ALLOWED_HOSTS")
 CHECK_LINKS = environment.flag("CHECK_LINKS", default=not LOCAL)  # look whether source addresses still answer
 HUB_ENDPOINT = environment.web_address("HUB_ENDPOINT", "https://huggingface.co")
 HUB_TOKEN = environment.text("HUB_TOKEN", "")  # only for a hub that asks for one
+
+# Help from an open model, off without an address: any server that speaks the OpenAI protocol (Ollama, vLLM, llama.cpp).
+# A visitor's text goes to this one server, and only when the visitor presses the button. Its address may be private.
+ASSISTANT_URL = environment.web_address("ASSISTANT_URL", "")
+ASSISTANT_MODEL = environment.text("ASSISTANT_MODEL", None if ASSISTANT_URL else "")
+ASSISTANT_KEY = environment.header_key("ASSISTANT_KEY")
+# Below the 60 seconds after which proxies commonly give up (nginx: proxy_read_timeout), so that the page can say so.
+ASSISTANT_SECONDS = environment.whole_number("ASSISTANT_SECONDS", 55, lowest=1)
+# Waiting for the model in one web process; assumed: few ask, and a small server takes few at once.
+ASSISTANT_AT_ONCE = 2
+# One thread a web process for pages, which are short, and one for each visitor who may be waiting for the model.
+WEB_THREADS = 1 + (ASSISTANT_AT_ONCE if ASSISTANT_URL else 0)
 
 # What /healthz asks, after the database itself.
 HEALTH_CHECKS = [

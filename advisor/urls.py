@@ -15,5 +15,6 @@ urlpatterns = [
     path("", include("advisor.catalog.public.urls")),
     path("", include("advisor.assessments.urls")),
     path("", include("advisor.reports.urls")),
+    path("", include("advisor.assistant.urls")),
     path("", include("advisor.styleguide.urls")),
 ]

@@ -109,6 +109,7 @@ def parameters(route: str, world: World) -> dict[str, Any]:
         "version": "current",
         "number": 1,
         "table": "models",
+        "figure": "plan-1.cost_total",
     }
     row = world.rows.get(".".join(route.split("/")[1:3]))
     past = getattr(row, "history", None)

@@ -29,6 +29,7 @@ MOVES_ON = "302 302 302 302 302 302 302 302"
 POST_ONLY = "405 405 405 405 405 405 405 405"
 THEIRS = "404 200 200 404 404 404 404 200"  # a page of the owner's assessment
 THEIRS_ACTS = "404 302 302 404 404 404 404 302"
+SWITCHED_OFF = "404 404 404 404 404 404 404 404"  # no assistant is set up, and nobody is developing; other tests look at these when they are on
 SIGNED_IN = "302 302 200 200 200 200 200 200"  # to the sign-in page, or the page
 
 # What a GET answers.
@@ -62,7 +63,8 @@ PAGES = {
     "reports:status": THEIRS,
     "reports:download": THEIRS,
     "reports:spreadsheet": THEIRS,
-    "styleguide:styleguide": "404 404 404 404 404 404 404 404",  # only while developing
+    **dict.fromkeys(("assistant:begin", "assistant:describe", "assistant:accept", "assistant:explain"), SWITCHED_OFF),
+    "styleguide:styleguide": SWITCHED_OFF,
     "set_language": MOVES_ON,
     "account_login": "200 200 302 302 302 302 302 302",
     "account_logout": SIGNED_IN,
@@ -141,6 +143,10 @@ ACTIONS: dict[str, tuple[dict[str, str], str]] = {
     "assessments:revoke": ({}, THEIRS_ACTS),
     "assessments:delete": ({}, THEIRS_ACTS),
     "reports:request": ({"language": "en", "paper": "us-letter"}, THEIRS_ACTS),
+    "assistant:begin": (START, SWITCHED_OFF),
+    "assistant:describe": ({}, SWITCHED_OFF),
+    "assistant:accept": ({}, SWITCHED_OFF),
+    "assistant:explain": ({}, SWITCHED_OFF),
     "set_language": ({"language": "fr"}, MOVES_ON),
     "account_login": ({"login": "other", "password": PASSWORD}, MOVES_ON),
     "account_logout": ({}, MOVES_ON),

@@ -47,6 +47,12 @@ ACTIONS: dict[str, tuple[str, Act]] = {
             reverse("reports:request", args=[world.assessment.public_id]), {"language": "en", "paper": "a4"}, **sent
         ),
     ),
+    "model asked": (
+        "advisor.assistant.views.ASKS_AN_HOUR",
+        lambda client, world, sent: client.post(
+            reverse("assistant:explain", args=[world.assessment.public_id, "plan-1.cost_total"]), **sent
+        ),
+    ),
 }
 
 
@@ -55,6 +61,7 @@ def act(request: pytest.FixtureRequest, world: World, monkeypatch: pytest.Monkey
     """`act("198.51.100.7", x_forwarded_for="...")` does the action once from that address; two are allowed."""
     limit, do = ACTIONS[request.param]
     monkeypatch.setattr(limit, 2)
+    monkeypatch.setattr(settings, "ASSISTANT_URL", "http://127.0.0.1:1")
     monkeypatch.setattr("celery.current_app.send_task", lambda *_, **__: None)
     monkeypatch.setattr("advisor.assessments.services.compute_result", without_working_it_out)
 

@@ -1,11 +1,13 @@
 """The web server: `python -m advisor.web.serve`.
 
 Django is loaded before Granian forks its workers, so that they share that memory and start at once. One thread per
-worker: the pages are short, and status is asked for by polling, so nothing holds a worker for long.
+worker: the pages are short, and status is asked for by polling, so nothing holds a worker for long. Only the assistant
+does, where there is one; settings.WEB_THREADS then has threads for those who wait for it.
 """
 
 import argparse
 
+from django.conf import settings
 from django.urls import get_resolver
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -28,7 +30,7 @@ def main() -> None:
         port=chosen.port,
         interface=Interfaces.WSGI,
         workers=chosen.workers,
-        blocking_threads=1,
+        blocking_threads=settings.WEB_THREADS,
         websockets=False,
         respawn_failed_workers=True,
         workers_kill_timeout=10,

@@ -16,7 +16,7 @@ from django.core.management import CommandError, call_command
 from advisor.catalog.probe.measuring import summarized
 from advisor.catalog.probe.telling import format_in
 from advisor.catalog.probe.wire import Answer, ProbeError, server_at
-from tests.catalog.openai_server import Behavior, openai_server
+from tests.openai_server import Behavior, openai_server
 
 SET_UP = ("--model", "qwen3-8b", "--device", "rtx-4090", "--catalog", "shipped")
 QUICK = ("--users", "1", "--runs", "1", "--output-tokens", "16")

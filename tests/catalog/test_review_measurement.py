@@ -20,8 +20,8 @@ from advisor.catalog.probe.comparison import Comparison, Setup
 from advisor.catalog.probe.measuring import Level, Measured, Spread
 from advisor.catalog.probe.report import Probe
 from advisor.catalog.probe.telling import Told
-from tests.catalog.openai_server import Behavior, openai_server
 from tests.catalog.public_pages import get, words
+from tests.openai_server import Behavior, openai_server
 
 LIST = "/admin/catalog/measurement/"
 

@@ -103,4 +103,4 @@ class PeopleForm(QuestionForm):
         return cleaned
 
     def changes(self) -> dict[str, Any]:
-        return {key: known(self.cleaned_data[key]) for key in ("staff_count", "ai_users")}
+        return {key: known(value) for key, value in self.cleaned_data.items()}

@@ -122,7 +122,8 @@ class _PerJobForm(QuestionForm):
 
     def changes(self) -> dict[str, Any]:
         rows = self.context.answers.get("jobs", ())
-        return {"jobs": [{**row, self.key: known(self.cleaned_data[row["job"]])} for row in rows]}
+        said = {job: {self.key: known(value)} for job, value in self.cleaned_data.items()}
+        return {"jobs": [{**row, **said.get(row["job"], {})} for row in rows]}
 
 
 class VolumesForm(_PerJobForm):

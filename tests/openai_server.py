@@ -16,7 +16,7 @@ from typing import Any
 class Behavior:
     """Change fields to make it behave otherwise. Times in seconds, on a fixed timetable from the request's arrival."""
 
-    first_s: float = 0.06
+    first_s: float = 0.06  # of a reply in a whole: the time until it comes
     gap_s: float = 0.02
     tokens: int | None = None  # None = as many as max_tokens
     prompt_tokens: int = 500
@@ -38,6 +38,13 @@ class Behavior:
     closing: bool = True  # and closes with [DONE]
     models: list[dict[str, Any]] = field(default_factory=lambda: [{"id": "Qwen3-8B-Q4_K_M.gguf", "owned_by": "me"}])
     pages: dict[str, str] = field(default_factory=dict)  # "/metrics" -> text
+    # Requests that do not ask for a stream get one reply in a whole: the words, or a body that says something else.
+    words: str | None = "Hello."
+    ended: str = "stop"
+    message: dict[str, Any] = field(default_factory=dict)  # more of the message, or instead of its words
+    body: str | None = None  # the whole body instead
+    whole_type: str = "application/json"
+    refuses_schema: bool = False  # a server that knows no response_format
     asked: list[dict[str, Any]] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
 
@@ -69,6 +76,9 @@ class _Handler(BaseHTTPRequestHandler):
             if behavior.status != 200:
                 self._whole(behavior.status, behavior.refusal)
             return
+        if not request.get("stream"):
+            self._at_once(behavior, request)
+            return
         self.send_response(200)
         self.send_header("Content-Type", behavior.content_type)
         self.send_header("Transfer-Encoding", "chunked")
@@ -86,6 +96,16 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection = True
         if behavior.cut_after is None:
             self.wfile.write(b"0\r\n\r\n")
+
+    def _at_once(self, behavior: Behavior, request: dict[str, Any]) -> None:
+        behavior.headers.append(dict(self.headers))
+        time.sleep(behavior.first_s)
+        if behavior.refuses_schema and "response_format" in request:
+            self._whole(400, '{"error": {"message": "response_format is not supported"}}')
+            return
+        message = {"role": "assistant", "content": behavior.words, **behavior.message}
+        reply = {"object": "chat.completion", "choices": [{"message": message, "finish_reason": behavior.ended}]}
+        self._whole(200, json.dumps(reply) if behavior.body is None else behavior.body, behavior.whole_type)
 
     def _events(self, behavior: Behavior, tokens: int) -> Iterator[tuple[float, str]]:
         if behavior.endless_line:
@@ -126,10 +146,10 @@ class _Handler(BaseHTTPRequestHandler):
             return True
         return False
 
-    def _whole(self, status: int, text: str) -> None:
+    def _whole(self, status: int, text: str, kind: str = "application/json") -> None:
         body = text.encode()
         self.send_response(status)
-        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
