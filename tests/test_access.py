@@ -29,7 +29,7 @@ MOVES_ON = "302 302 302 302 302 302 302 302"
 POST_ONLY = "405 405 405 405 405 405 405 405"
 THEIRS = "404 200 200 404 404 404 404 200"  # a page of the owner's assessment
 THEIRS_ACTS = "404 302 302 404 404 404 404 302"
-SWITCHED_OFF = "404 404 404 404 404 404 404 404"  # no assistant is set up, and nobody is developing; other tests look at these when they are on
+SWITCHED_OFF = "404 404 404 404 404 404 404 404"  # no assistant, nobody develops; other tests switch them on
 SIGNED_IN = "302 302 200 200 200 200 200 200"  # to the sign-in page, or the page
 
 # What a GET answers.

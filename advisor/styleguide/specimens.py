@@ -30,7 +30,7 @@ FILLED = {
     "one": "yes", "some": ["mail", "calls"], "rare": ["sign"], "figure": 120, "name": "Lindenhof Seeds",
     "listed": "at", "day": "2027-03-31",
 }  # fmt: skip
-WRONG = {"some": ["mail", "none"], "figure": "plenty", "rare": ["smoke"], "listed": "xx", "day": "soon"}
+WRONG = {"some": ["mail", "none"], "figure": "plenty", "rare": ["smoke"], "listed": "xx"}
 
 
 class Specimens(forms.Form):

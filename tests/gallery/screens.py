@@ -3,10 +3,12 @@ can use them. An address has places in braces that the stage fills in."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tests.assistant.conftest import REPLY, TEXT
 from tests.everyone import PASSWORD
 from tests.gallery.people import ADMIN, CAREFUL, NEWCOMER, STAFF, VISITOR
 from tests.questionnaire import PAGES
@@ -22,7 +24,8 @@ CONTINUE = 'form.question-form .actions button[type="submit"]'
 
 @dataclass(frozen=True)
 class Screen:
-    """``then`` is what somebody does there to make it look as named. ``debug``: only while developing."""
+    """``then`` is what somebody does there to make it look as named. ``extras``: served where style guide and assistant
+    are switched on, ``says`` being what the assistant's model answers."""
 
     group: str
     name: str
@@ -30,7 +33,8 @@ class Screen:
     visitor: str = VISITOR
     then: Step | None = None
     status: int = 200
-    debug: bool = False
+    extras: bool = False
+    says: str = ""
 
 
 def press(selector: str) -> Step:
@@ -72,6 +76,19 @@ def try_many_links(page: Page) -> None:
     for _ in range(60):
         page.request.get(page.url)
     page.reload()
+
+
+def describe(page: Page) -> None:
+    page.fill("textarea", TEXT)
+    press("main form .button")(page)
+    page.wait_for_load_state()
+
+
+def explain(page: Page) -> None:
+    press(".headline summary")(page)
+    press('.headline a[href*="/explain/"]')(page)
+    press("main form .button")(page)
+    page.wait_for_selector("mark, .card")
 
 
 def sign_in_with_nothing(page: Page) -> None:
@@ -178,6 +195,22 @@ def _catalog() -> Iterator[Screen]:
     yield Screen("catalog", "models with a mistake", "/models/?task=nonsense", status=422)
 
 
+def _assistant() -> Iterator[Screen]:
+    own_words, proposed = (
+        "/assessments/{begun}/describe/",
+        json.dumps(REPLY | {"budget_month": {"value": 1, "passage": "x"}}),
+    )
+    result = "/assessments/{web_shop}/result/"
+    yield Screen("assistant", "start with an assistant", "/", NEWCOMER, extras=True)
+    yield Screen("assistant", "describe", own_words, extras=True)
+    yield Screen("assistant", "answers proposed", own_words, then=describe, extras=True, says=proposed)
+    yield Screen("assistant", "nothing proposed", own_words, then=describe, extras=True, says="{}")
+    yield Screen("assistant", "assistant failed", own_words, then=describe, extras=True, says="no JSON")
+    yield Screen(
+        "assistant", "figure explained", result, then=explain, extras=True, says="Mostly work.\nIt saves 93 %."
+    )
+
+
 def _errors() -> Iterator[Screen]:
     yield Screen("errors", "400", "http://elsewhere.localhost/", status=400)
     yield Screen("errors", "403", "{admin}accounts/user/", STAFF, status=403)
@@ -204,13 +237,13 @@ def _admin() -> Iterator[Screen]:
 
 
 def _developing() -> Iterator[Screen]:
-    yield Screen("style guide", "style guide", "/styleguide/", NEWCOMER, debug=True)
+    yield Screen("style guide", "style guide", "/styleguide/", NEWCOMER, extras=True)
 
 
 SCREENS: tuple[Screen, ...] = tuple(
     screen
     for part in (
-        _start, _questions, _around_the_questions, _results, _reports, _catalog, _errors, _accounts, _admin,
+        _start, _questions, _around_the_questions, _results, _reports, _catalog, _assistant, _errors, _accounts, _admin,
         _developing,
     )
     for screen in part()

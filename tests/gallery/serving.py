@@ -1,4 +1,5 @@
-"""The project's own server on a stage of its own: services, rows, one server as in use and one as while developing."""
+"""The project's own server on a stage of its own: services, rows, a server as in use, and one with everything that is
+usually switched off."""
 
 from __future__ import annotations
 
@@ -10,10 +11,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 
 from advisor.web import throwaway
 from tests.gallery.visiting import Site
+from tests.openai_server import openai_server
 
 START_SECONDS = 60.0
 SET_UP = "from tests.gallery.stage import set_up; print(set_up())"
@@ -26,8 +28,10 @@ def served() -> Iterator[Site]:
     with throwaway.services() as environment, ExitStack() as stack:
         _manage(environment, "migrate")
         stage = json.loads(_manage(environment, "shell", "-c", SET_UP).splitlines()[-1])
-        ports = [stack.enter_context(_server(environment | extra)) for extra in ({}, {"DEBUG": "1"})]
-        yield Site(stage["places"], stage["sessions"], *(f"http://{HOST}:{port}" for port in ports))
+        address, model = stack.enter_context(openai_server())
+        extras = {"DEBUG": "1", "ASSISTANT_URL": address, "ASSISTANT_MODEL": "qwen3-8b"}
+        ports = [stack.enter_context(_server(environment | more)) for more in ({}, extras)]
+        yield Site(stage["places"], stage["sessions"], model, *(f"http://{HOST}:{port}" for port in ports))
 
 
 def _manage(environment: Mapping[str, str], *arguments: str) -> str:
@@ -55,10 +59,9 @@ def _server(environment: Mapping[str, str]) -> Iterator[int]:
 def _wait_until_answered(port: int) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
-        with suppress(OSError, http.client.HTTPException):
-            connection = http.client.HTTPConnection(HOST, port, timeout=5)
-            connection.request("GET", "/accounts/login/")
-            connection.getresponse()
+        with suppress(OSError, http.client.HTTPException), closing(http.client.HTTPConnection(HOST, port)) as asked:
+            asked.request("GET", "/accounts/login/")
+            asked.getresponse().read()
             return
         time.sleep(0.1)
     raise RuntimeError("The server does not answer.")

@@ -30,7 +30,7 @@ from tests.browsing import sample
 from tests.catalog.public_pages import publish_changed
 from tests.everyone import PASSWORD, World, make_world
 from tests.gallery.people import ADMIN, CAREFUL, STAFF, VISITOR
-from tests.questionnaire import PAGES, set_answers
+from tests.questionnaire import PAGES, set_answers, somebody_elses
 from tests.recommendations import STATES, saves
 from tests.reports.sample import ANSWERS
 from tests.samples import NAMES
@@ -66,6 +66,7 @@ def _questions() -> Iterator[tuple[str, Any]]:
         yield page, set_answers(_empty(), *pages[:number] or ["Q2"]).public_id
     yield "Q4-ideas", set_answers(_empty(), "Q1", "Q2", "Q3").public_id
     yield "answered", set_answers(_empty()).public_id
+    yield "begun", somebody_elses().public_id
     yield "half", set_answers(_empty(), *pages[:8]).public_id
 
 

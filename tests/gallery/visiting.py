@@ -12,6 +12,7 @@ from django.conf import settings
 from playwright.sync_api import TimeoutError
 
 from tests.gallery.screens import Screen
+from tests.openai_server import Behavior
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
@@ -60,16 +61,18 @@ class Visit:
 @dataclass(frozen=True)
 class Site:
     """Where the screens are served. ``places`` fill the braces in their addresses, ``sessions`` are the cookies of
-    visitors; ``debugging`` is the address of the same site as while developing."""
+    visitors; ``with_extras`` is the address of the same site with style guide and assistant, ``model`` is the latter's.
+    """
 
     places: Mapping[str, str]
     sessions: Mapping[str, str]
+    model: Behavior
     address: str
-    debugging: str
+    with_extras: str
 
     def address_of(self, screen: Screen) -> str:
         written = screen.address.format(**self.places)
-        served = self.debugging if screen.debug else self.address
+        served = self.with_extras if screen.extras else self.address
         if written.startswith("http"):
             parts = urlsplit(written)
             return f"http://{parts.hostname}:{urlsplit(served).port}{parts.path}"
@@ -87,6 +90,7 @@ class Site:
         context.add_cookies(
             [{"name": name, "value": value, "url": address} for name, value in cookies.items() if value]
         )
+        self.model.words = screen.says
         visit = Visit(context.new_page())
         _listen(visit, urlsplit(address).netloc)
         try:
@@ -117,12 +121,13 @@ def _listen(visit: Visit, host: str) -> None:
             visit.problems.append(f"asks another host: {request.url}")
 
     def answered(response: Response) -> None:
-        if response.status >= 400 and response.request.resource_type not in ("document", "xhr", "fetch"):
+        expected = response.request.resource_type == "document" or response.status in (409, 422)  # problems with a form
+        if response.status >= 400 and not expected:
             visit.problems.append(f"{response.status}: {response.url}")
 
     def said(message: ConsoleMessage) -> None:
-        # The status of pages is looked at above; the browser says every one from 400 on here too.
-        if message.type in ("error", "warning") and "the server responded with a status of 4" not in message.text:
+        # The browser also says every status from 400 on, which is looked at above.
+        if message.type in ("error", "warning") and "the server responded with a status of" not in message.text:
             visit.problems.append(f"console: {message.text}")
 
     visit.page.on("request", asked)
