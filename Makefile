@@ -2,7 +2,7 @@ PYTHON ?= python3
 PORT ?= 8000
 IN := .venv/bin/python
 
-.PHONY: help setup run test coverage check accuracy fit bench messages
+.PHONY: help setup run test coverage check accuracy fit bench messages gallery
 
 help:
 	@echo "make setup   make the environment in .venv from requirements.lock"
@@ -13,6 +13,7 @@ help:
 	@echo "make accuracy   how far sizes and speeds are from published measurements, each source left out of its own fit"
 	@echo "make fit     fit the engine's constants on these measurements: writes advisor/engine/fitted.py"
 	@echo "make bench   how long one recommendation takes, on the shipped catalog and on one ten times as large; and the list of models"
+	@echo "make gallery   pictures of every screen in var/gallery/index.html; ARGS='--only results --languages en de'"
 	@echo "make messages   bring the translations in locale/ up to date with the code and compile them"
 
 setup:
@@ -43,6 +44,9 @@ check: setup
 bench: setup
 	ADVISOR_LOCAL=1 OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(IN) -m advisor.calibration.bench $(ARGS)
 	$(IN) -m advisor.web.throwaway browse_times
+
+gallery: setup
+	$(IN) -m tests.gallery $(ARGS)
 
 messages: setup
 	ADVISOR_LOCAL=1 $(IN) manage.py messages
