@@ -83,16 +83,17 @@ class Site:
         """The screen as it looks after what is done there. ``options`` are those of a browser context."""
         context = browser.new_context(**options)
         address = self.address_of(screen)
+        host = urlsplit(address).netloc
         cookies = {
             settings.LANGUAGE_COOKIE_NAME: language,
             settings.SESSION_COOKIE_NAME: self.sessions.get(screen.visitor),
         }
         context.add_cookies(
-            [{"name": name, "value": value, "url": address} for name, value in cookies.items() if value]
+            [{"name": name, "value": value, "url": f"http://{host}"} for name, value in cookies.items() if value]
         )
         self.model.words = screen.says
         visit = Visit(context.new_page())
-        _listen(visit, urlsplit(address).netloc)
+        _listen(visit, host)
         try:
             _arrive(visit, address, screen)
             yield visit
