@@ -10,12 +10,15 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from advisor.assessments.document import MAX_TEXT
 from advisor.assessments.numbers import NotANumber, parse_number
 from advisor.assessments.plain_text import is_plain_text
+from advisor.web.widgets import OneSelect
 
 Text = str | Promise
 
@@ -35,21 +38,39 @@ class Option:
 
 
 class OptionRadios(forms.RadioSelect):
-    """Shows options as whole-row targets with hints."""
+    """Shows options as whole-row targets with hints.
 
-    template_name = "components/fields/choices.html"
+    Drawn here and not by a template: lists of a hundred countries or suppliers are on pages that must come at once,
+    and the template engine takes fifty times as long for each row.
+    """
+
     known: Mapping[str, Option] = {}
     layout = ""
 
-    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        option = self.known[str(value)]
-        made = super().create_option(name, value, *args, **kwargs)
-        return made | {"hint": option.hint, "alone": option.alone, "unsure": option.value == UNSURE}
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        ticked = set(self.format_value(value))
+        stem = (attrs or {}).get("id", "")
+        rows = (
+            _row(option, self.input_type, name, f"{stem}_{place}", ticked=option.value in ticked)
+            for place, option in enumerate(self.known.values())
+        )
+        return format_html('<div class="choices {}" data-alone-group>{}</div>', self.layout, join_html(rows))
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
-        context["widget"]["layout"] = self.layout
-        return context
+
+def join_html(parts: Iterable[SafeString]) -> SafeString:
+    """One piece of HTML made of safe pieces."""
+    return SafeString("".join(parts))
+
+
+def _row(option: Option, kind: str, name: str, identity: str, *, ticked: bool) -> SafeString:
+    hint = format_html('<span class="choice-hint" id="{}_hint">{}</span>', identity, option.hint) if option.hint else ""
+    marks = (" data-alone" if option.alone else "") + (f' aria-describedby="{identity}_hint"' if hint else "")
+    return format_html(
+        '<label class="choice{}" for="{}"><input type="{}" name="{}" value="{}" id="{}"{}{}>'
+        "<span>{}</span>{}</label>",
+        SafeString(" choice-unsure" if option.value == UNSURE else ""), identity, kind, name, option.value, identity,
+        SafeString(marks), SafeString(" checked" if ticked else ""), option.text, hint,
+    )  # fmt: skip
 
 
 class OptionBoxes(OptionRadios):
@@ -239,6 +260,7 @@ class ListField(forms.ChoiceField):
     def __init__(self, choices: Iterable[tuple[Any, Any]], **kwargs: Any) -> None:
         super().__init__(
             choices=list(choices),
+            widget=OneSelect,
             error_messages={
                 "required": gettext_lazy("Choose one from the list."),
                 "invalid_choice": gettext_lazy("Choose one from the list."),
