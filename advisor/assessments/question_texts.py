@@ -65,12 +65,12 @@ PAGES: dict[str, PageText] = {
     ),
     "Q5": PageText(
         _("About how many in a normal week?"),
-        _("For the whole business, not per person. Half right is good enough: we count with a range around it."),
+        _("For the whole business; half right is good enough. You may also write “10 a day” or “150 a month”."),
         _("The amount of work decides what a pay-per-use service costs and how strong a machine of your own must be."),
     ),
     "Q6": PageText(
         _("How long does one take today?"),
-        _("Minutes of somebody's time, from start to finish."),
+        _("Minutes of somebody's time, from start to finish. You may write “half an hour”."),
         _(
             "We use this for one thing only: the hours you might get back. Time is shown on its own, "
             "never as money saved."

@@ -15,10 +15,11 @@ class OneSelect(forms.Select):
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
         chosen = str(value or "")
+        choices: list[tuple[Any, Any]] = list(self.choices)
         rows = "".join(
             f'<option value="{conditional_escape(code)}"{" selected" if str(code) == chosen else ""}>'
             f"{conditional_escape(text)}</option>"
-            for code, text in self.choices
+            for code, text in choices
         )
         return format_html(
             '<select name="{}"{}>{}</select>', name, flatatt(self.build_attrs(self.attrs, attrs)), SafeString(rows)

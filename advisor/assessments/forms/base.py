@@ -15,6 +15,9 @@ from django.utils.translation import gettext as _
 from advisor.assessments.choice_labels import label
 from advisor.assessments.context import QuestionContext
 from advisor.assessments.forms.fields import UNSURE, OneField, Option, SomeField, unsure
+from advisor.assessments.forms.figures import FigureField
+from advisor.assessments.readings import reading_words
+from advisor.web.formats import Formats
 
 MOVE = "move"  # name of the buttons that change the form on the page without saving it
 SHOWN = "shown"  # name of the hidden input that tells what the page was showing
@@ -73,6 +76,10 @@ class QuestionForm(forms.Form):
         """Everything wrong with the form: the id of the input to go to, and the sentence."""
         return [("main", str(error)) for error in self.non_field_errors()] + field_problems(self)
 
+    def readings(self) -> list[str]:
+        """How figures were read that stand for something else than their digits; after validation."""
+        return field_readings(self, self.context.formats)
+
     def unsure(self, key: str | None = None, subject: str | None = None) -> Option:
         """The "not sure" answer of this question with its default."""
         return unsure(self.context.default(self.question, key, subject))
@@ -124,6 +131,12 @@ def field_problems(form: forms.Form) -> list[tuple[str, str]]:
         said = [sentence % {"label": field.label, "problem": error} for error in field.errors]
         found += [(f"{field.auto_id}{first}", text) for text in said]
     return found
+
+
+def field_readings(form: forms.Form, formats: Formats) -> list[str]:
+    """The readings of a form's own fields."""
+    fields = [field for field in form.fields.values() if isinstance(field, FigureField) and field.reading]
+    return [reading_words(*field.reading, str(field.widget.after), formats) for field in fields if field.reading]
 
 
 def options(members: Iterable[StrEnum], *, alone: frozenset[str] = frozenset()) -> list[Option]:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from advisor.assessments.document import MAX_PEOPLE
 from advisor.assessments.forms.base import QuestionForm, known, shown
-from advisor.assessments.forms.fields import FigureField, ListField, OneField, Option, SomeField
+from advisor.assessments.forms.fields import ListField, OneField, Option, SomeField
+from advisor.assessments.forms.figures import FigureField
 from advisor.assessments.places import COMMON_CUSTOMER_PLACES, COUNTRIES, CURRENCIES
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -16,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from advisor.assessments.document import MAX_TEXT
-from advisor.assessments.numbers import NotANumber, parse_number
 from advisor.assessments.plain_text import is_plain_text
 from advisor.web.widgets import OneSelect
 
@@ -144,90 +142,6 @@ class SomeField(forms.MultipleChoiceField):
         return [option.value for option in self.options if option.value in chosen]
 
 
-@dataclass(frozen=True)
-class Typed:
-    """What was typed into a figure field, and which of its boxes were ticked instead."""
-
-    text: str = ""
-    instead: tuple[str, ...] = ()
-
-
-class FigureInput(forms.Widget):
-    """A text input for a figure, with boxes to tick instead of typing one."""
-
-    template_name = "components/fields/figure.html"
-
-    def __init__(self, options: tuple[Option, ...] = (), before: Text = "", after: Text = "") -> None:
-        super().__init__()
-        self.options, self.before, self.after = options, before, after
-
-    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Typed:
-        ticked = data.getlist(f"{name}_instead") if isinstance(data, QueryDict) else data.get(f"{name}_instead", ())
-        return Typed(str(data.get(name, "")), tuple(ticked))
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context = super().get_context(name, None, attrs)
-        typed = value if isinstance(value, Typed) else _as_typed(value)
-        context["widget"] |= {
-            "text": typed.text,
-            "before": self.before,
-            "after": self.after,
-            "options": [(option, option.value in typed.instead) for option in self.options],
-        }
-        return context
-
-
-class FigureField(forms.Field):
-    """A figure within bounds, or the code of the box ticked instead. Empty is None where it is allowed."""
-
-    def __init__(
-        self,
-        *,
-        at_least: float,
-        at_most: float,
-        whole: bool = False,
-        above: bool = False,
-        options: tuple[Option, ...] = (),
-        before: Text = "",
-        after: Text = "",
-        **kwargs: Any,
-    ) -> None:
-        self.at_least, self.at_most, self.whole, self.above, self.options = at_least, at_most, whole, above, options
-        super().__init__(widget=FigureInput(options, before, after), **kwargs)
-        self.template_name = GROUP
-
-    def clean(self, value: Any) -> float | int | str | None:
-        typed = value if isinstance(value, Typed) else Typed()
-        text = typed.text.strip()
-        known = [option.value for option in self.options if option.value in typed.instead]
-        if len(known) > 1 or (known and text):
-            raise ValidationError(_("Type a figure or tick one box, not both."))
-        if known:
-            return known[0]
-        if not text:
-            if not self.required:
-                return None
-            raise ValidationError(_("Type a figure, or tick “Not sure”.") if self.options else _("Type a figure."))
-        return self._checked(text)
-
-    def _checked(self, text: str) -> float | int:
-        try:
-            number = parse_number(text)
-        except NotANumber:
-            raise ValidationError(_("Type digits only, for example 1200.")) from None
-        if number < self.at_least or (self.above and number == self.at_least):
-            least = f"{self.at_least:,g}"
-            sentence = _("Type a figure above %(least)s.") if self.above else _("Type %(least)s or more.")
-            raise ValidationError(sentence % {"least": least})
-        if number > self.at_most:
-            raise ValidationError(_("Type %(most)s or less.") % {"most": f"{self.at_most:,.0f}"})
-        if not self.whole:
-            return number
-        if not number.is_integer():
-            raise ValidationError(_("Type a whole number."))
-        return int(number)
-
-
 class PlainTextField(forms.CharField):
     """One line of text in any language, without invisible characters."""
 
@@ -287,14 +201,3 @@ def unsure(default: Text = "") -> Option:
     """The "not sure" answer, with what is assumed then."""
     hint = gettext_lazy("Then we assume: %(default)s") % {"default": default} if default else ""
     return Option(UNSURE, gettext_lazy("Not sure"), hint, alone=True)
-
-
-def figure_text(value: float) -> str:
-    """A stored figure as it stands in an input."""
-    return str(int(value)) if float(value).is_integer() else repr(float(value))
-
-
-def _as_typed(value: Any) -> Typed:
-    if value is None or value == "":
-        return Typed()
-    return Typed(instead=(value,)) if isinstance(value, str) else Typed(figure_text(value))

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 
 from advisor.assessments.context import QuestionContext
-from advisor.assessments.forms.base import MOVE, QuestionForm, field_problems
+from advisor.assessments.forms.base import MOVE, QuestionForm, field_problems, field_readings
 
 COUNT = "lines"  # hidden input: how many lines the page shows
 ADD = "add"
@@ -92,6 +92,10 @@ class LinesForm(QuestionForm):
             if not line.is_empty:
                 found += [(target, f"{self.line_name} {number}: {problem}") for target, problem in field_problems(line)]
         return found
+
+    def readings(self) -> list[str]:
+        lines = [line for line in self.filled if self.needs_lines()]
+        return [*super().readings(), *(text for line in lines for text in field_readings(line, self.context.formats))]
 
     def needs_lines(self) -> bool:
         """Whether the other answers on the page call for the lines at all."""

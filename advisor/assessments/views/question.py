@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -71,6 +72,8 @@ def _answer(request: HttpRequest, assessment: Assessment, page: Page, context: Q
         for problem in error.problems:
             form.add_error(None, f"{problem['message']} {problem['fix']}")
         return _show(request, assessment, page, context, form, status=422)
+    for sentence in form.readings():
+        messages.info(request, sentence)
     following = BY_KEY[form.goes_to] if form.goes_to else _next(request, page, before, saved.answers)
     return _go(request, assessment, following)
 
