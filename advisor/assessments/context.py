@@ -20,8 +20,8 @@ from advisor.engine.catalog import Catalog, Sector
 from advisor.engine.types import Assumption
 from advisor.web.formats import Formats
 
-# Stand-ins until the business has said where it is and what it wants; they only feed the "we assume" lines.
-_STAND_INS: dict[str, Any] = {
+# Stand-ins until the business has said where it is and what it wants, for the "we assume" lines and the outlook.
+STAND_INS: dict[str, Any] = {
     "question_set": QUESTION_SET,
     "country": "DE",
     "currency": "EUR",
@@ -62,7 +62,7 @@ class QuestionContext:
             name: value for name, value in self.answers.items() if name not in coverage.question_keys(question)
         }
         if question in {"Q5", "Q6"}:
-            unanswered["jobs"] = [{"job": job} for job in self.jobs] or _STAND_INS["jobs"]
+            unanswered["jobs"] = [{"job": job} for job in self.jobs] or STAND_INS["jobs"]
         for assumption in _assumptions(unanswered, self.catalog, self.today):
             if assumption.question == question and key in (None, assumption.key) and subject == assumption.subject:
                 return self.words_for(assumption)
@@ -94,7 +94,7 @@ def _and(formats: Formats, low: float, high: float) -> str:
 
 def _assumptions(answers: Mapping[str, Any], catalog: Catalog, today: date) -> tuple[Assumption, ...]:
     try:
-        return resolve(to_engine(parse({**_STAND_INS, **answers})), catalog, today).assumptions
+        return resolve(to_engine(parse({**STAND_INS, **answers})), catalog, today).assumptions
     except ValueError:
         # A newer catalog no longer holds something these answers name. Asking for the result says which.
         return ()

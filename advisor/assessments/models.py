@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from advisor.assessments.document import QUESTION_SET
+from advisor.assessments.document import MAX_NOTES, QUESTION_SET
 from advisor.assessments.policies import Visitor
 from advisor.engine.recommend import READABLE
 
@@ -44,6 +44,8 @@ class Assessment(models.Model):
     answers = models.JSONField(default=dict)
     question_set = models.CharField(max_length=20, default=QUESTION_SET)
     revision = models.PositiveIntegerField(default=0)
+    drafts = models.JSONField(default=dict, blank=True, editable=False)  # page -> typed there, not sent yet (drafts.py)
+    notes = models.TextField(blank=True, max_length=MAX_NOTES)  # an advisor's own, about a client; no result shows them
     resume_token_hash = models.CharField(max_length=HASH_CHARS, null=True, blank=True, unique=True, editable=False)
     resume_expires_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -20,6 +20,7 @@ from advisor.assessments.readings import reading_words
 from advisor.web.formats import Formats
 
 MOVE = "move"  # name of the buttons that change the form on the page without saving it
+DRAFT = "draft"  # name of the hidden input that tells which draft the page goes on from
 SHOWN = "shown"  # name of the hidden input that tells what the page was showing
 
 
@@ -52,6 +53,15 @@ class QuestionForm(forms.Form):
         """What valid fields change in the answers."""
         raise NotImplementedError
 
+    def typed(self) -> dict[str, Any]:
+        """What stands in the fields, not judged."""
+        return {name: field.widget.value_from_datadict(self.data, {}, name) for name, field in self.fields.items()}
+
+    @classmethod
+    def as_typed(cls, data: QueryDict, context: QuestionContext) -> QuestionForm:
+        """The form as somebody left it without sending it."""
+        return cls(None, context, cls(data, context).typed())
+
     @classmethod
     def moved(cls, data: QueryDict, context: QuestionContext) -> QuestionForm:
         """The form after one of its own buttons ("add a line") was pressed: as typed, changed, not judged."""
@@ -75,6 +85,10 @@ class QuestionForm(forms.Form):
     def problems(self) -> list[tuple[str, str]]:
         """Everything wrong with the form: the id of the input to go to, and the sentence."""
         return [("main", str(error)) for error in self.non_field_errors()] + field_problems(self)
+
+    def refused(self) -> frozenset[str]:
+        """Names of inputs whose content cannot be used; after validation."""
+        return frozenset(target.removeprefix("id_").removesuffix("_0") for target, _sentence in self.problems())
 
     def readings(self) -> list[str]:
         """How figures were read that stand for something else than their digits; after validation."""

@@ -40,6 +40,9 @@ class PrioritiesForm(QuestionForm):
             "unsure": [UNSURE] if shown(answers, "priorities") == UNSURE else [],
         }
 
+    def typed(self) -> dict[str, Any]:
+        return {**super().typed(), ORDER: self.order}
+
     @property
     def chosen(self) -> list[Option]:
         labels = {option.value: option for option in options(engine.Priority)}

@@ -71,6 +71,12 @@ class LinesForm(QuestionForm):
         values = self.initial["lines"] or [{}] * self.spare_lines
         self.lines = [self.line(None, number, initial) for number, initial in enumerate(values)]
 
+    def typed_lines(self) -> list[dict[str, Any]]:
+        return [line.typed() for line in self.lines]
+
+    def typed(self) -> dict[str, Any]:
+        return {**super().typed(), "lines": self.typed_lines()}
+
     @property
     def filled(self) -> list[Line]:
         return [line for line in self.lines if not line.is_empty]
@@ -104,15 +110,14 @@ class LinesForm(QuestionForm):
     @classmethod
     def moved(cls, data: QueryDict, context: QuestionContext) -> QuestionForm:
         bound = cls(data, context)
-        typed = [line.typed() for line in bound.lines]
+        typed = bound.typed_lines()
         move = data.get(MOVE, "")
         if move == ADD and bound.can_add:
             typed.append({})
         place = move.removeprefix(REMOVE)
         if move.startswith(REMOVE) and place.isascii() and place.isdigit() and int(place) < len(typed):
             del typed[int(place)]
-        own = {name: field.widget.value_from_datadict(data, {}, name) for name, field in bound.fields.items()}
-        return cls(None, context, {**own, "lines": typed})
+        return cls(None, context, {**bound.typed(), "lines": typed})
 
 
 def line_count(data: QueryDict, most: int) -> int:

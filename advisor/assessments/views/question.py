@@ -17,18 +17,20 @@ from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRedirect, push_url
 
-from advisor.assessments import flow, services
+from advisor.assessments import flow, outlook, services
 from advisor.assessments.answers import AnswersError
 from advisor.assessments.context import QuestionContext
+from advisor.assessments.drafts import draft_of
 from advisor.assessments.forms.base import MOVE, QuestionForm
 from advisor.assessments.models import Assessment
-from advisor.assessments.panel import panel_lines
+from advisor.assessments.panel import PanelLine, outlook_lines, panel_lines
 from advisor.assessments.question_texts import PAGES as TEXTS
 from advisor.assessments.question_texts import STEPS
 from advisor.assessments.questions import BY_KEY, Page
 from advisor.assessments.views.lookup import find_assessment, question_context
 from advisor.web.fragments import wants_fragment
 
+OUTLOOK = "outlook"  # in the address: the side panel with what takes a moment to work out
 CHANGE = "change"  # in the address: which page a changed answer leads back to; any other word is the check
 
 
@@ -46,7 +48,19 @@ def question(request: HttpRequest, public_id: UUID, key: str) -> HttpResponse:
     context = question_context(assessment)
     if request.method == "POST":
         return _answer(request, assessment, page, context)
-    return _show(request, assessment, page, context, page.form(None, context) if page.form else None)
+    if OUTLOOK in request.GET and wants_fragment(request):
+        shown = {"assessment": assessment, "page": page, "panel": _outlook(assessment, context)}
+        return render(request, "assessments/question.html#outlook", shown)
+    return _show(request, assessment, page, context, _form_with_draft(assessment, page, context))
+
+
+def _form_with_draft(assessment: Assessment, page: Page, context: QuestionContext) -> QuestionForm | None:
+    """The page's form, with what was left there unsent over the same answers."""
+    if page.form is None:
+        return None
+    form = page.form(None, context)
+    draft = draft_of(assessment.drafts, page.key)
+    return form if draft is None or draft.shown != form.fingerprint else page.form.as_typed(draft.data(), context)
 
 
 def _answer(request: HttpRequest, assessment: Assessment, page: Page, context: QuestionContext) -> HttpResponse:
@@ -63,7 +77,9 @@ def _answer(request: HttpRequest, assessment: Assessment, page: Page, context: Q
         return _show(request, assessment, page, context, form, status=409)
     try:
         changes |= {"language": get_language() or "en"}
-        saved = services.save_answers(assessment=assessment, revision=assessment.revision, changes=changes)
+        saved = services.save_answers(
+            assessment=assessment, revision=assessment.revision, changes=changes, page=page.key
+        )
     except services.AnswersMoved:
         return _show(
             request, assessment, page, question_context(find_assessment(request, assessment.public_id)), form, 409
@@ -107,8 +123,12 @@ def _show(
     form: QuestionForm | None,
     status: int = 200,
 ) -> HttpResponse:
+    draft = draft_of(assessment.drafts, page.key)
+    restored = form is not None and not form.is_bound and draft is not None and draft.shown == form.fingerprint
     shown = {
         "assessment": assessment,
+        "draft": draft.fingerprint if draft else "",
+        "draft_state": "restored" if restored and request.method == "GET" else "",
         "page": page,
         "text": TEXTS[page.key],
         "form": form,
@@ -117,6 +137,8 @@ def _show(
         "step": STEPS[page.step],
         "progress": flow.progress(page.key, context.answers),
         "panel": panel_lines(context),
+        "has_outlook": all(key in context.answers for key in outlook.NEEDED),
+        "outlook": _outlook(assessment, context) if OUTLOOK in request.GET else None,
         "examples": [_(text) for text in context.sector.examples] if context.sector and page.question == "Q4" else [],
         "back": _back_address(request, assessment, page, context),
     }
@@ -124,6 +146,11 @@ def _show(
         return render(request, "assessments/question.html", shown, status=status)
     response = render(request, "assessments/question.html#question", shown, status=status)
     return push_url(response, request.get_full_path()) if request.method == "GET" else response
+
+
+def _outlook(assessment: Assessment, context: QuestionContext) -> list[PanelLine]:
+    found = outlook.outlook(assessment.public_id, context)
+    return outlook_lines(found, context) if found else []
 
 
 def _back_address(request: HttpRequest, assessment: Assessment, page: Page, context: QuestionContext) -> str:
