@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from advisor.accounts.models import User
+from advisor.assessments.advice import sample_businesses
 from advisor.assessments.answers import check_unfinished, parse, to_engine
 from advisor.assessments.document import QUESTION_SET, Length
 from advisor.assessments.drafts import Draft, draft_of
@@ -44,8 +45,9 @@ class ResumeLink:
 
 
 def start_assessment(*, choices: Choices, language: str, owner: User | None) -> Assessment:
-    """Begin an empty questionnaire."""
-    answers: dict[str, Any] = {
+    """Begin a questionnaire: empty, or with the answers of a sample business."""
+    filled = json.loads(dict(sample_businesses())[choices.sample]) if choices.sample else {}
+    answers: dict[str, Any] = filled | {
         "question_set": QUESTION_SET,
         "language": language,
         "length": choices.length.value,

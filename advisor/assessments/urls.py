@@ -10,6 +10,7 @@ urlpatterns = [
     path("assessments/<uuid:public_id>/question/<str:key>/draft/", draft.draft, name="draft"),
     path("assessments/<uuid:public_id>/check/", check.check, name="check"),
     path("assessments/<uuid:public_id>/lengthen/", start.lengthen, name="lengthen"),
+    path("assessments/<uuid:public_id>/notes/", start.notes, name="notes"),
     path("assessments/<uuid:public_id>/save/", start.save, name="save"),
     path("assessments/<uuid:public_id>/revoke/", start.revoke, name="revoke"),
     path("assessments/<uuid:public_id>/delete/", start.delete, name="delete"),

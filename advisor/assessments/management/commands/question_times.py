@@ -1,0 +1,143 @@
+"""``manage.py question_times``: how long question pages and answers take, and how many pages a second are served.
+
+Writes to its database; ``make bench`` gives it one of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from typing import Any
+from urllib.request import urlopen
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.test import Client
+from django.urls import reverse
+
+from advisor.assessments.advice import sample_businesses
+from advisor.assessments.bench.load import rate
+from advisor.assessments.models import Assessment
+from advisor.assessments.policies import SESSION_KEY
+from advisor.assessments.questions import PAGES
+from advisor.catalog.models import CatalogVersion
+from advisor.catalog.services import canonical_json, content_hash, shipped_document
+
+BUSINESS = "law_office"  # the sample that meets most pages
+PAGE_BAR_MS, ANSWER_BAR_MS, RATE_BAR = 30.0, 40.0, 0.5  # the project's own bars
+START_SECONDS = 60.0
+
+
+class Command(BaseCommand):
+    help = "Times question pages and answers, and compares pages a second with the simplest page on the same server."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--rounds", type=int, default=12, help="times each page is asked for (12)")
+        parser.add_argument("--seconds", type=float, default=5.0, help="how long each of three loads lasts (5)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        _publish()
+        assessment = Assessment.objects.create(answers=json.loads(dict(sample_businesses())[BUSINESS]))
+        client = Client(headers={"host": "localhost"})
+        client.cookies[settings.SESSION_COOKIE_NAME] = _granted(assessment)
+        pages = [reverse("assessments:question", args=[assessment.public_id, page.key]) for page in _met(assessment)]
+        shown = [_timed(client, page) for _round in range(options["rounds"]) for page in pages]
+        self._say("question page", shown[len(pages) :], PAGE_BAR_MS)
+        self._say("answer saved", list(_answers(client, assessment, options["rounds"])), ANSWER_BAR_MS)
+        self._compare(assessment, pages, options["seconds"])
+
+    def _say(self, what: str, times: list[float], bar: float) -> None:
+        ordered = sorted(times)
+        p50, p95 = (ordered[int(len(ordered) * share)] for share in (0.5, 0.95))
+        self.stdout.write(
+            f"{what}: {len(ordered)} requests, p50 {p50:.1f} ms, p95 {p95:.1f} ms, slowest {ordered[-1]:.1f} ms "
+            f"(bar: p95 {bar:.0f} ms)"
+        )
+
+    def _compare(self, assessment: Assessment, pages: list[str], seconds: float) -> None:
+        cookie = f"{settings.SESSION_COOKIE_NAME}={_granted(assessment)}"
+        simplest = [f"/simplest/?id={assessment.public_id}"] * 4
+        with _server() as port:
+            rate(port, [*pages, *simplest], cookie, 2.0)  # every worker has read the catalog before anything counts
+            before, _times = rate(port, simplest, cookie, seconds)
+            served, times = rate(port, pages, cookie, seconds)
+            after, _times = rate(port, simplest, cookie, seconds)
+        plain = (before + after) / 2
+        self.stdout.write(
+            f"under load, 2 workers of 1 thread: {served:.0f} question pages a second "
+            f"(p95 {times[int(len(times) * 0.95)]:.0f} ms), simplest page with one query {plain:.0f} a second: "
+            f"ratio {served / plain:.2f} (bar: {RATE_BAR})"
+        )
+
+
+def _publish() -> None:
+    text = canonical_json(shipped_document())
+    CatalogVersion.objects.get_or_create(number=1, defaults={"content_hash": content_hash(text), "document": text})
+
+
+def _granted(assessment: Assessment) -> str:
+    """The key of a browser session that may see the assessment."""
+    session = import_module(settings.SESSION_ENGINE).SessionStore()
+    session[SESSION_KEY] = [str(assessment.public_id)]
+    session.create()
+    return str(session.session_key)
+
+
+def _met(assessment: Assessment) -> list[Any]:
+    return [page for page in PAGES if page.asked(assessment.answers)]
+
+
+def _timed(client: Client, address: str) -> float:
+    start = time.perf_counter()
+    response = client.get(address)
+    took = (time.perf_counter() - start) * 1000
+    if response.status_code != 200:
+        raise AssertionError(f"{address}: {response.status_code}")
+    return took
+
+
+def _answers(client: Client, assessment: Assessment, rounds: int) -> Iterator[float]:
+    """Milliseconds of each answer, in turn two different ones, so that every one is written."""
+    for number in range(rounds * 10):
+        sent = {"Q21": {"answer": ("looking", "this_month")[number % 2]}, "Q19": {"amount": str(1000 + number)}}
+        for key, fields in sent.items():
+            address = reverse("assessments:question", args=[assessment.public_id, key])
+            start = time.perf_counter()
+            response = client.post(address, fields)
+            yield (time.perf_counter() - start) * 1000
+            if response.status_code != 302:
+                raise AssertionError(f"{key}: {response.status_code}")
+
+
+@contextmanager
+def _server() -> Iterator[int]:
+    """The web server on a free port, with the same settings as this process."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = int(free.getsockname()[1])
+    command = [sys.executable, "-m", "advisor.assessments.bench.server", "--port", str(port)]
+    with subprocess.Popen(command, env=os.environ, cwd=settings.BASE_DIR) as server:
+        try:
+            _wait(port)
+            yield port
+        finally:
+            server.terminate()
+
+
+def _wait(port: int) -> None:
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end:
+        try:
+            with urlopen(f"http://127.0.0.1:{port}/", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise TimeoutError(f"no answer within {START_SECONDS:.0f} s")
