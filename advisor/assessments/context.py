@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -92,9 +93,27 @@ def _and(formats: Formats, low: float, high: float) -> str:
     return _("%(low)s and %(high)s") % {"low": formats.number(low), "high": formats.number(high)}
 
 
+@dataclass(frozen=True, eq=False)
+class _Facts:
+    """A catalog that is told apart by its hash, not by comparing thousands of rows."""
+
+    catalog: Catalog
+
+    def __hash__(self) -> int:
+        return hash(self.catalog.content_hash)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Facts) and other.catalog.content_hash == self.catalog.content_hash
+
+
 def _assumptions(answers: Mapping[str, Any], catalog: Catalog, today: date) -> tuple[Assumption, ...]:
+    return _resolved(json.dumps({**STAND_INS, **answers}), _Facts(catalog), today)
+
+
+@lru_cache(maxsize=64)  # a page that is shown, kept as a draft and answered asks three times for the same
+def _resolved(answers: str, facts: _Facts, today: date) -> tuple[Assumption, ...]:
     try:
-        return resolve(to_engine(parse({**STAND_INS, **answers})), catalog, today).assumptions
+        return resolve(to_engine(parse(json.loads(answers))), facts.catalog, today).assumptions
     except ValueError:
         # A newer catalog no longer holds something these answers name. Asking for the result says which.
         return ()

@@ -8,11 +8,12 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Subquery
 from django.utils import timezone
 
 from advisor.assessments.document import MAX_NOTES, QUESTION_SET
 from advisor.assessments.policies import Visitor
+from advisor.catalog.models import CatalogVersion
 from advisor.engine.recommend import READABLE
 
 HASH_CHARS = 64
@@ -28,6 +29,10 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         if visitor.user is not None:
             allowed |= Q(owner=visitor.user)
         return self.filter(allowed)
+
+    def with_catalog(self) -> AssessmentQuerySet:
+        """Each with ``catalog_hash``, the content of the version that is published now, in the same query."""
+        return self.annotate(catalog_hash=Subquery(CatalogVersion.objects.values("content_hash")[:1]))
 
     def resumable(self) -> AssessmentQuerySet:
         """Those whose private link still works."""

@@ -17,8 +17,6 @@ from advisor.urls import urlpatterns as of_the_site
 def _template() -> Template:
     source = "<!DOCTYPE html><title>{{ row }}</title><p>{{ row.public_id }}</p>"
     template: Template = engines["django"].from_string(source)  # type: ignore[assignment]  # it is that engine
-        "<!DOCTYPE html><title>{{ row }}</title><p>{{ row.public_id }}</p>"
-    )
     return template
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,6 +16,21 @@ from advisor.assessments.forms.base import QuestionForm, known, shown
 from advisor.assessments.forms.fields import ListField, OneField, Option, SomeField
 from advisor.assessments.forms.figures import FigureField
 from advisor.assessments.places import COMMON_CUSTOMER_PLACES, COUNTRIES, CURRENCIES
+from advisor.web.formats import Formats
+
+
+@lru_cache(maxsize=16)
+def country_names(language: str) -> list[tuple[str, str]]:
+    """Code and name of every country to choose from, by name."""
+    formats = Formats(language, "EUR")
+    return sorted(((code, formats.country(code)) for code in COUNTRIES), key=lambda row: row[1])
+
+
+@lru_cache(maxsize=16)
+def currency_names(language: str) -> list[tuple[str, str]]:
+    """Code and words of every currency to choose from, by code."""
+    names = Formats(language, "EUR").locale.currencies
+    return [(code, f"{code}, {names.get(code, code)}") for code in sorted(CURRENCIES)]
 
 
 class CountryForm(QuestionForm):
@@ -22,8 +38,7 @@ class CountryForm(QuestionForm):
 
     def build(self, data: QueryDict | None) -> None:
         formats = self.context.formats
-        countries = sorted(((code, formats.country(code)) for code in COUNTRIES), key=lambda row: row[1])
-        currencies = [(code, f"{code}, {formats.locale.currencies.get(code, code)}") for code in sorted(CURRENCIES)]
+        countries, currencies = country_names(self.context.language), currency_names(self.context.language)
         self.fields["country"] = ListField([("", _("Choose a country")), *countries], label=_("Country"))
         self.fields["currency"] = ListField(
             [("", _("The usual one of the country")), *currencies],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -60,6 +61,7 @@ def join_html(parts: Iterable[SafeString]) -> SafeString:
     return SafeString("".join(parts))
 
 
+@lru_cache(maxsize=4096)  # one list of suppliers is a hundred rows, and most rows look alike on every visit
 def _row(option: Option, kind: str, name: str, identity: str, *, ticked: bool) -> SafeString:
     hint = format_html('<span class="choice-hint" id="{}_hint">{}</span>', identity, option.hint) if option.hint else ""
     marks = (" data-alone" if option.alone else "") + (f' aria-describedby="{identity}_hint"' if hint else "")

@@ -17,7 +17,6 @@ class NotesForm(forms.Form):
     """Some paragraphs. Longer text is told about, not cut off by the browser."""
 
     notes = forms.CharField(
-        template_name=GROUP,
         required=False,
         max_length=MAX_NOTES,
         label=_("Your notes about this client"),
@@ -28,7 +27,9 @@ class NotesForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["notes"].widget.attrs.pop("maxlength", None)
+        field = self.fields["notes"]
+        field.template_name = GROUP  # type: ignore[attr-defined]  # missing in the stubs
+        field.widget.attrs.pop("maxlength", None)
 
     def clean_notes(self) -> str:
         text: str = self.cleaned_data["notes"].replace("\r\n", "\n")

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -29,6 +30,7 @@ from advisor.assessments.question_texts import STEPS
 from advisor.assessments.questions import BY_KEY, Page
 from advisor.assessments.views.lookup import find_assessment, question_context
 from advisor.web.fragments import wants_fragment
+from advisor.web.frame import framed
 
 OUTLOOK = "outlook"  # in the address: the side panel with what takes a moment to work out
 CHANGE = "change"  # in the address: which page a changed answer leads back to; any other word is the check
@@ -131,6 +133,7 @@ def _show(
         "draft_state": "restored" if restored and request.method == "GET" else "",
         "page": page,
         "text": TEXTS[page.key],
+        "title": f"{TEXTS[page.key].title} – {_('AI adoption advisor')}",
         "form": form,
         "problems": form.problems() if form is not None and status == 422 else [],
         "moved": status == 409,
@@ -142,9 +145,10 @@ def _show(
         "examples": [_(text) for text in context.sector.examples] if context.sector and page.question == "Q4" else [],
         "back": _back_address(request, assessment, page, context),
     }
+    content = render_to_string("assessments/question.html#question", shown, request)
     if not wants_fragment(request):
-        return render(request, "assessments/question.html", shown, status=status)
-    response = render(request, "assessments/question.html#question", shown, status=status)
+        return HttpResponse(framed(request, title=str(shown["title"]), content=content), status=status)
+    response = HttpResponse(content, status=status)
     return push_url(response, request.get_full_path()) if request.method == "GET" else response
 
 
