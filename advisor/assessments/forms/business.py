@@ -49,8 +49,8 @@ class CountryForm(QuestionForm):
             [Option(code, formats.country(code)) for code in COMMON_CUSTOMER_PLACES],
             required=False,
             layout="choices-columns",
-            label=_("Do you have customers in other places?"),
-            help_text=_("Leave it empty if you have not."),
+            label=_("Customers in other places"),
+            folded=True,
         )
         self.fields["more_customers"] = SomeField(
             [Option(code, name) for code, name in countries if code not in COMMON_CUSTOMER_PLACES],
@@ -97,9 +97,7 @@ class PeopleForm(QuestionForm):
 
     def build(self, data: QueryDict | None) -> None:
         self.fields["staff_count"] = self._people("staff_count", gettext_lazy("People who work there"))
-        self.fields["ai_users"] = self._people(
-            "ai_users", gettext_lazy("Of these, people who would use AI in the first year")
-        )
+        self.fields["ai_users"] = self._people("ai_users", gettext_lazy("Of these, would use AI in the first year"))
 
     def _people(self, key: str, text: Any) -> FigureField:
         options = (self.unsure(key),)

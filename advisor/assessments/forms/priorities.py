@@ -106,6 +106,7 @@ class RulesForm(QuestionForm):
             ],
             required=False,
             label=_("Licenses and training data"),
+            folded=True,
         )
         places = [Option(code, self.context.formats.country(code)) for code in MAKER_COUNTRIES]
         names = [Option(name, name) for name in supplier_names(self.context.catalog)]
