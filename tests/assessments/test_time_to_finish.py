@@ -93,8 +93,12 @@ def handling(sent: dict[str, Any]) -> float:
 # The business that is measured: one main job and one product paid for, as a bakery or a small office has; with all
 # questions, two jobs of which one reads documents, and a machine of its own.
 TOOL: Sent = {"answer": "pays", "line0-product": "ChatGPT", "line0-price_month": "90", "line0-would_stop": "yes"}
-ONE_JOB: dict[str, Sent] = {
+ALIKE: dict[str, Sent] = {
+    "Q1": {"country": "DE"},
+    "Q9": {"answers": "staff"},
     "Q15": TOOL | {"lines": "1"},
+}
+ONE_JOB = ALIKE | {
     "Q4": {"jobs": ["write_reply"]},
     "Q5": {"write_reply": "80"},
     "Q10": {"answers": "none"},
