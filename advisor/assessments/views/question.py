@@ -18,7 +18,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from advisor.assessments import flow, services
 from advisor.assessments.answers import AnswersError
 from advisor.assessments.context import QuestionContext
-from advisor.assessments.forms.base import MOVE
+from advisor.assessments.forms.base import MOVE, QuestionForm
 from advisor.assessments.models import Assessment
 from advisor.assessments.questions import BY_KEY, Page
 from advisor.assessments.views.lookup import find_assessment, question_context
@@ -52,26 +52,33 @@ def _answer(request: HttpRequest, assessment: Assessment, page: Page, context: Q
     form = page.form(request.POST, context)
     if not form.is_valid():
         return show_page(request, assessment, page, context, form, status=422)
-    changes = form.changes()
+    return _store(request, assessment, page, context, form)
+
+
+def _store(
+    request: HttpRequest, assessment: Assessment, page: Page, context: QuestionContext, form: QuestionForm
+) -> HttpResponse:
+    """Store a valid form, say how figures were read, and go on. What another window changed is not overwritten."""
+    before, changes = assessment.answers, form.changes()
     if form.is_stale and any(before.get(key) != value for key, value in changes.items()):
         return show_page(request, assessment, page, context, form, status=409)
+    changes |= {"language": get_language() or "en"}
     try:
-        changes |= {"language": get_language() or "en"}
         saved = services.save_answers(
             assessment=assessment, revision=assessment.revision, changes=changes, page=page.key
         )
     except services.AnswersMoved:
-        return show_page(
-            request, assessment, page, question_context(find_assessment(request, assessment.public_id)), form, 409
-        )
+        now = find_assessment(request, assessment.public_id)
+        return show_page(request, now, page, question_context(now), form, 409)
     except AnswersError as error:
         for problem in error.problems:
             form.add_error(None, f"{problem['message']} {problem['fix']}")
         return show_page(request, assessment, page, context, form, status=422)
     for sentence in form.readings():
         messages.info(request, sentence)
-    following = BY_KEY[form.goes_to] if form.goes_to else _next(request, page, before, saved.answers)
-    return _go(request, assessment, following)
+    return _go(
+        request, assessment, BY_KEY[form.goes_to] if form.goes_to else _next(request, page, before, saved.answers)
+    )
 
 
 def _next(request: HttpRequest, page: Page, before: dict[str, Any], after: dict[str, Any]) -> Page | None:

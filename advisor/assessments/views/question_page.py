@@ -115,12 +115,9 @@ def _shown(
     form: QuestionForm | None,
     status: int,
 ) -> dict[str, Any]:
-    draft = draft_of(assessment.drafts, page.key)
-    restored = form is not None and not form.is_bound and draft is not None and draft.shown == form.fingerprint
     return {
+        **_draft_shown(request, assessment, page, form),
         "assessment": assessment,
-        "draft": draft.fingerprint if draft else "",
-        "draft_state": "restored" if restored and request.method == "GET" else "",
         "page": page,
         "text": TEXTS[page.key],
         "title": _title(page),
@@ -135,6 +132,12 @@ def _shown(
         "examples": [_(text) for text in context.sector.examples] if context.sector and page.question == "Q4" else [],
         "back": _back_address(request, assessment, page, context),
     }
+
+
+def _draft_shown(request: HttpRequest, assessment: Assessment, page: Page, form: QuestionForm | None) -> dict[str, str]:
+    draft = draft_of(assessment.drafts, page.key)
+    restored = request.method == "GET" and form is not None and draft is not None and draft.shown == form.fingerprint
+    return {"draft": draft.fingerprint if draft else "", "draft_state": "restored" if restored else ""}
 
 
 def _outlook_lines(assessment: Assessment, context: QuestionContext) -> list[PanelLine]:
