@@ -35,7 +35,7 @@ PAGES: dict[str, tuple[Sent, dict[str, Any]]] = {
         {"jobs": [{"job": "find_in_documents"}, {"job": "write_reply"}, {"job": "translate"}]},
     ),
     "Q5": (
-        {"find_in_documents": "1.250", "write_reply": "80,5", "translate_instead": "not_sure"},
+        {"find_in_documents": "1,250", "write_reply": "80.5", "translate_instead": "not_sure"},
         {
             "jobs": [
                 {"job": "find_in_documents", "units_per_week": 1250.0},

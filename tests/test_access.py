@@ -51,6 +51,8 @@ PAGES = {
     "assessments:start": PUBLIC,
     "assessments:resume": MOVES_ON,  # the private link is the key
     "assessments:question": THEIRS,
+    "assessments:draft": POST_ONLY,
+    "assessments:notes": POST_ONLY,
     "assessments:check": THEIRS,
     "assessments:result": THEIRS,
     "assessments:data_file": THEIRS,
@@ -137,6 +139,8 @@ NEW_PASSWORD = "a much longer pass phrase"
 ACTIONS: dict[str, tuple[dict[str, str], str]] = {
     "assessments:start": (START, MOVES_ON),
     "assessments:question": ({"answer": "retail"}, THEIRS_ACTS),
+    "assessments:draft": ({"answer": "retail"}, THEIRS),
+    "assessments:notes": ({"notes": "x"}, THEIRS_ACTS),
     "assessments:check": ({}, THEIRS_ACTS),
     "assessments:lengthen": ({}, THEIRS_ACTS),
     "assessments:save": ({}, THEIRS),

@@ -18,6 +18,7 @@ from advisor.assessments.document import AnswersDocument, RulesRow
 from advisor.assessments.problems import Problem, cross_problems, problem_from
 from advisor.engine import answers as engine
 from advisor.engine.catalog import Catalog
+from advisor.engine.once import once_per_catalog
 
 MAX_DOCUMENT_CHARS = 200_000
 # Answers the engine takes just as they stand in the document, and those it takes as tuples.
@@ -100,6 +101,7 @@ def to_engine(document: AnswersDocument, catalog: Catalog | None = None) -> engi
     )
 
 
+@once_per_catalog
 def supplier_names(catalog: Catalog) -> tuple[str, ...]:
     """Names a "use only" or "avoid" rule may hold: makers of models, and hosts of models or servers."""
     names = {model.publisher for model in catalog.models} | {offer.provider for offer in catalog.cloud_offers}

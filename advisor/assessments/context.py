@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -20,8 +21,8 @@ from advisor.engine.catalog import Catalog, Sector
 from advisor.engine.types import Assumption
 from advisor.web.formats import Formats
 
-# Stand-ins until the business has said where it is and what it wants; they only feed the "we assume" lines.
-_STAND_INS: dict[str, Any] = {
+# Stand-ins until the business has said where it is and what it wants, for the "we assume" lines and the outlook.
+STAND_INS: dict[str, Any] = {
     "question_set": QUESTION_SET,
     "country": "DE",
     "currency": "EUR",
@@ -62,7 +63,7 @@ class QuestionContext:
             name: value for name, value in self.answers.items() if name not in coverage.question_keys(question)
         }
         if question in {"Q5", "Q6"}:
-            unanswered["jobs"] = [{"job": job} for job in self.jobs] or _STAND_INS["jobs"]
+            unanswered["jobs"] = [{"job": job} for job in self.jobs] or STAND_INS["jobs"]
         for assumption in _assumptions(unanswered, self.catalog, self.today):
             if assumption.question == question and key in (None, assumption.key) and subject == assumption.subject:
                 return self.words_for(assumption)
@@ -92,9 +93,27 @@ def _and(formats: Formats, low: float, high: float) -> str:
     return _("%(low)s and %(high)s") % {"low": formats.number(low), "high": formats.number(high)}
 
 
+@dataclass(frozen=True, eq=False)
+class _Facts:
+    """A catalog that is told apart by its hash, not by comparing thousands of rows."""
+
+    catalog: Catalog
+
+    def __hash__(self) -> int:
+        return hash(self.catalog.content_hash)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Facts) and other.catalog.content_hash == self.catalog.content_hash
+
+
 def _assumptions(answers: Mapping[str, Any], catalog: Catalog, today: date) -> tuple[Assumption, ...]:
+    return _resolved(json.dumps({**STAND_INS, **answers}), _Facts(catalog), today)
+
+
+@lru_cache(maxsize=64)  # a page that is shown, kept as a draft and answered asks three times for the same
+def _resolved(answers: str, facts: _Facts, today: date) -> tuple[Assumption, ...]:
     try:
-        return resolve(to_engine(parse({**_STAND_INS, **answers})), catalog, today).assumptions
+        return resolve(to_engine(parse(json.loads(answers))), facts.catalog, today).assumptions
     except ValueError:
         # A newer catalog no longer holds something these answers name. Asking for the result says which.
         return ()

@@ -79,7 +79,7 @@ def progress(key: str, answers: Answers) -> Progress:
     """How far along this page is."""
     page = BY_KEY[key]
     pages = asked_pages(answers)
-    left = [other for other in pages if PAGES.index(other) >= PAGES.index(page)]
+    left = [other for other in PAGES[PAGES.index(page) :] if other in pages]
     return Progress(
         step=page.step,
         steps=LAST_STEP,

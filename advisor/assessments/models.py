@@ -8,11 +8,12 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Subquery
 from django.utils import timezone
 
-from advisor.assessments.document import QUESTION_SET
+from advisor.assessments.document import MAX_NOTES, QUESTION_SET
 from advisor.assessments.policies import Visitor
+from advisor.catalog.models import CatalogVersion
 from advisor.engine.recommend import READABLE
 
 HASH_CHARS = 64
@@ -29,6 +30,10 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
             allowed |= Q(owner=visitor.user)
         return self.filter(allowed)
 
+    def with_catalog(self) -> AssessmentQuerySet:
+        """Each with ``catalog_hash``, the content of the version that is published now, in the same query."""
+        return self.annotate(catalog_hash=Subquery(CatalogVersion.objects.values("content_hash")[:1]))
+
     def resumable(self) -> AssessmentQuerySet:
         """Those whose private link still works."""
         return self.filter(resume_expires_at__gt=timezone.now())
@@ -44,6 +49,8 @@ class Assessment(models.Model):
     answers = models.JSONField(default=dict)
     question_set = models.CharField(max_length=20, default=QUESTION_SET)
     revision = models.PositiveIntegerField(default=0)
+    drafts = models.JSONField(default=dict, blank=True, editable=False)  # page -> typed there, not sent yet (drafts.py)
+    notes = models.TextField(blank=True, max_length=MAX_NOTES)  # an advisor's own, about a client; no result shows them
     resume_token_hash = models.CharField(max_length=HASH_CHARS, null=True, blank=True, unique=True, editable=False)
     resume_expires_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -5,22 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from advisor.assessments import coverage, flow
 from advisor.assessments.context import QuestionContext
 from advisor.assessments.coverage import State
+from advisor.assessments.outlook import COST, OPEN, REQUESTS, Outlook
+from advisor.assessments.question_texts import PAGES
 from advisor.assessments.summaries import summary, words
+from advisor.assessments.wording import Words
 from advisor.assessments.wording.labels import CONFIDENCE
 from advisor.engine import answers as engine
 
 
 @dataclass(frozen=True)
 class PanelLine:
+    """One thing the answers mean. ``question`` is the page whose answer moved it."""
+
     label: str
     values: list[str]
-    question: str | None = None  # the page behind the line
+    question: str | None = None
     assumed: bool = False
+
+    @property
+    def title(self) -> str | Promise:
+        """The words of the question behind the line."""
+        return PAGES[self.question].title if self.question else ""
 
 
 def panel_lines(context: QuestionContext) -> list[PanelLine]:
@@ -48,7 +59,35 @@ def _information(context: QuestionContext) -> Iterator[PanelLine]:
         yield PanelLine(_("Where it may be processed"), summary("Q12", context), "Q12")
     else:
         default = context.default("Q12")
-        yield PanelLine(_("Where it may be processed"), [default], "Q12", assumed=True)
+        yield PanelLine(_("Where it may be processed"), [default], "Q11", assumed=True)
+
+
+# What moves each line of the outlook before any answer was seen to move it.
+_MAIN_MOVERS = {REQUESTS: "Q5", OPEN: "Q4", COST: "Q5"}
+
+
+def outlook_lines(outlook: Outlook, context: QuestionContext) -> list[PanelLine]:
+    """The outlook in words."""
+    formats, words_of = context.formats, Words(context.formats)
+    movers = {**_MAIN_MOVERS, **outlook.moved_by}
+    requests = formats.span(*(formats.number_short(round(value)) for value in outlook.requests))
+    ways = [words_of.label("route", route) for route in outlook.routes]
+    if outlook.cost is None:
+        cost = _("nothing passes every rule so far")
+    else:
+        values = {"cost": formats.money_range(*map(_roughly, outlook.cost)), "months": outlook.months}
+        cost = _("%(cost)s over %(months)s months") % values
+    counted = {"open": formats.number(outlook.open), "all": formats.number(outlook.considered)}
+    return [
+        PanelLine(_("Requests to a system in a month"), [requests], movers[REQUESTS]),
+        PanelLine(_("Still open"), [_("%(open)s of %(all)s combinations") % counted, *ways], movers[OPEN]),
+        PanelLine(_("Rough cost"), [cost], movers[COST]),
+    ]
+
+
+def _roughly(amount: float) -> float:
+    """Two digits that count: more would promise what unfinished answers cannot hold."""
+    return float(f"{amount:.1e}")
 
 
 def _confidence(context: QuestionContext) -> PanelLine:

@@ -38,12 +38,12 @@ PAGES: dict[str, PageText] = {
     ),
     "Q2": PageText(
         _("What does the business mainly do?"),
-        _("Pick the closest. It only sets the examples and the starting figures; you can change each of them."),
+        _("Pick the closest: it sets examples and starting figures, and you can change each."),
         _("Shops, workshops and practices use AI for different work, and some trades have rules of their own."),
     ),
     "Q3": PageText(
         _("How many people work there, and how many would use AI?"),
-        _("Count everybody, part-time staff and yourself included. A rough figure is fine."),
+        _("Part-time staff and yourself included. Rough figures are fine."),
         _(
             "What is paid per person, how many people need it at the same moment, and how much training costs all "
             "follow from these two figures."
@@ -65,12 +65,12 @@ PAGES: dict[str, PageText] = {
     ),
     "Q5": PageText(
         _("About how many in a normal week?"),
-        _("For the whole business, not per person. Half right is good enough: we count with a range around it."),
+        _("For the whole business, roughly. “10 a day” or “150 a month” works too."),
         _("The amount of work decides what a pay-per-use service costs and how strong a machine of your own must be."),
     ),
     "Q6": PageText(
         _("How long does one take today?"),
-        _("Minutes of somebody's time, from start to finish."),
+        _("Somebody's time from start to finish. “Half an hour” works too."),
         _(
             "We use this for one thing only: the hours you might get back. Time is shown on its own, "
             "never as money saved."
@@ -110,7 +110,7 @@ PAGES: dict[str, PageText] = {
     ),
     "Q12": PageText(
         _("Where may this information be processed?"),
-        _("If a contract, a law or a promise to customers sets a limit, choose that."),
+        _("Choose what your contracts, laws and promises ask for."),
         _(
             "This rules out suppliers and ways of running it. We list what it ruled out, so you see "
             "what the rule costs."
@@ -153,12 +153,12 @@ PAGES: dict[str, PageText] = {
     ),
     "Q19": PageText(
         _("What could you spend once, to get started?"),
-        _("For machines and setting up. It rules nothing out: what costs more is listed with the gap."),
+        _("For machines and setting up. What costs more is still listed, with the gap."),
         _("So that the first option you see is one you could take."),
     ),
     "Q20": PageText(
         _("What could you spend each month?"),
-        _("All together, for as long as it runs. It hides nothing: what costs more is listed with the gap."),
+        _("All together. What costs more is still listed, with the gap."),
         _("So that the first option you see is one you could keep paying for."),
     ),
     "Q21": PageText(

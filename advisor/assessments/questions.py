@@ -17,7 +17,10 @@ Answers = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Page:
-    """One page. ``form`` is None for a page that only says something; ``part_of`` names the question it belongs to."""
+    """One page. ``form`` is None for a page that only says something; ``part_of`` names the question it belongs to.
+
+    ``minutes`` follows from the words on it and what has to be clicked and typed; a test works it out.
+    """
 
     key: str
     step: int
@@ -54,36 +57,36 @@ def _decides_about_people(answers: Answers) -> bool:
 
 
 PAGES: tuple[Page, ...] = (
-    Page("Q1", 1, business.CountryForm, 0.3, in_quick=True),
-    Page("Q2", 1, business.SectorForm, 0.3, in_quick=True),
-    Page("Q3", 1, business.PeopleForm, 0.3, in_quick=True),
-    Page("Q4", 2, work.JobsForm, 0.5, in_quick=True),
-    Page("Q4-ideas", 2, work.IdeasForm, 0.4, in_quick=True, part_of="Q4", on_request=True),
-    Page("Q4-main", 2, work.MainJobForm, 0.2, in_quick=True, applies=_has_several_jobs, part_of="Q4"),
-    Page("Q5", 2, work.VolumesForm, 0.6, in_quick=True, needs="Q4"),
-    Page("Q6", 2, work.MinutesForm, 0.5, needs="Q4"),
-    Page("Q7", 2, information.LanguagesForm, 0.4),
+    Page("Q1", 1, business.CountryForm, 0.28, in_quick=True),
+    Page("Q2", 1, business.SectorForm, 0.37, in_quick=True),
+    Page("Q3", 1, business.PeopleForm, 0.37, in_quick=True),
+    Page("Q4", 2, work.JobsForm, 0.37, in_quick=True),
+    Page("Q4-ideas", 2, work.IdeasForm, 0.42, in_quick=True, part_of="Q4", on_request=True),
+    Page("Q4-main", 2, work.MainJobForm, 0.23, in_quick=True, applies=_has_several_jobs, part_of="Q4"),
+    Page("Q5", 2, work.VolumesForm, 0.37, in_quick=True, needs="Q4"),
+    Page("Q6", 2, work.MinutesForm, 0.38, needs="Q4"),
+    Page("Q7", 2, information.LanguagesForm, 0.37),
     Page("Q8", 2, work.ErrorHarmForm, 0.3),
-    Page("Q9", 2, work.AudienceForm, 0.3, in_quick=True),
-    Page("Q10", 2, work.PeopleDecisionsForm, 0.3, in_quick=True),
-    Page("Q10-stop", 2, None, 0.3, in_quick=True, applies=_decides_about_people, part_of="Q10"),
+    Page("Q9", 2, work.AudienceForm, 0.25, in_quick=True),
+    Page("Q10", 2, work.PeopleDecisionsForm, 0.23, in_quick=True),
+    Page("Q10-stop", 2, None, 0.5, in_quick=True, applies=_decides_about_people, part_of="Q10"),
     Page("Q11", 3, information.InformationForm, 0.3, in_quick=True),
-    Page("Q12", 3, information.LocationForm, 0.3, in_quick=True),
-    Page("Q13", 3, information.DocumentsForm, 0.4, applies=coverage.handles_documents),
-    Page("Q14", 3, information.ProgramsForm, 0.3),
-    Page("Q15", 4, today.ToolsForm, 0.8, in_quick=True),
-    Page("Q16", 4, today.ComputersForm, 0.3),
-    Page("Q16-computers", 4, today.OwnComputersForm, 0.5, applies=coverage.has_own_machine, part_of="Q16"),
-    Page("Q17", 4, today.ItSupportForm, 0.4),
+    Page("Q12", 3, information.LocationForm, 0.27, in_quick=True),
+    Page("Q13", 3, information.DocumentsForm, 0.45, applies=coverage.handles_documents),
+    Page("Q14", 3, information.ProgramsForm, 0.28),
+    Page("Q15", 4, today.ToolsForm, 0.68, in_quick=True),
+    Page("Q16", 4, today.ComputersForm, 0.47),
+    Page("Q16-computers", 4, today.OwnComputersForm, 0.38, applies=coverage.has_own_machine, part_of="Q16"),
+    Page("Q17", 4, today.ItSupportForm, 0.42),
     Page("Q18", 4, today.ConnectivityForm, 0.2),
-    Page("Q19", 5, money.BudgetOnceForm, 0.3),
-    Page("Q20", 5, money.BudgetMonthForm, 0.3, in_quick=True),
-    Page("Q21", 5, money.TimingForm, 0.2),
-    Page("Q22", 5, money.PaymentForm, 0.2),
-    Page("Q23", 6, priorities.PrioritiesForm, 0.5),
-    Page("Q24", 6, priorities.RulesForm, 0.4, in_quick=True),
+    Page("Q19", 5, money.BudgetOnceForm, 0.27),
+    Page("Q20", 5, money.BudgetMonthForm, 0.23, in_quick=True),
+    Page("Q21", 5, money.TimingForm, 0.23),
+    Page("Q22", 5, money.PaymentForm, 0.22),
+    Page("Q23", 6, priorities.PrioritiesForm, 0.37),
+    Page("Q24", 6, priorities.RulesForm, 0.28, in_quick=True),
     Page("Q25", 6, priorities.SpecialKnowledgeForm, 0.3),
-    Page("Q26", 6, priorities.ReadinessForm, 0.2),
+    Page("Q26", 6, priorities.ReadinessForm, 0.25),
 )
 BY_KEY: dict[str, Page] = {page.key: page for page in PAGES}
 LAST_STEP = 7  # checking the answers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -14,8 +14,10 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from advisor.accounts.models import User
+from advisor.assessments.advice import sample_businesses
 from advisor.assessments.answers import check_unfinished, parse, to_engine
 from advisor.assessments.document import QUESTION_SET, Length
+from advisor.assessments.drafts import Draft, draft_of
 from advisor.assessments.forms.start import Choices
 from advisor.assessments.models import Assessment, Result
 from advisor.assessments.resume_links import LIFETIME, new_token, token_hash
@@ -26,6 +28,10 @@ from advisor.engine.recommend import ENGINE_VERSION, recommend
 
 class AnswersMoved(Exception):
     """The stored answers changed in the meantime: another tab or another person was at work."""
+
+
+class DraftMoved(Exception):
+    """Another window keeps a draft of the same page."""
 
 
 class NoCatalog(Exception):
@@ -39,8 +45,9 @@ class ResumeLink:
 
 
 def start_assessment(*, choices: Choices, language: str, owner: User | None) -> Assessment:
-    """Begin an empty questionnaire."""
-    answers: dict[str, Any] = {
+    """Begin a questionnaire: empty, or with the answers of a sample business."""
+    filled = json.loads(dict(sample_businesses())[choices.sample]) if choices.sample else {}
+    answers: dict[str, Any] = filled | {
         "question_set": QUESTION_SET,
         "language": language,
         "length": choices.length.value,
@@ -52,8 +59,12 @@ def start_assessment(*, choices: Choices, language: str, owner: User | None) -> 
 
 
 @transaction.atomic
-def save_answers(*, assessment: Assessment, revision: int, changes: Mapping[str, Any]) -> Assessment:
+def save_answers(
+    *, assessment: Assessment, revision: int, changes: Mapping[str, Any], page: str | None = None
+) -> Assessment:
     """Store part of the answers. ``revision`` is the one the changes were worked out from.
+
+    The draft of the page they come from is done with.
 
     Raises:
         AnswersMoved: the stored answers have changed since that revision; nothing was stored.
@@ -67,8 +78,34 @@ def save_answers(*, assessment: Assessment, revision: int, changes: Mapping[str,
         check_unfinished(answers)
         locked.answers = answers
         locked.revision += 1
-        locked.save(update_fields=["answers", "revision", "updated_at"])
+        locked.drafts.pop(page, None)
+        locked.save(update_fields=["answers", "revision", "drafts", "updated_at"])
+    elif page in locked.drafts:
+        del locked.drafts[page]
+        locked.save(update_fields=["drafts"])
     return locked
+
+
+@transaction.atomic
+def keep_draft(*, assessment: Assessment, page: str, draft: Draft, before: str) -> Draft:
+    """Keep what stands on a page that was not sent. ``before`` is the fingerprint of the draft it goes on from.
+
+    Raises:
+        DraftMoved: another window keeps a draft of this page; that one stays.
+    """
+    locked = Assessment.objects.select_for_update().only("drafts").get(pk=assessment.pk)
+    kept = draft_of(locked.drafts, page)
+    if kept is not None and kept.shown == draft.shown and kept.fingerprint not in {before, draft.fingerprint}:
+        raise DraftMoved
+    locked.drafts[page] = asdict(draft)
+    locked.save(update_fields=["drafts"])
+    return draft
+
+
+def write_notes(*, assessment: Assessment, notes: str) -> None:
+    """Keep an advisor's notes about the client."""
+    assessment.notes = notes
+    assessment.save(update_fields=["notes", "updated_at"])
 
 
 def ask_everything(*, assessment: Assessment) -> Assessment:

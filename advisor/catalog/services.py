@@ -177,11 +177,12 @@ def current_version() -> CatalogVersion | None:
 
 def engine_catalog(version: CatalogVersion) -> engine.Catalog:
     """The version as the engine reads it; parsed once per process."""
-    return _parsed(version.content_hash)
+    return engine_catalog_of(version.content_hash)
 
 
 @lru_cache(maxsize=4)
-def _parsed(fingerprint: str) -> engine.Catalog:
+def engine_catalog_of(fingerprint: str) -> engine.Catalog:
+    """The version with this content hash as the engine reads it."""
     text = CatalogVersion.objects.filter(content_hash=fingerprint).values_list("document", flat=True)[0]
     return engine.Catalog.from_document(json.loads(text), fingerprint)
 

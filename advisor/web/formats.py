@@ -73,6 +73,10 @@ class Formats:
         pattern = "#,##0" + ("." + "#" * places if places else "")
         return _minus(format_decimal(_no_minus_zero(value, places), format=pattern, locale=self.locale))
 
+    def input_text(self, value: float) -> str:
+        """A figure as somebody would type it: no grouping, the decimal sign of the language."""
+        return str(format_decimal(value, format="0.######", locale=self.locale))
+
     def number_short(self, value: float) -> str:
         """ "41M": large counts that nobody needs to the digit."""
         if abs(value) < 100_000:

@@ -78,6 +78,14 @@ async function copyText(button) {
   button.querySelector("[data-copy-done]").hidden = false;
 }
 
+/** A page left while its draft still waits to be sent: the browser sends it in passing. */
+function sendDraft() {
+  const draft = document.querySelector("[data-draft][data-waits]");
+  if (!draft) return;
+  delete draft.dataset.waits;
+  navigator.sendBeacon(draft.getAttribute("hx-post"), new FormData(draft.closest("form")));
+}
+
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-theme-switch]")) switchTheme();
   const copy = event.target.closest("[data-copy]");
@@ -88,10 +96,28 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("input", (event) => {
+  const draft = event.target.form?.querySelector("[data-draft]");
+  if (draft) draft.dataset.waits = "";
   if (!(event.target instanceof HTMLInputElement)) return;
   keepAlone(event.target);
   keepFigureOrUnsure(event.target);
 });
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const draft = event.target.querySelector("[data-draft]") ?? event.target.closest("[data-draft]");
+  if (draft) delete draft.dataset.waits;
+});
+
+for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+  document.addEventListener(failure, (event) => {
+    const notice = document.querySelector("[data-unsent]");
+    if (!notice || event.target.matches("[data-draft]")) return;
+    notice.hidden = false;
+    notice.scrollIntoView({ block: "nearest" });
+  });
+}
+
+addEventListener("pagehide", sendDraft);
 
 document.addEventListener("keydown", (event) => {
   const menu = event.key === "Escape" && event.target.closest("[data-menu][open]");

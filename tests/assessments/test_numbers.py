@@ -1,4 +1,4 @@
-"""Figures as people type them."""
+"""Digits as people separate them."""
 
 import pytest
 
@@ -21,13 +21,6 @@ from advisor.assessments.numbers import NotANumber, parse_number
         (".5", 0.5),
         ("12.5", 12.5),
         ("12,50", 12.5),
-        ("€ 20", 20),
-        ("20 EUR", 20),
-        ("$1,000", 1000),
-        ("-5", -5),
-        ("\u22125", -5),
-        ("\uff11\uff12\uff13", 123),  # full-width digits
-        ("\u0663\u0664", 34),  # Arabic digits
         ("0", 0),
     ],
 )
@@ -45,6 +38,7 @@ def test_a_figure_is_read_as_it_was_meant(text: str, value: float) -> None:
         "NaN",
         "inf",
         "10k",
+        "-5",
         "5%",
         "1..2",
         "1.2.3",

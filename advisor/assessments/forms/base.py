@@ -15,8 +15,12 @@ from django.utils.translation import gettext as _
 from advisor.assessments.choice_labels import label
 from advisor.assessments.context import QuestionContext
 from advisor.assessments.forms.fields import UNSURE, OneField, Option, SomeField, unsure
+from advisor.assessments.forms.figures import FigureField
+from advisor.assessments.readings import reading_words
+from advisor.web.formats import Formats
 
 MOVE = "move"  # name of the buttons that change the form on the page without saving it
+DRAFT = "draft"  # name of the hidden input that tells which draft the page goes on from
 SHOWN = "shown"  # name of the hidden input that tells what the page was showing
 
 
@@ -49,6 +53,15 @@ class QuestionForm(forms.Form):
         """What valid fields change in the answers."""
         raise NotImplementedError
 
+    def typed(self) -> dict[str, Any]:
+        """What stands in the fields, not judged."""
+        return {name: field.widget.value_from_datadict(self.data, {}, name) for name, field in self.fields.items()}
+
+    @classmethod
+    def as_typed(cls, data: QueryDict, context: QuestionContext) -> QuestionForm:
+        """The form as somebody left it without sending it."""
+        return cls(None, context, cls(data, context).typed())
+
     @classmethod
     def moved(cls, data: QueryDict, context: QuestionContext) -> QuestionForm:
         """The form after one of its own buttons ("add a line") was pressed: as typed, changed, not judged."""
@@ -72,6 +85,14 @@ class QuestionForm(forms.Form):
     def problems(self) -> list[tuple[str, str]]:
         """Everything wrong with the form: the id of the input to go to, and the sentence."""
         return [("main", str(error)) for error in self.non_field_errors()] + field_problems(self)
+
+    def refused(self) -> frozenset[str]:
+        """Names of inputs whose content cannot be used; after validation."""
+        return frozenset(target.removeprefix("id_").removesuffix("_0") for target, _sentence in self.problems())
+
+    def readings(self) -> list[str]:
+        """How figures were read that stand for something else than their digits; after validation."""
+        return field_readings(self, self.context.formats)
 
     def unsure(self, key: str | None = None, subject: str | None = None) -> Option:
         """The "not sure" answer of this question with its default."""
@@ -124,6 +145,12 @@ def field_problems(form: forms.Form) -> list[tuple[str, str]]:
         said = [sentence % {"label": field.label, "problem": error} for error in field.errors]
         found += [(f"{field.auto_id}{first}", text) for text in said]
     return found
+
+
+def field_readings(form: forms.Form, formats: Formats) -> list[str]:
+    """The readings of a form's own fields."""
+    fields = [field for field in form.fields.values() if isinstance(field, FigureField) and field.reading]
+    return [reading_words(*field.reading, str(field.widget.after), formats) for field in fields if field.reading]
 
 
 def options(members: Iterable[StrEnum], *, alone: frozenset[str] = frozenset()) -> list[Option]:

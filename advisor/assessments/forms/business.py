@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,8 +13,24 @@ from django.utils.translation import gettext_lazy
 
 from advisor.assessments.document import MAX_PEOPLE
 from advisor.assessments.forms.base import QuestionForm, known, shown
-from advisor.assessments.forms.fields import FigureField, ListField, OneField, Option, SomeField
+from advisor.assessments.forms.fields import ListField, OneField, Option, SomeField
+from advisor.assessments.forms.figures import FigureField
 from advisor.assessments.places import COMMON_CUSTOMER_PLACES, COUNTRIES, CURRENCIES
+from advisor.web.formats import Formats
+
+
+@lru_cache(maxsize=16)
+def country_names(language: str) -> list[tuple[str, str]]:
+    """Code and name of every country to choose from, by name."""
+    formats = Formats(language, "EUR")
+    return sorted(((code, formats.country(code)) for code in COUNTRIES), key=lambda row: row[1])
+
+
+@lru_cache(maxsize=16)
+def currency_names(language: str) -> list[tuple[str, str]]:
+    """Code and words of every currency to choose from, by code."""
+    names = Formats(language, "EUR").locale.currencies
+    return [(code, f"{code}, {names.get(code, code)}") for code in sorted(CURRENCIES)]
 
 
 class CountryForm(QuestionForm):
@@ -21,8 +38,7 @@ class CountryForm(QuestionForm):
 
     def build(self, data: QueryDict | None) -> None:
         formats = self.context.formats
-        countries = sorted(((code, formats.country(code)) for code in COUNTRIES), key=lambda row: row[1])
-        currencies = [(code, f"{code}, {formats.locale.currencies.get(code, code)}") for code in sorted(CURRENCIES)]
+        countries, currencies = country_names(self.context.language), currency_names(self.context.language)
         self.fields["country"] = ListField([("", _("Choose a country")), *countries], label=_("Country"))
         self.fields["currency"] = ListField(
             [("", _("The usual one of the country")), *currencies],
@@ -33,8 +49,8 @@ class CountryForm(QuestionForm):
             [Option(code, formats.country(code)) for code in COMMON_CUSTOMER_PLACES],
             required=False,
             layout="choices-columns",
-            label=_("Do you have customers in other places?"),
-            help_text=_("Leave it empty if you have not."),
+            label=_("Customers in other places"),
+            folded=True,
         )
         self.fields["more_customers"] = SomeField(
             [Option(code, name) for code, name in countries if code not in COMMON_CUSTOMER_PLACES],
@@ -81,9 +97,7 @@ class PeopleForm(QuestionForm):
 
     def build(self, data: QueryDict | None) -> None:
         self.fields["staff_count"] = self._people("staff_count", gettext_lazy("People who work there"))
-        self.fields["ai_users"] = self._people(
-            "ai_users", gettext_lazy("Of these, people who would use AI in the first year")
-        )
+        self.fields["ai_users"] = self._people("ai_users", gettext_lazy("Of these, would use AI in the first year"))
 
     def _people(self, key: str, text: Any) -> FigureField:
         options = (self.unsure(key),)

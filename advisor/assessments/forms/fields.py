@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import QueryDict
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from advisor.assessments.document import MAX_TEXT
-from advisor.assessments.numbers import NotANumber, parse_number
 from advisor.assessments.plain_text import is_plain_text
+from advisor.web.widgets import OneSelect
 
 Text = str | Promise
 
@@ -35,21 +37,40 @@ class Option:
 
 
 class OptionRadios(forms.RadioSelect):
-    """Shows options as whole-row targets with hints."""
+    """Shows options as whole-row targets with hints.
 
-    template_name = "components/fields/choices.html"
+    Drawn here and not by a template: lists of a hundred countries or suppliers are on pages that must come at once,
+    and the template engine takes fifty times as long for each row.
+    """
+
     known: Mapping[str, Option] = {}
     layout = ""
 
-    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        option = self.known[str(value)]
-        made = super().create_option(name, value, *args, **kwargs)
-        return made | {"hint": option.hint, "alone": option.alone, "unsure": option.value == UNSURE}
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        ticked = set(self.format_value(value))
+        stem = (attrs or {}).get("id", "")
+        rows = (
+            _row(option, self.input_type, name, f"{stem}_{place}", ticked=option.value in ticked)
+            for place, option in enumerate(self.known.values())
+        )
+        return format_html('<div class="choices {}" data-alone-group>{}</div>', self.layout, join_html(rows))
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
-        context["widget"]["layout"] = self.layout
-        return context
+
+def join_html(parts: Iterable[SafeString]) -> SafeString:
+    """One piece of HTML made of safe pieces."""
+    return SafeString("".join(parts))
+
+
+@lru_cache(maxsize=4096)  # one list of suppliers is a hundred rows, and most rows look alike on every visit
+def _row(option: Option, kind: str, name: str, identity: str, *, ticked: bool) -> SafeString:
+    hint = format_html('<span class="choice-hint" id="{}_hint">{}</span>', identity, option.hint) if option.hint else ""
+    marks = (" data-alone" if option.alone else "") + (f' aria-describedby="{identity}_hint"' if hint else "")
+    return format_html(
+        '<label class="choice{}" for="{}"><input type="{}" name="{}" value="{}" id="{}"{}{}>'
+        "<span>{}</span>{}</label>",
+        SafeString(" choice-unsure" if option.value == UNSURE else ""), identity, kind, name, option.value, identity,
+        SafeString(marks), SafeString(" checked" if ticked else ""), option.text, hint,
+    )  # fmt: skip
 
 
 class OptionBoxes(OptionRadios):
@@ -123,90 +144,6 @@ class SomeField(forms.MultipleChoiceField):
         return [option.value for option in self.options if option.value in chosen]
 
 
-@dataclass(frozen=True)
-class Typed:
-    """What was typed into a figure field, and which of its boxes were ticked instead."""
-
-    text: str = ""
-    instead: tuple[str, ...] = ()
-
-
-class FigureInput(forms.Widget):
-    """A text input for a figure, with boxes to tick instead of typing one."""
-
-    template_name = "components/fields/figure.html"
-
-    def __init__(self, options: tuple[Option, ...] = (), before: Text = "", after: Text = "") -> None:
-        super().__init__()
-        self.options, self.before, self.after = options, before, after
-
-    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Typed:
-        ticked = data.getlist(f"{name}_instead") if isinstance(data, QueryDict) else data.get(f"{name}_instead", ())
-        return Typed(str(data.get(name, "")), tuple(ticked))
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context = super().get_context(name, None, attrs)
-        typed = value if isinstance(value, Typed) else _as_typed(value)
-        context["widget"] |= {
-            "text": typed.text,
-            "before": self.before,
-            "after": self.after,
-            "options": [(option, option.value in typed.instead) for option in self.options],
-        }
-        return context
-
-
-class FigureField(forms.Field):
-    """A figure within bounds, or the code of the box ticked instead. Empty is None where it is allowed."""
-
-    def __init__(
-        self,
-        *,
-        at_least: float,
-        at_most: float,
-        whole: bool = False,
-        above: bool = False,
-        options: tuple[Option, ...] = (),
-        before: Text = "",
-        after: Text = "",
-        **kwargs: Any,
-    ) -> None:
-        self.at_least, self.at_most, self.whole, self.above, self.options = at_least, at_most, whole, above, options
-        super().__init__(widget=FigureInput(options, before, after), **kwargs)
-        self.template_name = GROUP
-
-    def clean(self, value: Any) -> float | int | str | None:
-        typed = value if isinstance(value, Typed) else Typed()
-        text = typed.text.strip()
-        known = [option.value for option in self.options if option.value in typed.instead]
-        if len(known) > 1 or (known and text):
-            raise ValidationError(_("Type a figure or tick one box, not both."))
-        if known:
-            return known[0]
-        if not text:
-            if not self.required:
-                return None
-            raise ValidationError(_("Type a figure, or tick “Not sure”.") if self.options else _("Type a figure."))
-        return self._checked(text)
-
-    def _checked(self, text: str) -> float | int:
-        try:
-            number = parse_number(text)
-        except NotANumber:
-            raise ValidationError(_("Type digits only, for example 1200.")) from None
-        if number < self.at_least or (self.above and number == self.at_least):
-            least = f"{self.at_least:,g}"
-            sentence = _("Type a figure above %(least)s.") if self.above else _("Type %(least)s or more.")
-            raise ValidationError(sentence % {"least": least})
-        if number > self.at_most:
-            raise ValidationError(_("Type %(most)s or less.") % {"most": f"{self.at_most:,.0f}"})
-        if not self.whole:
-            return number
-        if not number.is_integer():
-            raise ValidationError(_("Type a whole number."))
-        return int(number)
-
-
 class PlainTextField(forms.CharField):
     """One line of text in any language, without invisible characters."""
 
@@ -239,6 +176,7 @@ class ListField(forms.ChoiceField):
     def __init__(self, choices: Iterable[tuple[Any, Any]], **kwargs: Any) -> None:
         super().__init__(
             choices=list(choices),
+            widget=OneSelect,
             error_messages={
                 "required": gettext_lazy("Choose one from the list."),
                 "invalid_choice": gettext_lazy("Choose one from the list."),
@@ -265,14 +203,3 @@ def unsure(default: Text = "") -> Option:
     """The "not sure" answer, with what is assumed then."""
     hint = gettext_lazy("Then we assume: %(default)s") % {"default": default} if default else ""
     return Option(UNSURE, gettext_lazy("Not sure"), hint, alone=True)
-
-
-def figure_text(value: float) -> str:
-    """A stored figure as it stands in an input."""
-    return str(int(value)) if float(value).is_integer() else repr(float(value))
-
-
-def _as_typed(value: Any) -> Typed:
-    if value is None or value == "":
-        return Typed()
-    return Typed(instead=(value,)) if isinstance(value, str) else Typed(figure_text(value))

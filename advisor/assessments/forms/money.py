@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from advisor.assessments.document import MAX_MONEY
 from advisor.assessments.forms.base import OneAnswerForm, QuestionForm, known, shown
-from advisor.assessments.forms.fields import FigureField, Option
+from advisor.assessments.forms.fields import Option
+from advisor.assessments.forms.figures import FigureField
+from advisor.assessments.quantity_words import A_MONTH
 from advisor.engine import answers as engine
 
 AS_NOW = "as_now"
@@ -22,7 +24,7 @@ class BudgetOnceForm(QuestionForm):
     def build(self, data: QueryDict | None) -> None:
         currency = self.context.answers.get("currency", "")
         self.fields["amount"] = FigureField(
-            at_least=0, at_most=MAX_MONEY, options=(self.unsure(),), after=currency, label=_("At most, once")
+            at_least=0, at_most=MAX_MONEY, options=(self.unsure(),), currency=currency, label=_("At most, once")
         )
 
     def read(self, answers: Mapping[str, Any]) -> dict[str, Any]:
@@ -41,7 +43,8 @@ class BudgetMonthForm(QuestionForm):
             at_least=0,
             at_most=MAX_MONEY,
             options=(Option(AS_NOW, _("No more than we pay now"), alone=True), self.unsure()),
-            after=currency,
+            currency=currency,
+            units=A_MONTH,
             label=_("At most, each month"),
         )
 

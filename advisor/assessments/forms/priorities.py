@@ -40,6 +40,9 @@ class PrioritiesForm(QuestionForm):
             "unsure": [UNSURE] if shown(answers, "priorities") == UNSURE else [],
         }
 
+    def typed(self) -> dict[str, Any]:
+        return {**super().typed(), ORDER: self.order}
+
     @property
     def chosen(self) -> list[Option]:
         labels = {option.value: option for option in options(engine.Priority)}
@@ -103,6 +106,7 @@ class RulesForm(QuestionForm):
             ],
             required=False,
             label=_("Licenses and training data"),
+            folded=True,
         )
         places = [Option(code, self.context.formats.country(code)) for code in MAKER_COUNTRIES]
         names = [Option(name, name) for name in supplier_names(self.context.catalog)]

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 
 from advisor.assessments.context import QuestionContext
-from advisor.assessments.forms.base import MOVE, QuestionForm, field_problems
+from advisor.assessments.forms.base import MOVE, QuestionForm, field_problems, field_readings
 
 COUNT = "lines"  # hidden input: how many lines the page shows
 ADD = "add"
@@ -71,6 +71,12 @@ class LinesForm(QuestionForm):
         values = self.initial["lines"] or [{}] * self.spare_lines
         self.lines = [self.line(None, number, initial) for number, initial in enumerate(values)]
 
+    def typed_lines(self) -> list[dict[str, Any]]:
+        return [line.typed() for line in self.lines]
+
+    def typed(self) -> dict[str, Any]:
+        return {**super().typed(), "lines": self.typed_lines()}
+
     @property
     def filled(self) -> list[Line]:
         return [line for line in self.lines if not line.is_empty]
@@ -93,6 +99,10 @@ class LinesForm(QuestionForm):
                 found += [(target, f"{self.line_name} {number}: {problem}") for target, problem in field_problems(line)]
         return found
 
+    def readings(self) -> list[str]:
+        lines = [line for line in self.filled if self.needs_lines()]
+        return [*super().readings(), *(text for line in lines for text in field_readings(line, self.context.formats))]
+
     def needs_lines(self) -> bool:
         """Whether the other answers on the page call for the lines at all."""
         return True
@@ -100,15 +110,14 @@ class LinesForm(QuestionForm):
     @classmethod
     def moved(cls, data: QueryDict, context: QuestionContext) -> QuestionForm:
         bound = cls(data, context)
-        typed = [line.typed() for line in bound.lines]
+        typed = bound.typed_lines()
         move = data.get(MOVE, "")
         if move == ADD and bound.can_add:
             typed.append({})
         place = move.removeprefix(REMOVE)
         if move.startswith(REMOVE) and place.isascii() and place.isdigit() and int(place) < len(typed):
             del typed[int(place)]
-        own = {name: field.widget.value_from_datadict(data, {}, name) for name, field in bound.fields.items()}
-        return cls(None, context, {**own, "lines": typed})
+        return cls(None, context, {**bound.typed(), "lines": typed})
 
 
 def line_count(data: QueryDict, most: int) -> int:

@@ -24,15 +24,16 @@ from advisor.assessments.forms.base import OneAnswerForm, QuestionForm, known, o
 from advisor.assessments.forms.fields import (
     UNSURE,
     DayField,
-    FigureField,
     ListField,
     OneField,
     Option,
     PlainTextField,
     SomeField,
 )
+from advisor.assessments.forms.figures import FigureField
 from advisor.assessments.forms.rows import Line, LinesForm
 from advisor.assessments.places import MAKER_COUNTRIES
+from advisor.assessments.quantity_words import A_MONTH
 from advisor.engine import answers as engine
 
 PAYS = "pays"
@@ -80,7 +81,7 @@ class ToolsForm(LinesForm):
             help_text=_("Leave empty if it is not paid per person."),
         )  # fmt: skip
         line.fields["price_month"] = FigureField(
-            at_least=0, at_most=MAX_MONEY, after=currency, label=_("The whole bill for a month"),
+            at_least=0, at_most=MAX_MONEY, currency=currency, units=A_MONTH, label=_("The whole bill for a month"),
             help_text=_("For all people together, before tax."),
         )  # fmt: skip
         line.fields["contract_end"] = DayField(
@@ -219,7 +220,7 @@ class ItSupportForm(QuestionForm):
         default = self.context.default(self.question, "hourly_cost")
         hint = _("Leave it empty if you do not know. Then we assume: %(default)s") % {"default": default}
         self.fields["hourly_cost"] = FigureField(
-            at_least=0, above=True, at_most=MAX_MONEY, required=False, after=self.context.answers.get("currency", ""),
+            at_least=0, above=True, at_most=MAX_MONEY, required=False, currency=self.context.answers.get("currency"),
             label=_("What does an hour of this help cost you?"), help_text=hint if default else "",
         )  # fmt: skip
 

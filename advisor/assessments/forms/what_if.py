@@ -13,7 +13,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from advisor.assessments.document import MAX_PEOPLE
-from advisor.assessments.forms.fields import FigureField, ListField
+from advisor.assessments.forms.fields import ListField
+from advisor.assessments.forms.figures import FigureField
 from advisor.assessments.wording.labels import ADAPTATIONS
 from advisor.engine.answers import Adaptation, WhatIf
 from advisor.engine.assumptions import LEAST_GROWTH

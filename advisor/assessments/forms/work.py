@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from advisor.assessments.choice_labels import JOB_UNITS, label
 from advisor.assessments.document import MAX_JOBS, MAX_MINUTES, MAX_UNITS_PER_WEEK
 from advisor.assessments.forms.base import OneAnswerForm, QuestionForm, SomeAnswersForm, known, options, shown
-from advisor.assessments.forms.fields import FigureField, OneField, Option, SomeField
+from advisor.assessments.forms.fields import OneField, Option, SomeField
+from advisor.assessments.forms.figures import FigureField
+from advisor.assessments.quantity_words import A_WEEK, IN_MINUTES
 from advisor.engine import answers as engine
 
 IDEAS = "ideas"
@@ -95,6 +97,7 @@ class _PerJobForm(QuestionForm):
 
     key: str
     at_most: int
+    units: Mapping[str, float]
 
     def build(self, data: QueryDict | None) -> None:
         for job in self.context.jobs:
@@ -102,6 +105,7 @@ class _PerJobForm(QuestionForm):
                 at_least=0,
                 above=True,
                 at_most=self.at_most,
+                units=self.units,
                 options=(self.unsure(self.key, job),),
                 label=self.label(job),
                 help_text=self.hint(job),
@@ -130,6 +134,7 @@ class VolumesForm(_PerJobForm):
     question = "Q5"
     key = "units_per_week"
     at_most = MAX_UNITS_PER_WEEK
+    units = A_WEEK
 
     def label(self, job: str) -> str:
         return _("About how many %(units)s a week?") % {"units": JOB_UNITS[job].many}
@@ -145,6 +150,7 @@ class MinutesForm(_PerJobForm):
     question = "Q6"
     key = "minutes_each"
     at_most = MAX_MINUTES
+    units = IN_MINUTES
 
     def label(self, job: str) -> str:
         return capfirst(str(JOB_UNITS[job].one))

@@ -19,6 +19,7 @@ from advisor.assessments import coverage, flow, services
 from advisor.assessments.answers import AnswersError, parse
 from advisor.assessments.context import QuestionContext
 from advisor.assessments.coverage import State
+from advisor.assessments.forms.notes import NotesForm
 from advisor.assessments.models import Assessment
 from advisor.assessments.question_texts import PAGES as TEXTS
 from advisor.assessments.question_texts import PLAIN_DEFAULTS, STEPS
@@ -83,6 +84,9 @@ def _shown(assessment: Assessment, context: QuestionContext) -> dict[str, Any]:
         "confidence": CONFIDENCE[flow.confidence(answers)],
         "ready": _is_ready(answers),
         "is_quick": answers.get("length") == "quick",
+        "client": answers.get("client_label") or _("A client") if answers.get("answering_for") == "client" else "",
+        "notes": NotesForm(initial={"notes": assessment.notes}),
+        "results": assessment.results.readable().count(),
     }
 
 

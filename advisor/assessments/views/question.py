@@ -6,29 +6,24 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
-from django_htmx.http import HttpResponseClientRedirect, push_url
+from django_htmx.http import HttpResponseClientRedirect
 
 from advisor.assessments import flow, services
 from advisor.assessments.answers import AnswersError
 from advisor.assessments.context import QuestionContext
 from advisor.assessments.forms.base import MOVE, QuestionForm
 from advisor.assessments.models import Assessment
-from advisor.assessments.panel import panel_lines
-from advisor.assessments.question_texts import PAGES as TEXTS
-from advisor.assessments.question_texts import STEPS
 from advisor.assessments.questions import BY_KEY, Page
 from advisor.assessments.views.lookup import find_assessment, question_context
+from advisor.assessments.views.question_page import CHANGE, check_address, open_page, page_address, show_page
 from advisor.web.fragments import wants_fragment
-
-CHANGE = "change"  # in the address: which page a changed answer leads back to; any other word is the check
 
 
 @never_cache
@@ -45,7 +40,7 @@ def question(request: HttpRequest, public_id: UUID, key: str) -> HttpResponse:
     context = question_context(assessment)
     if request.method == "POST":
         return _answer(request, assessment, page, context)
-    return _show(request, assessment, page, context, page.form(None, context) if page.form else None)
+    return open_page(request, assessment, page, context)
 
 
 def _answer(request: HttpRequest, assessment: Assessment, page: Page, context: QuestionContext) -> HttpResponse:
@@ -53,26 +48,37 @@ def _answer(request: HttpRequest, assessment: Assessment, page: Page, context: Q
     if page.form is None:
         return _go(request, assessment, _next(request, page, before, before))
     if MOVE in request.POST:
-        return _show(request, assessment, page, context, page.form.moved(request.POST, context))
+        return show_page(request, assessment, page, context, page.form.moved(request.POST, context))
     form = page.form(request.POST, context)
     if not form.is_valid():
-        return _show(request, assessment, page, context, form, status=422)
-    changes = form.changes()
+        return show_page(request, assessment, page, context, form, status=422)
+    return _store(request, assessment, page, context, form)
+
+
+def _store(
+    request: HttpRequest, assessment: Assessment, page: Page, context: QuestionContext, form: QuestionForm
+) -> HttpResponse:
+    """Store a valid form, say how figures were read, and go on. What another window changed is not overwritten."""
+    before, changes = assessment.answers, form.changes()
     if form.is_stale and any(before.get(key) != value for key, value in changes.items()):
-        return _show(request, assessment, page, context, form, status=409)
+        return show_page(request, assessment, page, context, form, status=409)
+    changes |= {"language": get_language() or "en"}
     try:
-        changes |= {"language": get_language() or "en"}
-        saved = services.save_answers(assessment=assessment, revision=assessment.revision, changes=changes)
-    except services.AnswersMoved:
-        return _show(
-            request, assessment, page, question_context(find_assessment(request, assessment.public_id)), form, 409
+        saved = services.save_answers(
+            assessment=assessment, revision=assessment.revision, changes=changes, page=page.key
         )
+    except services.AnswersMoved:
+        now = find_assessment(request, assessment.public_id)
+        return show_page(request, now, page, question_context(now), form, 409)
     except AnswersError as error:
         for problem in error.problems:
             form.add_error(None, f"{problem['message']} {problem['fix']}")
-        return _show(request, assessment, page, context, form, status=422)
-    following = BY_KEY[form.goes_to] if form.goes_to else _next(request, page, before, saved.answers)
-    return _go(request, assessment, following)
+        return show_page(request, assessment, page, context, form, status=422)
+    for sentence in form.readings():
+        messages.info(request, sentence)
+    return _go(
+        request, assessment, BY_KEY[form.goes_to] if form.goes_to else _next(request, page, before, saved.answers)
+    )
 
 
 def _next(request: HttpRequest, page: Page, before: dict[str, Any], after: dict[str, Any]) -> Page | None:
@@ -88,52 +94,9 @@ def _next(request: HttpRequest, page: Page, before: dict[str, Any], after: dict[
 def _go(request: HttpRequest, assessment: Assessment, page: Page | None) -> HttpResponse:
     """To a question page, or to the check. What is being changed is remembered until the way back."""
     if page is None:
-        check = _check_address(assessment)
+        check = check_address(assessment)
         return HttpResponseClientRedirect(check) if wants_fragment(request) else redirect(check)
     back = request.GET.get(CHANGE)
     if back is None or back == page.key:
-        return redirect(_address(assessment, page))
-    return redirect(f"{_address(assessment, page)}?{urlencode({CHANGE: back})}")
-
-
-def _show(
-    request: HttpRequest,
-    assessment: Assessment,
-    page: Page,
-    context: QuestionContext,
-    form: QuestionForm | None,
-    status: int = 200,
-) -> HttpResponse:
-    shown = {
-        "assessment": assessment,
-        "page": page,
-        "text": TEXTS[page.key],
-        "form": form,
-        "problems": form.problems() if form is not None and status == 422 else [],
-        "moved": status == 409,
-        "step": STEPS[page.step],
-        "progress": flow.progress(page.key, context.answers),
-        "panel": panel_lines(context),
-        "examples": [_(text) for text in context.sector.examples] if context.sector and page.question == "Q4" else [],
-        "back": _back_address(request, assessment, page, context),
-    }
-    if not wants_fragment(request):
-        return render(request, "assessments/question.html", shown, status=status)
-    response = render(request, "assessments/question.html#question", shown, status=status)
-    return push_url(response, request.get_full_path()) if request.method == "GET" else response
-
-
-def _back_address(request: HttpRequest, assessment: Assessment, page: Page, context: QuestionContext) -> str:
-    if CHANGE in request.GET:
-        origin = BY_KEY.get(request.GET[CHANGE])
-        return _address(assessment, origin) if origin else _check_address(assessment)
-    before = flow.previous_page(page.key, context.answers)
-    return _address(assessment, before) if before else reverse("assessments:start")
-
-
-def _check_address(assessment: Assessment) -> str:
-    return reverse("assessments:check", args=[assessment.public_id])
-
-
-def _address(assessment: Assessment, page: Page) -> str:
-    return reverse("assessments:question", args=[assessment.public_id, page.key])
+        return redirect(page_address(assessment, page))
+    return redirect(f"{page_address(assessment, page)}?{urlencode({CHANGE: back})}")

@@ -13,7 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from advisor.assessments import flow, services
-from advisor.assessments.forms.start import StartForm
+from advisor.assessments.forms.notes import NotesForm
+from advisor.assessments.forms.start import SAMPLES, StartForm
 from advisor.assessments.models import Assessment
 from advisor.assessments.policies import grant, visitor_of, withdraw
 from advisor.assessments.views.lookup import find_assessment
@@ -39,7 +40,14 @@ def start(request: HttpRequest) -> HttpResponse:
         choices=form.choices(), language=get_language() or "en", owner=visitor_of(request).user
     )
     grant(request, assessment.public_id)
-    return go_on(assessment)
+    sample = form.choices().sample
+    if sample is None:
+        return go_on(assessment)
+    messages.info(
+        request,
+        _("These answers are invented (%(sample)s). Change what is different for you.") % {"sample": SAMPLES[sample]},
+    )
+    return redirect("assessments:check", public_id=assessment.public_id)
 
 
 @never_cache
@@ -85,6 +93,20 @@ def delete(request: HttpRequest, public_id: UUID) -> HttpResponse:
     withdraw(request, public_id)
     messages.success(request, _("Your answers, results and reports have been deleted."))
     return redirect("assessments:start")
+
+
+@never_cache
+@require_POST
+def notes(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Keep an advisor's notes about the client, and go back to the check."""
+    assessment = find_assessment(request, public_id)
+    form = NotesForm(request.POST)
+    if form.is_valid():
+        services.write_notes(assessment=assessment, notes=form.cleaned_data["notes"])
+        messages.success(request, _("Your notes are kept."))
+    else:
+        messages.error(request, " ".join(map(str, form.errors["notes"])))
+    return redirect("assessments:check", public_id=assessment.public_id)
 
 
 @never_cache

@@ -17,6 +17,7 @@ from advisor.catalog.public.published import Facts
 from advisor.catalog.public.search import Query, Size, Sort, Use
 from advisor.engine.facts import EU
 from advisor.web.formats import Formats
+from advisor.web.widgets import OneSelect
 
 MEMORY_GB = (4, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 384)  # sizes machines and cards are sold with
 LONGEST_SEARCH = 80
@@ -25,16 +26,6 @@ FOLDED = ("size", "language", "publisher", "openness", "since")  # fields few pe
 GROUP = "components/fields/group.html"
 
 Choices = list[tuple[str, Any]]
-
-
-class OneSelect(forms.Select):
-    """A drop-down drawn in one go."""
-
-    template_name = "components/fields/select.html"
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        shown = {"name": name, "attrs": self.build_attrs(self.attrs, attrs)}
-        return {"widget": shown | {"choices": self.choices, "chosen": str(value or "")}}
 
 
 class WishField(forms.ChoiceField):

@@ -1,0 +1,153 @@
+"""Drawing one question page."""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.messages import get_messages
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django_htmx.http import push_url
+
+from advisor.assessments import flow, outlook
+from advisor.assessments.context import QuestionContext
+from advisor.assessments.drafts import draft_of
+from advisor.assessments.forms.base import QuestionForm
+from advisor.assessments.models import Assessment
+from advisor.assessments.panel import PanelLine, outlook_lines, panel_lines
+from advisor.assessments.question_texts import PAGES as TEXTS
+from advisor.assessments.question_texts import STEPS
+from advisor.assessments.questions import BY_KEY, Page
+from advisor.catalog.services import content_hash
+from advisor.web.fragments import wants_fragment
+from advisor.web.frame import framed
+
+OUTLOOK = "outlook"  # in the address: the side panel with what takes a moment to work out
+CHANGE = "change"  # in the address: which page a changed answer leads back to; any other word is the check
+MOST_DRAWN = 128  # assumed: pages one worker keeps, of at most 60 kB each
+_PLACE = "place-of-the-form-token"  # filled in for each visitor
+DRAWN: OrderedDict[str, str] = OrderedDict()
+
+
+def open_page(request: HttpRequest, assessment: Assessment, page: Page, context: QuestionContext) -> HttpResponse:
+    """The page as somebody comes to it, with what was left there unsent over the same answers.
+
+    A page that looks just as it did the last time (after a reload, the back button, in a second window) is not drawn
+    again: it follows from the stored answers, the draft, the facts, the day, the language and the address.
+    """
+    if OUTLOOK in request.GET:
+        if wants_fragment(request):
+            shown = {"assessment": assessment, "page": page, "panel": _outlook_lines(assessment, context)}
+            return render(request, "assessments/question.html#outlook", shown)
+        return show_page(request, assessment, page, context, _form_with_draft(assessment, page, context))
+    if len(get_messages(request)):
+        return show_page(request, assessment, page, context, _form_with_draft(assessment, page, context))
+    facts = [context.catalog.content_hash, context.today.isoformat(), context.language, request.get_full_path()]
+    key = content_hash(json.dumps([assessment.answers, assessment.drafts.get(page.key), *facts]))
+    if key in DRAWN:
+        DRAWN.move_to_end(key)
+        return _respond(request, page, DRAWN[key], 200)
+    form = _form_with_draft(assessment, page, context)
+    content = _draw(request, _shown(request, assessment, page, context, form, 200))
+    DRAWN[key] = content
+    if len(DRAWN) > MOST_DRAWN:
+        DRAWN.popitem(last=False)
+    return _respond(request, page, content, 200)
+
+
+def show_page(
+    request: HttpRequest,
+    assessment: Assessment,
+    page: Page,
+    context: QuestionContext,
+    form: QuestionForm | None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page with this form on it: 422 with its problems, 409 when the stored answer has changed meanwhile."""
+    content = _draw(request, _shown(request, assessment, page, context, form, status))
+    return _respond(request, page, content, status)
+
+
+def check_address(assessment: Assessment) -> str:
+    return reverse("assessments:check", args=[assessment.public_id])
+
+
+def page_address(assessment: Assessment, page: Page) -> str:
+    return reverse("assessments:question", args=[assessment.public_id, page.key])
+
+
+def _draw(request: HttpRequest, shown: Mapping[str, Any]) -> str:
+    return render_to_string("assessments/question.html#question", {**shown, "csrf_token": _PLACE}, request)
+
+
+def _respond(request: HttpRequest, page: Page, content: str, status: int) -> HttpResponse:
+    content = content.replace(_PLACE, get_token(request))
+    if not wants_fragment(request):
+        return HttpResponse(framed(request, title=_title(page), content=content), status=status)
+    response = HttpResponse(content, status=status)
+    return push_url(response, request.get_full_path()) if request.method == "GET" else response
+
+
+def _title(page: Page) -> str:
+    return f"{TEXTS[page.key].title} – {_('AI adoption advisor')}"
+
+
+def _form_with_draft(assessment: Assessment, page: Page, context: QuestionContext) -> QuestionForm | None:
+    if page.form is None:
+        return None
+    form = page.form(None, context)
+    draft = draft_of(assessment.drafts, page.key)
+    return form if draft is None or draft.shown != form.fingerprint else page.form.as_typed(draft.data(), context)
+
+
+def _shown(
+    request: HttpRequest,
+    assessment: Assessment,
+    page: Page,
+    context: QuestionContext,
+    form: QuestionForm | None,
+    status: int,
+) -> dict[str, Any]:
+    return {
+        **_draft_shown(request, assessment, page, form),
+        "assessment": assessment,
+        "page": page,
+        "text": TEXTS[page.key],
+        "title": _title(page),
+        "form": form,
+        "problems": form.problems() if form is not None and status == 422 else [],
+        "moved": status == 409,
+        "step": STEPS[page.step],
+        "progress": flow.progress(page.key, context.answers),
+        "panel": panel_lines(context),
+        "has_outlook": all(key in context.answers for key in outlook.NEEDED),
+        "outlook": _outlook_lines(assessment, context) if OUTLOOK in request.GET else None,
+        "examples": [_(text) for text in context.sector.examples] if context.sector and page.question == "Q4" else [],
+        "back": _back_address(request, assessment, page, context),
+    }
+
+
+def _draft_shown(request: HttpRequest, assessment: Assessment, page: Page, form: QuestionForm | None) -> dict[str, str]:
+    draft = draft_of(assessment.drafts, page.key)
+    restored = request.method == "GET" and form is not None and draft is not None and draft.shown == form.fingerprint
+    return {"draft": draft.fingerprint if draft else "", "draft_state": "restored" if restored else ""}
+
+
+def _outlook_lines(assessment: Assessment, context: QuestionContext) -> list[PanelLine]:
+    found = outlook.outlook(assessment.public_id, context)
+    return outlook_lines(found, context) if found else []
+
+
+def _back_address(request: HttpRequest, assessment: Assessment, page: Page, context: QuestionContext) -> str:
+    if CHANGE in request.GET:
+        origin = BY_KEY.get(request.GET[CHANGE])
+        return page_address(assessment, origin) if origin else check_address(assessment)
+    before = flow.previous_page(page.key, context.answers)
+    return page_address(assessment, before) if before else reverse("assessments:start")

@@ -1,0 +1,40 @@
+"""The page around the content of pages that must come at once: head, header and footer, drawn once per language.
+
+They are the same for every visitor but for four places, which are filled in. Everything else about them is in
+``base.html``, as for any other page.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.translation import get_language
+
+_TITLE, _CONTENT, _TOKEN, _PATH = "frame-title", "frame-content", "frame-token", "/frame-path"
+THEMES = ("light", "dark")
+
+
+def framed(request: HttpRequest, *, title: str, content: str) -> str:
+    """A whole page. ``title`` is text, ``content`` is HTML."""
+    theme = request.COOKIES.get("theme", "")
+    if settings.DEBUG:
+        _frame.cache_clear()
+    frame = _frame(get_language() or "en", theme if theme in THEMES else "")
+    places = {_TITLE: escape(title), _TOKEN: get_token(request), _PATH: escape(request.get_full_path())}
+    head, rest = frame.split(_CONTENT)
+    for mark, value in places.items():
+        head, rest = head.replace(mark, value), rest.replace(mark, value)
+    return head + content + rest
+
+
+@lru_cache(maxsize=64)
+def _frame(language: str, theme: str) -> str:
+    request = HttpRequest()
+    request.path, request.COOKIES = _PATH, {"theme": theme}
+    marks = {"title": _TITLE, "content": _CONTENT, "csrf_token": _TOKEN, "LANGUAGE_CODE": language, "request": request}
+    return render_to_string("frame.html", marks)
