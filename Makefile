@@ -12,7 +12,7 @@ help:
 	@echo "make check   format, lint, types, layers, templates, migrations, deployment settings"
 	@echo "make accuracy   how far sizes and speeds are from published measurements, each source left out of its own fit"
 	@echo "make fit     fit the engine's constants on these measurements: writes advisor/engine/fitted.py"
-	@echo "make bench   how long one recommendation takes, on the shipped catalog and on one ten times as large; and the list of models"
+	@echo "make bench   how long one recommendation takes, on the shipped catalog and on one ten times as large; the list of models, and trying figures"
 	@echo "make messages   bring the translations in locale/ up to date with the code and compile them"
 
 setup:
@@ -40,6 +40,7 @@ check: setup
 bench: setup
 	ADVISOR_LOCAL=1 OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(IN) -m advisor.calibration.bench $(ARGS)
 	$(IN) -m advisor.web.throwaway browse_times
+	$(IN) -m advisor.web.throwaway what_if_times
 
 messages: setup
 	ADVISOR_LOCAL=1 $(IN) manage.py messages

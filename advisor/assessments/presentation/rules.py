@@ -22,10 +22,7 @@ def flips(sheet: Sheet) -> list[dict[str, Any]]:
 
 
 def _flip(sheet: Sheet, flip: Data) -> dict[str, Any]:
-    values = {"what": sheet.words.label("flip", flip["key"]), "change": _change(sheet, flip["factor"])}
-    values["value"] = ""
-    if flip["value"] is not None:
-        values["value"] = _(" (to %(value)s)") % {"value": sheet.words.quantity(flip["value"], flip["unit"])}
+    values = change_words(sheet, flip)
     if flip["becomes"] == "keep":
         text = _("If %(what)s %(change)s%(value)s, the advice would be to keep what you have.") % values
     else:
@@ -37,6 +34,16 @@ def _flip(sheet: Sheet, flip: Data) -> dict[str, Any]:
         "text": text,
         "question": sheet.question(FLIP_QUESTIONS.get(flip["key"])),
     }
+
+
+def change_words(sheet: Sheet, flip: Data) -> dict[str, str]:
+    """What of the inputs changes, how far, and to which value where there is one."""
+    value = ""
+    if flip["value"] is not None:
+        value = _(" (to %(value)s)") % {"value": sheet.words.quantity(flip["value"], flip["unit"])}
+    return {
+        "what": sheet.words.label("flip", flip["key"]), "change": _change(sheet, flip["factor"]), "value": value,
+    }  # fmt: skip
 
 
 def _change(sheet: Sheet, factor: float) -> str:
