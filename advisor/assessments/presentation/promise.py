@@ -72,7 +72,7 @@ def _figure(sheet: Sheet, found: Data) -> Figure:
     return draw(
         lambda key, width: charts.dots(
             found["spread"], mark, key=key, title=title, description=description,
-            axis=_("Saved, % of what you pay today; below 0: it costs more. Each dot: one case in twenty"),
+            axis=_("Share of what you pay today that is saved"),
             form=percent, width=width,
         ),
         key="promise",
@@ -89,9 +89,11 @@ def _figure(sheet: Sheet, found: Data) -> Figure:
 
 def _figure_title(sheet: Sheet, found: Data) -> str:
     if not found["chance"]:
-        return _("None of the cases we computed across all ranges saves %(promised)s") % _promised(sheet, found)
+        return _("None of the cases we computed saves %(promised)s; each dot is one case in twenty") % _promised(
+            sheet, found
+        )
     chance = sheet.formats.percent(min(found["chance"], 1 - SURE))
-    return _("%(chance)s of the cases we computed across all ranges save more than %(promised)s") % {
+    return _("%(chance)s of the cases we computed save more than %(promised)s; each dot is one case in twenty") % {
         "chance": chance,
         **_promised(sheet, found),
     }
