@@ -93,9 +93,9 @@ def test_where_nothing_reaches_it_the_reason_is_said() -> None:
 
 
 def test_without_spending_or_answers_no_single_share_is_stated() -> None:
-    assert set(told(STATES["no_baseline"]())) == {"text"}
+    assert set(told(STATES["no_baseline"]())) == {"title", "short_title", "text"}
     low = told(STATES["low_confidence"]())
-    assert set(low) == {"text"}
+    assert set(low) == {"title", "short_title", "text"}
     assert low["text"].startswith("For you we can state only a range so far")
 
 

@@ -67,6 +67,7 @@ def _present(sheet: Sheet) -> dict[str, Any]:
         "answer": answer.answer(sheet),
         "confidence": answer.confidence(sheet),
         "cards": cards.cards(sheet),
+        "only_hosted": cards.only_hosted(sheet),
         "keep": cards.keep_card(sheet),
         "closed_reference": cards.card(sheet, document["closed_reference"]) if document["closed_reference"] else None,
         "flips": rules.flips(sheet),

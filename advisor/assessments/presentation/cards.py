@@ -12,13 +12,22 @@ from advisor.assessments.presentation.sheet import Data, Sheet
 from advisor.assessments.presentation.workings import link, working
 from advisor.assessments.wording.phrases import EVIDENCE
 from advisor.catalog.suppliers import measuring_party, supplier
-from advisor.engine.types import Grade
+from advisor.engine.types import Grade, Route
 
+PAID_HOSTING = frozenset({Route.HOSTED_API, Route.HOSTED_SEATS})
 SCORE_ORDER = ("quality", "cost", "privacy", "ease", "speed", "energy", "ecosystem", "switching", "total")
 
 
 def cards(sheet: Sheet) -> list[dict[str, Any]]:
     return [card(sheet, plan) for plan in sheet.plans]
+
+
+def only_hosted(sheet: Sheet) -> str:
+    """A sentence where nothing that could be compared runs on a machine of one's own or a rented one."""
+    ways = {row["route"] for row in sheet.document["compared"] if not row["reference"]}
+    if not ways or ways - PAID_HOSTING:
+        return ""
+    return _("Only paid hosting passed your rules: nothing could run on a machine of your own or a rented one.")
 
 
 def card(sheet: Sheet, plan: Data) -> dict[str, Any]:

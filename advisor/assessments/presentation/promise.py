@@ -11,6 +11,7 @@ from advisor.assessments.presentation.figures import Figure, draw
 from advisor.assessments.presentation.rules import change_words
 from advisor.assessments.presentation.sheet import LEGAL_STOP, Data, Sheet
 from advisor.assessments.presentation.workings import SURE, working
+from advisor.engine.promise import PROMISED
 
 
 def promise(sheet: Sheet, plan: Data) -> dict[str, Any] | None:
@@ -18,13 +19,19 @@ def promise(sheet: Sheet, plan: Data) -> dict[str, Any] | None:
     if sheet.verdict == LEGAL_STOP:
         return None
     found = plan["savings"]["promise"]
+    promised = {"promised": sheet.formats.percent(PROMISED)}
+    titles = {
+        "title": _("“Up to %(promised)s less”: tested on your figures") % promised,
+        "short_title": _("“Up to %(promised)s less”, tested") % promised,
+    }
     if found is None:
-        return {"text": _("There is nothing of which a share could be saved: no spending today is known.")}
+        return {**titles, "text": _("There is nothing of which a share could be saved: no spending today is known.")}
     share = found["share"]
     if not sheet.single_figures:
         text = _("For you we can state only a range so far: %(range)s than you pay today.")
-        return {"text": text % {"range": share_range(sheet, share["low"], share["high"])}}
+        return {**titles, "text": text % {"range": share_range(sheet, share["low"], share["high"])}}
     return {
+        **titles,
         "text": _own(sheet, share),
         "figure": _figure(sheet, found),
         "own": working(sheet, plan["key"], "share"),
