@@ -25,7 +25,7 @@ def money(sheet: Sheet) -> dict[str, Any]:
         "not_included": [str(item) for item in NOT_INCLUDED],
         "cash": _cash(sheet, plan) if plan else None,
         "time": [_time(sheet, demand) for demand in sheet.document["demand"]],
-        "payback": _payback(sheet, plan) if plan else "",
+        "payback": payback(sheet, plan) if plan else "",
         "payback_working": working(sheet, plan["key"], "payback")
         if plan and sheet.has_baseline and sheet.single_figures
         else None,
@@ -124,7 +124,8 @@ def _time(sheet: Sheet, demand: Data) -> dict[str, str]:
     }
 
 
-def _payback(sheet: Sheet, plan: Data) -> str:
+def payback(sheet: Sheet, plan: Data) -> str:
+    """When a plan pays back, or why that cannot be said."""
     if not sheet.document["keep"]["known"]:
         return _("You were not sure what you pay today, so we cannot say whether it pays back.")
     if not sheet.has_baseline:

@@ -20,8 +20,8 @@ def _trial(reader: Reader) -> list[Block]:
     if not trial["tasks"]:
         return []
     passed = _("A task passes only when every box of its line is ticked. To go on, it takes at least %(mark)s.") % trial
-    columns = [Column(""), Column(_("Task"), share=4), *(Column(check, share=1) for check in trial["checks"])]
-    rows = [[task["number"], task["task"], *(BOX for _check in trial["checks"])] for task in trial["tasks"]]
+    columns = [Column(_("Task"), share=4), *(Column(check, share=1) for check in trial["checks"])]
+    rows = [[f"{task['number']}. {task['task']}", *(BOX for _check in trial["checks"])] for task in trial["tasks"]]
     return [
         subject(_("Try before you pay")),
         text(" ".join(part for part in (trial["text"], trial["check"], passed) if part)),

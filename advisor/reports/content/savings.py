@@ -41,11 +41,9 @@ def _promise(reader: Reader) -> list[Block]:
     if "figure" not in found:
         return head
     columns = [
-        Column(_("What it is made of"), share=2),
-        Column(_("Against what you pay today"), figures=True),
-        Column("", share=2),
-    ]
-    parts = [[part["label"], part["share"], part["remark"]] for part in found["parts"]]
+        Column(_("What it is made of"), share=3), Column(_("Against what you pay today"), share=1, figures=True),
+    ]  # fmt: skip
+    parts = [[" – ".join(filter(None, (part["label"], part["remark"]))), part["share"]] for part in found["parts"]]
     return [
         *head,
         *drawn(found["figure"]),
