@@ -75,6 +75,24 @@ def test_parts_that_are_not_known_or_nothing_are_left_out() -> None:
     assert shares(changed(**unknown)) == ["50% less", "97% less"]
 
 
+def test_the_bill_for_use_alone_stands_beside_its_part_of_the_whole() -> None:
+    made = make_recommendation()
+    plan, closed = made.plans[0], made.closed_reference
+    assert closed is not None
+    own, other = (next(line.total.central for line in each.lines if line.key == "usage") for each in (plan, closed))
+    said = told(made)["bill"]
+    assert f"{abs(1 - own / other):.0%} {'less' if own < other else 'more'} than at the cheapest closed service" in said
+    assert f"It is {own / plan.cost_total.central:.0%} of what this plan costs" in said
+
+
+def test_without_a_bill_to_compare_nothing_is_said_of_it() -> None:
+    made = make_recommendation()
+    assert told(replace(made, closed_reference=None))["bill"] == ""
+    free = tuple(line for line in made.plans[0].lines if line.key != "usage")
+    assert told(replace(made, plans=(replace(made.plans[0], lines=free),)))["bill"] == ""
+    assert told(replace(made, plans=(replace(made.plans[0], route="own_server"),)))["bill"] == ""
+
+
 def test_what_would_have_to_be_true_is_said_with_its_value() -> None:
     need = Flip("current_spend", 3.4, 1346.4, "EUR/month", "promise")
     (said,) = told(replace(changed(most=0.97), requirements=(need,)))["needs"]

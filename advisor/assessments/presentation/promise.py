@@ -37,6 +37,7 @@ def promise(sheet: Sheet, plan: Data) -> dict[str, Any] | None:
         "own": working(sheet, plan["key"], "share"),
         "chance": working(sheet, plan["key"], "promise"),
         "parts": _parts(sheet, found),
+        "bill": _bill(sheet, plan),
         "needs_title": _("What would have to be true to reach %(promised)s") % _promised(sheet, found),
         "needs": _needs(sheet, found),
     }
@@ -134,6 +135,28 @@ def _parts(sheet: Sheet, found: Data) -> list[dict[str, str]]:
         for label, share, remark in rows
         if share is not None
     ]
+
+
+def _bill(sheet: Sheet, plan: Data) -> str:
+    """What promises of this kind compare, the bill for use alone, and how little of the whole that is."""
+    closed = sheet.document["closed_reference"]
+    if plan["route"] != "hosted_api" or closed is None:
+        return ""
+    own, other = (_usage(each) for each in (plan, closed))
+    if not own or not other or not plan["cost_total"]["central"]:
+        return ""
+    return _(
+        "The bill for use alone, which such promises compare: %(bill)s than at the cheapest closed service (%(name)s). "
+        "It is %(part)s of what this plan costs; the rest is work, reserve and the like."
+    ) % {
+        "bill": share_words(sheet, 1 - own / other),
+        "name": sheet.model_names(closed),
+        "part": sheet.formats.percent(own / plan["cost_total"]["central"]),
+    }
+
+
+def _usage(plan: Data) -> float:
+    return sum(line["total"]["central"] for line in plan["lines"] if line["key"] == "usage")
 
 
 def _needs(sheet: Sheet, found: Data) -> list[str]:

@@ -24,7 +24,7 @@ USE: tuple[Sentence, ...] = (
     _("Let a few of them use it for real, and note what had to be mended."),
 )
 SETTLE: tuple[Sentence, ...] = (
-    _("Compare the first bills and hours with the range on this page."),
+    _("Compare the first bills and hours with the range given here."),
     _("Write down how you would leave again: where your information is, and how to get it out."),
 )
 STOP_RULE = _("Stop if fewer than %(mark)s tasks pass, or if a month costs more than %(amount)s.")
@@ -73,7 +73,7 @@ OTHERWISE: Mapping[str, tuple[tuple[Sentence, ...], ...]] = {
     ),
     "legal_stop": (
         (
-            _("Take the law cards on this page to a lawyer or your chamber of commerce."),
+            _("Take what is said here about law to a lawyer or your chamber of commerce."),
             _("Until then enter nothing about people, and let nothing decide about them."),
         ),
         (_("Write down what would be decided, who decides in the end, and how somebody can object."),),

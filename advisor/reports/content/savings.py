@@ -47,7 +47,7 @@ def _promise(reader: Reader) -> list[Block]:
     return [
         *head,
         *drawn(found["figure"]),
-        table(columns, parts, note=_("All shares are of what you pay today.")),
+        table(columns, parts, note=" ".join(filter(None, (_("All shares are of what you pay today."), found["bill"])))),
         group(found["needs_title"], [bullets(found["needs"])]),
     ]
 
