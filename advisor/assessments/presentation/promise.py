@@ -128,7 +128,11 @@ def _parts(sheet: Sheet, found: Data) -> list[dict[str, str]]:
             (_("This plan and those seats"), found["with_idle_seats"], ""),
         ]
     rows.append(
-        (_("The most that any plan could save"), found["most"], _("What you pay today and would really stop paying."))
+        (
+            _("The most that any plan could save"),
+            found["most"],
+            _("What you would really stop paying; seats nobody uses are not in it."),
+        )
     )
     return [
         {"label": label, "share": share_words(sheet, share), "remark": remark}
@@ -138,7 +142,7 @@ def _parts(sheet: Sheet, found: Data) -> list[dict[str, str]]:
 
 
 def _bill(sheet: Sheet, plan: Data) -> str:
-    """What promises of this kind compare, the bill for use alone, and how little of the whole that is."""
+    """The bill for use alone beside that of the closed service, and how much of the whole it is."""
     closed = sheet.document["closed_reference"]
     if plan["route"] != "hosted_api" or closed is None:
         return ""
@@ -146,7 +150,7 @@ def _bill(sheet: Sheet, plan: Data) -> str:
     if not own or not other or not plan["cost_total"]["central"]:
         return ""
     return _(
-        "The bill for use alone, which such promises compare: %(bill)s than at the cheapest closed service (%(name)s). "
+        "The bill for use alone: %(bill)s than at the cheapest closed service (%(name)s). "
         "It is %(part)s of what this plan costs; the rest is work, reserve and the like."
     ) % {
         "bill": share_words(sheet, 1 - own / other),
