@@ -160,7 +160,7 @@ def _bill(sheet: Sheet, plan: Data) -> str:
 
 
 def _usage(plan: Data) -> float:
-    return sum(line["total"]["central"] for line in plan["lines"] if line["key"] == "usage")
+    return float(sum(line["total"]["central"] for line in plan["lines"] if line["key"] == "usage"))
 
 
 def _needs(sheet: Sheet, found: Data) -> list[str]:
