@@ -50,7 +50,7 @@ def result(request: HttpRequest, public_id: UUID) -> HttpResponse:
     status = 422 if money["controls"].errors else 200
     if wants_fragment(request):
         panel = money["tried"] or present_money(latest.recommendation, language=get_language() or "en")
-        response = _money_fragment(request, {"assessment": assessment, "panel": panel, "swapped": True} | money, status)
+        response = _money_fragment(request, {"assessment": assessment, "panel": panel} | money, status)
     else:
         context = result_context(assessment, latest) | money
         context["panel"] = money["tried"] or context["shown"]
@@ -62,9 +62,8 @@ def result(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def _money_fragment(request: HttpRequest, context: dict[str, Any], status: int) -> HttpResponse:
     """The figures alone, so that no typing is lost; the controls too where a message stands beside one, or did."""
     whole = status != 200 or request.headers.get("HX-Target") == "money"
-    response = render(
-        request, f"assessments/result_money.html#{'money' if whole else 'figures'}", context, status=status
-    )
+    part = "money" if whole else "figures"
+    response = render(request, f"assessments/result_money.html#{part}", context | {"alone": not whole}, status=status)
     if whole:
         retarget(reswap(response, "outerHTML"), "#money")
     return response

@@ -418,3 +418,11 @@ def test_a_score_where_less_is_better_and_one_put_on_another_scale_say_so() -> N
 def test_a_payback_that_never_comes_says_so_in_its_working() -> None:
     seen = words(page(make_recommendation(verdict="keep")))
     assert "not within 36 months" in seen
+
+
+def test_an_assumed_figure_can_be_tried_without_changing_the_answer() -> None:
+    assumed = Assumption("hourly_cost", "Q17", None, 28.0, 41.4, 58.0, "per hour", "published", None, None)
+    html = page(make_recommendation(assumptions=(assumed,)))
+    assert 'href="#id_hourly_cost"' in html
+    assert 'id="id_hourly_cost"' in html
+    assert 'href="#id_hourly_cost"' not in page(make_recommendation(verdict="nothing_fits", assumptions=(assumed,)))

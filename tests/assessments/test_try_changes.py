@@ -98,6 +98,7 @@ def test_a_figure_that_cannot_be_used_brings_the_controls_with_the_message(clien
     assert part.status_code == 422
     assert (part["HX-Retarget"], part["HX-Reswap"]) == ("#money", "outerHTML")
     assert 'hx-target="#money"' in part.content.decode()
+    assert part.content.decode().count('id="tried"') == 1
     mended = client.get(address(stored), {"volume": "50"}, headers=HTMX | {"HX-Target": "money"})
     assert 'hx-target="#figures"' in mended.content.decode()
     assert "error-summary" not in mended.content.decode()

@@ -12,6 +12,8 @@ from advisor.assessments.presentation.workings import link
 from advisor.assessments.wording.words import source_in_words
 from advisor.catalog.suppliers import supplier
 
+# Controls of the money panel that try another figure for an assumption without changing the answer.
+CONTROLS = {"ai_users": "users", "hourly_cost": "hourly_cost"}
 FLIP_QUESTIONS = {"volume": "Q5", "hourly_cost": "Q17", "current_spend": "Q15", "users": "Q3"}
 
 
@@ -111,6 +113,7 @@ def _assumption(sheet: Sheet, item: Data) -> dict[str, Any]:
         "as_of": sheet.formats.day(item["as_of"]),
         "question": sheet.question(item["question"]),
         "control": item["control"] or "",
+        "try_with": CONTROLS.get(item["key"], ""),
     }
 
 
