@@ -55,7 +55,7 @@ def _of_main(candidate: Candidate, load: Load, catalog: Catalog) -> Split:
     assert running is not None
     assert model is not None
     assert device is not None
-    if running.format is None:
+    if running.format is None or running.tokens_per_s is None:
         return Split(weights_gb=running.needed_gb)
     tokens = int(load.profile.context_needed_tokens.central)
     found = memory.need(

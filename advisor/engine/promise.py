@@ -14,8 +14,8 @@ from advisor.engine.types import Estimate, Grade, Promise
 
 # The largest saving on procurement that is promised: claim "oss-procurement-90" of the catalog. Shown, never an input.
 PROMISED = 0.90
-# One case in twenty each, in the middle of its twentieth: people count dots better than they read densities (Kay et
-# al., "When (ish) is my bus?", CHI 2016, who use 20).
+# One case in twenty each, in the middle of its twentieth: a dot plot of 20 quantiles (Kay, Kola, Hullman, Munson, "When
+# (ish) is My Bus?", CHI 2016), from which people estimate chances by counting.
 TWENTIETHS = tuple((number + 0.5) / 20 for number in range(20))
 
 
