@@ -22,6 +22,7 @@ from advisor.engine.types import (
     Note,
     Plan,
     ProgramNote,
+    Promise,
     Rung,
     Savings,
     Scores,
@@ -120,6 +121,9 @@ def machine(**changes: Any) -> Machine:
             MachineLoad("find_in_documents", 7.3, 81.0, 0.02, 2, 9.8, 2.0),
             MachineLoad("write_reply", 4.1, 190.0, 0.01, 2, 6.2, None),
         ),
+        "weights_gb": 24.2,
+        "working_gb": 6.4,
+        "overhead_gb": 0.8,
     }
     return Machine(**{**values, **changes})
 
@@ -178,6 +182,23 @@ def savings(cost: Estimate, months: tuple[float, ...], stopped: tuple[float, ...
         from_paying_per_use=round(central * 0.8, 2) if stopped_total else None,
         stopped_by_month=stopped,
         from_openness=round(central - round(central * 0.8, 2), 2) if stopped_total else None,
+        promise=promise(cost, stopped_total, current) if current else None,
+    )
+
+
+def promise(cost: Estimate, stopped_total: float, paid: float) -> Promise:
+    """Cases spread evenly from the lowest saving to the highest; none reaches 90 %."""
+    low, central, high = ((stopped_total - amount) / paid for amount in (cost.high, cost.central, cost.low))
+    return Promise(
+        promised=0.9,
+        share=Estimate(round(low, 4), round(central, 4), round(high, 4), "share", "derived"),
+        chance=0.0,
+        spread=tuple(round(low + (high - low) * (case + 0.5) / 20, 4) for case in range(20)),
+        most=round(stopped_total / paid, 4),
+        from_paying_per_use=round(central * 0.8, 4),
+        from_openness=round(central - central * 0.8, 4),
+        from_idle_seats=0.0,
+        with_idle_seats=round(central, 4),
     )
 
 

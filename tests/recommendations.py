@@ -371,6 +371,7 @@ def _base(plans: tuple[Plan, ...], kept: Keep) -> Recommendation:
             SourceUse("https://stats.example.org/labor", "2024", "it_hourly", "published"),
         ),
         cases=CASES,
+        requirements=(Flip("current_spend", 3.4, 1346.4, "EUR/month", "promise"),) if kept.has_baseline else (),
     )
 
 

@@ -56,6 +56,7 @@ PAGES = {
     "assessments:check": THEIRS,
     "assessments:result": THEIRS,
     "assessments:data_file": THEIRS,
+    "assessments:costs": THEIRS,
     "assessments:compare": THEIRS,
     "assessments:delete": THEIRS,
     "assessments:lengthen": POST_ONLY,

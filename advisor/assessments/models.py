@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
@@ -125,7 +126,7 @@ class Result(models.Model):
             raise ResultIsFinal(f"{self} is never edited; compute a new one.")
         super().save(*args, **kwargs)
 
-    @property
+    @cached_property
     def recommendation(self) -> dict[str, Any]:
         """The stored document as plain data."""
         read: dict[str, Any] = json.loads(self.document)

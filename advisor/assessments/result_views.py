@@ -16,12 +16,14 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
+from django_htmx.http import reswap, retarget
 
 from advisor.assessments import services
 from advisor.assessments.forms.what_if import FIELDS, PLANNED, WhatIfForm
 from advisor.assessments.models import Assessment, Result
-from advisor.assessments.presentation import present
+from advisor.assessments.presentation import present, present_costs, present_money
 from advisor.assessments.presentation.planned import planned_values
 from advisor.assessments.presentation.sheet import Sheet
 from advisor.assessments.views.lookup import find_assessment
@@ -35,19 +37,58 @@ CHANGES_A_MINUTE = 60
 
 @require_safe
 @never_cache
+@gzip_page
 def result(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The latest result of an assessment; without one, the answers to check first."""
     assessment = find_assessment(request, public_id)
     latest = assessment.results.readable().select_related("catalog_version").first()
     if latest is None:
         return _answers_first(request, assessment)
-    if _tries_changes(request) and not allow(f"what-if:{client_address(request)}", CHANGES_A_MINUTE, 60):
+    if not _may_try(request):
         return render(request, "429.html", status=429)
-    context = result_context(assessment, latest) | money_context(request, latest)
-    template = "assessments/result.html#money" if wants_fragment(request) else "assessments/result.html"
-    response = render(request, template, context, status=422 if context["controls"].errors else 200)
-    patch_vary_headers(response, ["HX-Request"])
+    money = money_context(request, latest)
+    status = 422 if money["controls"].errors else 200
+    if wants_fragment(request):
+        panel = money["tried"] or present_money(latest.recommendation, language=get_language() or "en")
+        response = _money_fragment(request, {"assessment": assessment, "panel": panel} | money, status)
+    else:
+        context = result_context(assessment, latest) | money
+        context["panel"] = money["tried"] or context["shown"]
+        response = render(request, "assessments/result.html", context, status=status)
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
+
+
+def _money_fragment(request: HttpRequest, context: dict[str, Any], status: int) -> HttpResponse:
+    """The figures alone, so that no typing is lost; the controls too where a message stands beside one, or did."""
+    whole = status != 200 or request.headers.get("HX-Target") == "money"
+    part = "money" if whole else "figures"
+    response = render(request, f"assessments/result_money.html#{part}", context | {"alone": not whole}, status=status)
+    if whole:
+        retarget(reswap(response, "outerHTML"), "#money")
+    return response
+
+
+@require_safe
+@never_cache
+@gzip_page
+def costs(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Every line of the cost of every option and month, with the same changes tried as on the result page."""
+    assessment = find_assessment(request, public_id)
+    latest = assessment.results.readable().select_related("catalog_version").first()
+    if latest is None:
+        return _answers_first(request, assessment)
+    if not _may_try(request):
+        return render(request, "429.html", status=429)
+    what_if = _controls(request, latest).what_if_or_none()
+    document = services.try_changes(result=latest, what_if=what_if) if what_if else latest.recommendation
+    context = {
+        "assessment": assessment,
+        "tables": present_costs(document, language=get_language() or "en"),
+        "tried": what_if is not None,
+        "asked": request.GET.urlencode(),
+    }
+    return render(request, "assessments/costs.html", context)
 
 
 @require_safe
@@ -93,27 +134,36 @@ def result_context(assessment: Assessment, result: Result) -> dict[str, Any]:
 
 def money_context(request: HttpRequest, result: Result) -> dict[str, Any]:
     """The money panel's controls, and what the changes they ask for would make of the result."""
-    asked = request.GET if _tries_changes(request) else None
-    document = result.recommendation
-    controls = WhatIfForm(
-        asked, currency=document["currency"], support=_support_offers(result),
-        planned=planned_values(Sheet(document, get_language() or "en")),
-    )  # fmt: skip
-    what_if = controls.what_if() if controls.is_valid() else None
+    controls = _controls(request, result)
+    what_if = controls.what_if_or_none()
     if what_if is None:
-        return {"controls": controls, "tried": None}
+        return {"controls": controls, "tried": None, "asked": ""}
     document = services.try_changes(result=result, what_if=what_if)
-    return {"controls": controls, "tried": present(document, language=get_language() or "en")}
+    tried = present_money(document, language=get_language() or "en")
+    return {"controls": controls, "tried": tried, "asked": request.GET.urlencode()}
 
 
-def _support_offers(result: Result) -> list[tuple[str, str]]:
+def _controls(request: HttpRequest, result: Result) -> WhatIfForm:
+    document = result.recommendation
+    return WhatIfForm(
+        request.GET if _tries_changes(request) else None, currency=document["currency"],
+        support=_support_offers(document), planned=planned_values(Sheet(document, get_language() or "en")),
+    )  # fmt: skip
+
+
+def _support_offers(document: dict[str, Any]) -> list[tuple[str, str]]:
     """Paid support that fits one of the result's plans, once each."""
-    plans = result.recommendation["plans"]
-    return list(
-        {
-            option["slug"]: f"{option['vendor']} {option['offer']}" for plan in plans for option in plan["support"]
-        }.items()
-    )
+    found = {
+        option["slug"]: f"{option['vendor']} {option['offer']}"
+        for plan in document["plans"]
+        for option in plan["support"]
+    }
+    return list(found.items())
+
+
+def _may_try(request: HttpRequest) -> bool:
+    """Working changes out is costly, so it is limited; looking at the result is not."""
+    return not _tries_changes(request) or allow(f"what-if:{client_address(request)}", CHANGES_A_MINUTE, 60)
 
 
 def _tries_changes(request: HttpRequest) -> bool:

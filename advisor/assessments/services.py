@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -147,10 +146,7 @@ def try_changes(*, result: Result, what_if: WhatIf) -> dict[str, Any]:
     """The recommendation document with some inputs changed, on the result's own answers, facts and day. Not stored."""
     catalog = engine_catalog(result.catalog_version)
     answers = to_engine(parse(result.answers), catalog)
-    document: dict[str, Any] = json.loads(
-        canonical_json(recommend(answers, catalog, as_of=result.as_of, what_if=what_if).to_document())
-    )
-    return document
+    return recommend(answers, catalog, as_of=result.as_of, what_if=what_if).to_document()
 
 
 def revoke_resume_link(*, assessment: Assessment) -> None:

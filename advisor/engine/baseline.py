@@ -77,6 +77,12 @@ def idle_share(tool: CurrentTool, business: Business) -> float:
     return (tool.people - business.users) / tool.people
 
 
+def idle_total(tool: CurrentTool, business: Business) -> float:
+    """What seats nobody uses cost from the month in which the contract lets them go to the end of the horizon."""
+    months = business.horizon - min(business.horizon, months_until(tool.contract_end, business.as_of))
+    return tool.price_month * idle_share(tool, business) * months
+
+
 def stops_from(tool: CurrentTool, business: Business, route: Route) -> int:
     return max(GO_LIVE_MONTH[route], months_until(tool.contract_end, business.as_of))
 
@@ -116,7 +122,7 @@ def _tool_line(tool: CurrentTool, business: Business, route: Route) -> ToolLine:
         seats_stop=_seats_that_stop(tool, idle, share),
         idle_seats=round((tool.people or 0) * idle),
         idle_from_month=unused_from,
-        idle_total=round(tool.price_month * idle * (business.horizon - unused_from), 2),
+        idle_total=round(idle_total(tool, business), 2),
     )
 
 

@@ -26,6 +26,11 @@ Ahead = Callable[[Mapping[str, Array]], Flags]  # whether a plan is recommended,
 
 def flips(business: Business, recommended: Ahead) -> tuple[Flip, ...]:
     """The nearest flip of each input that has one."""
+    return turning_points(business, recommended, "plan", "keep")
+
+
+def turning_points(business: Business, holds: Ahead, becomes: str, ceases: str) -> tuple[Flip, ...]:
+    """For each input the change nearest to today that turns ``holds``: into ``becomes`` where it is false today."""
     # Where question 17 was answered, every hour that follows from it moves with it.
     hourly = tuple(name for name, number in business.numbers.items() if number.source == "Q17") or ("it_hourly",)
     inputs: dict[str, tuple[tuple[str, ...], float | None, str]] = {
@@ -36,12 +41,12 @@ def flips(business: Business, recommended: Ahead) -> tuple[Flip, ...]:
     paid = sum(tool.price_month for tool in business.answers.current_tools or ())
     if paid:
         inputs["current_spend"] = (("current_spend",), paid, f"{business.currency}/month")
-    ahead, factors = roots(_as_answered(business, recommended), [names for names, _, _ in inputs.values()])
+    today_holds, factors = roots(_as_answered(business, holds), [names for names, _, _ in inputs.values()])
     found = []
     for (key, (_, today, unit)), factor in zip(inputs.items(), factors, strict=True):
         if factor is not None:
             value = round(today * factor, 2) if today is not None else None
-            found.append(Flip(key, round(factor, 3), value, unit, "keep" if ahead else "plan"))
+            found.append(Flip(key, round(factor, 3), value, unit, ceases if today_holds else becomes))
     return tuple(found)
 
 

@@ -8,6 +8,7 @@ from advisor.engine.catalog import Catalog
 from advisor.engine.demand import working_hours_month
 from advisor.engine.holding import shared_memory_gb
 from advisor.engine.measured_here import of_candidate
+from advisor.engine.memory_split import split
 from advisor.engine.setup import Case, busy_hours_month, local, peak_share, work_per_hour
 from advisor.engine.types import Estimate, Grade, Machine, MachineLoad
 
@@ -17,9 +18,10 @@ def machines(case: Case) -> tuple[Machine, ...]:
     place = case.setup.machine
     if place is None or place.device is None:
         return ()
-    on_it = [candidate for candidate, _ in local(case.setup, case.loads)]
+    jobs = local(case.setup, case.loads)
+    on_it = [candidate for candidate, _ in jobs]
     usable = memory.usable_gb(place.device, place.cards) or 0.0
-    needed = shared_memory_gb(on_it)
+    needed, held = shared_memory_gb(on_it), split(jobs, case.business.catalog)
     first, last = int(case.machines[0, 0]), int(case.machines[-1, 0])
     used = float(peak_share(case.setup, case.business, case.loads)[0])
     busy = float(busy_hours_month(case.setup, case.loads)[0]) / (working_hours_month(case.business.catalog) * first)
@@ -38,6 +40,9 @@ def machines(case: Case) -> tuple[Machine, ...]:
             needed_gb=round(needed, 1),
             usable_gb=round(usable, 1),
             headroom_gb=round(usable - needed, 1),
+            weights_gb=round(held.weights_gb, 1),
+            working_gb=round(held.working_gb, 1),
+            overhead_gb=round(held.overhead_gb, 1),
             decode_tps_per_user=_speed(min(writing)[2], case.business.catalog) if writing else None,
             busy_share=round(busy, 3),
             price_each=round(each, 2) if each is not None else None,

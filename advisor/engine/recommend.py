@@ -23,6 +23,7 @@ from advisor.engine.flips import flips
 from advisor.engine.old_facts import old_facts, prices_of
 from advisor.engine.options import Options, options
 from advisor.engine.portfolio import Priced, search
+from advisor.engine.requirements import requirements
 from advisor.engine.ruled_out import confidence, summarize, warnings
 from advisor.engine.sample import estimate
 from advisor.engine.savings import drivers
@@ -47,8 +48,8 @@ from advisor.engine.types import (
 from advisor.engine.units import WEEKS_PER_MONTH
 from advisor.engine.way_out import way_out
 
-ENGINE_VERSION = "0.3.0"
-READABLE = ("0.3.0",)  # versions whose documents have the fields of today's; older results are worked out again
+ENGINE_VERSION = "0.4.0"
+READABLE = ("0.4.0",)  # versions whose documents have the fields of today's; older results are worked out again
 # Pass mark of the ten-task test pack by harm: how many of ten must be right; own choice, shown with the pack.
 PASS_MARK = {ErrorHarm.CHECKED: 70, ErrorHarm.LOSS: 80, ErrorHarm.HARM: 90}
 
@@ -96,6 +97,7 @@ def recommend(answers: Answers, catalog: Catalog, *, as_of: date, what_if: WhatI
         planning=demand.planning(business),
         old_facts=old,
         cases=matching_cases(business),
+        requirements=_requirements(work),
     )
 
 
@@ -242,6 +244,14 @@ def _flips(work: Reckoning) -> tuple[Flip, ...]:
     if not advice.shown or advice.verdict is Verdict.LEGAL_STOP or unproven:
         return ()  # no amount of volume or price turns these into a recommendation
     return flips(business, recommended_at(business, work.priced, work.middle))
+
+
+def _requirements(work: Reckoning) -> tuple[Flip, ...]:
+    """What the promised saving would take, of the plan that is recommended, else the closest."""
+    advice = work.advice
+    if not advice.shown or advice.verdict is Verdict.LEGAL_STOP:
+        return ()
+    return requirements(advice.shown[advice.recommended or 0][0].setup, work.business)
 
 
 def _claims(catalog: Catalog) -> tuple[ClaimNote, ...]:

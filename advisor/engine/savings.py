@@ -12,6 +12,7 @@ from advisor.engine.baseline import stopped_spending
 from advisor.engine.business import Business
 from advisor.engine.cost import cost_lines, totals
 from advisor.engine.demand import Load, loads
+from advisor.engine.promise import against_promise, paid_over_horizon
 from advisor.engine.sample import Array, estimate, scaled
 from advisor.engine.setup import Setup
 from advisor.engine.types import Driver, Grade, Savings
@@ -29,11 +30,10 @@ DRIVERS: Mapping[str, tuple[str, ...]] = {
 
 def savings(setup: Setup, business: Business, cost: Array, months: Array, closed_cost: float | None) -> Savings:
     """Savings of one set-up over the sample; ``months`` its central course, ``closed_cost`` that of the reference."""
-    horizon, route = business.horizon, setup.route
-    stopped = stopped_spending(business, route, business.factors)
+    stopped = stopped_spending(business, setup.route, business.factors)
     saving = stopped.stopped - cost
     cumulative = np.concatenate([[0.0], np.cumsum(stopped.by_month - months)])
-    paid_now = sum(tool.price_month for tool in business.answers.current_tools or ()) * horizon
+    paid_now = paid_over_horizon(business)
     central = float(saving[0])
     per_use = float(stopped.stopped[0]) - closed_cost if closed_cost is not None and paid_now else None
     return Savings(
@@ -46,6 +46,7 @@ def savings(setup: Setup, business: Business, cost: Array, months: Array, closed
         from_paying_per_use=round(per_use, 2) if per_use is not None else None,
         stopped_by_month=tuple(round(float(value), 2) for value in stopped.by_month),
         from_openness=round(central - per_use, 2) if per_use is not None else None,
+        promise=against_promise(saving, stopped.stopped, business, per_use),
     )
 
 

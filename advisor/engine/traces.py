@@ -5,6 +5,7 @@ from __future__ import annotations
 from advisor.engine.baseline import idle_share, stop_share, stops_from
 from advisor.engine.business import Business
 from advisor.engine.measured_here import of_candidate
+from advisor.engine.promise import paid_over_horizon
 from advisor.engine.sample import POINTS
 from advisor.engine.setup import Case, busy_hours_month, local, overhead, power, work_per_hour
 from advisor.engine.types import CHANCE, PAYBACK, Estimate, Grade, Keep, Plan, Route, Trace, TraceInput
@@ -105,6 +106,7 @@ def _saving_traces(plan: Plan, case: Case) -> list[Trace]:
     found = [
         _ranged(f"{plan.key}.savings_total", difference, ends, saved.total),
         Trace(f"{plan.key}.chance", difference, ends, saved.chance, "share", CHANCE, points=POINTS),
+        *_promise_traces(plan, difference, ends, business),
         Trace(
             f"{plan.key}.payback", "stopped_by_month - cost_by_month", months, saved.payback_month or 0, "months",
             PAYBACK,
@@ -112,6 +114,20 @@ def _saving_traces(plan: Plan, case: Case) -> list[Trace]:
     ]  # fmt: skip
     stopped = _stopped(plan, business)
     return [*found, stopped] if stopped is not None else found
+
+
+def _promise_traces(plan: Plan, difference: str, ends: tuple[TraceInput, ...], business: Business) -> list[Trace]:
+    """The saving as a share of what is paid today, and how often that is more than promised."""
+    promise = plan.savings.promise
+    if promise is None:
+        return []
+    paid = TraceInput("paid_total", paid_over_horizon(business), business.currency, Grade.INDEPENDENT, question="Q15")
+    promised = TraceInput("promised", promise.promised, "share", Grade.MAKER)
+    beyond = f"{difference} - promised * paid_total"
+    return [
+        _ranged(f"{plan.key}.share", f"({difference}) / paid_total", (*ends, paid), promise.share),
+        Trace(f"{plan.key}.promise", beyond, (*ends, paid, promised), promise.chance, "share", CHANCE, points=POINTS),
+    ]
 
 
 def _stopped(plan: Plan, business: Business) -> Trace | None:

@@ -263,6 +263,9 @@ class Machine:
     headroom_share: float = 0.0  # of what the first month's machines carry in the busiest hour, left free
     headroom_share_at_end: float = 0.0
     loads: tuple[MachineLoad, ...] = ()
+    weights_gb: float = 0.0  # these three make up ``needed_gb``
+    working_gb: float = 0.0  # of the requests in hand
+    overhead_gb: float = 0.0  # buffers, drivers, programs
 
 
 @dataclass(frozen=True)
@@ -335,6 +338,24 @@ class Rung:
 
 
 @dataclass(frozen=True)
+class Promise:
+    """A promised saving beside a plan's own; all figures are shares of what is paid today over the horizon.
+
+    Paying per use and openness add up to the central share. Seats nobody uses are in no plan's saving.
+    """
+
+    promised: float
+    share: Estimate  # negative: costs more
+    chance: float  # share of the sample in which the saving is larger than promised
+    spread: tuple[float, ...]  # 20 cases of equal weight, lowest first
+    most: float  # what stops at all, central: the share that a plan would save if it cost nothing
+    from_paying_per_use: float | None  # None without a closed pay-per-use service to compare with
+    from_openness: float | None
+    from_idle_seats: float
+    with_idle_seats: float  # central, with those seats given up
+
+
+@dataclass(frozen=True)
 class Savings:
     """Stopped spending minus cost of the plan over the horizon; negative means it costs more."""
 
@@ -347,6 +368,7 @@ class Savings:
     from_paying_per_use: float | None  # central saving if closed pay-per-use replaced the seats
     from_openness: float | None  # the rest
     stopped_by_month: tuple[float, ...] = ()  # central, length horizon
+    promise: Promise | None = None  # None without spending today
 
 
 @dataclass(frozen=True)
@@ -366,7 +388,7 @@ class Flip:
     factor: float  # multiple of today's value
     value: float | None  # in the input's own unit where there is one
     unit: str
-    becomes: str  # "keep" or "plan"
+    becomes: str  # "keep" or "plan"; of a requirement "promise"
 
 
 @dataclass(frozen=True)
@@ -595,6 +617,7 @@ class Recommendation:
     planning: tuple[Assumption, ...] = ()  # what one unit of each job is taken to be; nobody is asked for these
     old_facts: tuple[OldFact, ...] = ()  # expired ones first, then by the day their review was due
     cases: tuple[CaseNote, ...] = ()
+    requirements: tuple[Flip, ...] = ()  # where the main plan's central saving would reach what is promised
 
     def to_document(self) -> dict[str, Any]:
         """Plain JSON: dicts, lists, str, int, float, bool, None."""

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from babel import Locale
@@ -35,7 +35,7 @@ class Formats:
 
     @cached_property
     def locale(self) -> Locale:
-        return Locale.parse(to_locale(self.language))
+        return _locale(self.language)
 
     def money(self, amount: float, *, cents: bool | None = None, currency: str | None = None) -> str:
         """ "€6,886"; with cents below ten, or when asked for."""
@@ -44,10 +44,7 @@ class Formats:
         digits = get_currency_precision(code) if show_cents else 0
         if 0 < abs(amount) < 0.01 and show_cents:
             digits = _sensible_digits(amount)
-        pattern = _with_digits(self.locale.currency_formats["standard"].pattern, digits)
-        return _minus(
-            format_currency(_no_minus_zero(amount, digits), code, pattern, locale=self.locale, currency_digits=False)
-        )
+        return _written_money(self.language, code, digits, _no_minus_zero(amount, digits))
 
     def money_short(self, amount: float) -> str:
         """ "€12K", for the ticks of a chart."""
@@ -70,8 +67,7 @@ class Formats:
     def number(self, value: float, digits: int | None = None) -> str:
         """A plain number: whole from 100, one decimal from 10, two from 1, unless ``digits`` says otherwise."""
         places = _sensible_digits(value) if digits is None else digits
-        pattern = "#,##0" + ("." + "#" * places if places else "")
-        return _minus(format_decimal(_no_minus_zero(value, places), format=pattern, locale=self.locale))
+        return _written_number(self.language, places, _no_minus_zero(value, places))
 
     def input_text(self, value: float) -> str:
         """A figure as somebody would type it: no grouping, the decimal sign of the language."""
@@ -124,6 +120,24 @@ class Formats:
     def country(self, code: str) -> str:
         """ "Germany" for "DE", "European Union" for "EU"; an unknown code stays as it is."""
         return str(self.locale.territories.get(code.upper(), code))
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(to_locale(language))
+
+
+@lru_cache(maxsize=8192)  # a result says the same amount many times, and writing one takes as long as computing ten
+def _written_money(language: str, code: str, digits: int, amount: float) -> str:
+    locale = _locale(language)
+    pattern = _with_digits(locale.currency_formats["standard"].pattern, digits)
+    return _minus(format_currency(amount, code, pattern, locale=locale, currency_digits=False))
+
+
+@lru_cache(maxsize=8192)
+def _written_number(language: str, places: int, value: float) -> str:
+    pattern = "#,##0" + ("." + "#" * places if places else "")
+    return _minus(format_decimal(value, format=pattern, locale=_locale(language)))
 
 
 def _with_digits(pattern: str, digits: int) -> str:

@@ -94,12 +94,56 @@ def test_the_widest_swing_stands_first() -> None:
     assert drawing.index("Wide") < drawing.index("Small")
 
 
-def test_the_memory_bar_is_filled_by_what_is_needed() -> None:
+def test_each_part_of_the_memory_begins_where_the_one_before_ends() -> None:
+    parts = [
+        charts.PartRow("Weights", 24, ""),
+        charts.PartRow("Work", 6, ""),
+        charts.PartRow("Free", 10, "", free=True),
+    ]
     drawing = charts.memory_fit(
-        30, 10, key="m", title="T", description="D", needed_words="Needed: 30 GB", free_words="Free: 10 GB"
+        parts, charts.LineAcross(40, "40 GB"), key="m", title="T", description="D", axis="GB", form=plain
     )
+    (weights, work), (free,) = bars(drawing, "chart-bar-chosen"), bars(drawing, "chart-room")
 
-    assert bars(drawing, "chart-bar-chosen")[0][1] == pytest.approx(charts.WIDE * 0.75)
+    assert weights[1] / work[1] == pytest.approx(24 / 6, rel=0.01)
+    assert work[0] == pytest.approx(weights[0] + weights[1])
+    assert free[0] == pytest.approx(work[0] + work[1])
+    assert free[1] == pytest.approx(work[1] * 10 / 6, rel=0.01)
+
+
+def circles(drawing: str, name: str) -> list[tuple[float, float]]:
+    found = [dot for dot in ET.fromstring(drawing).iter(f"{SVG}circle") if dot.get("class") == name]  # noqa: S314
+    return [(float(dot.get("cx", "0")), float(dot.get("cy", "0"))) for dot in found]
+
+
+def test_every_case_is_a_dot_and_those_that_reach_the_mark_are_filled() -> None:
+    drawing = charts.dots(
+        [-0.5, 0.2, 0.2, 0.9], charts.LineAcross(0.9, "90 %"), key="d", title="T", description="D", axis="", form=plain
+    )
+    short, reached = circles(drawing, "chart-dot"), circles(drawing, "chart-point")
+
+    assert len(short) == 3
+    assert len(reached) == 1
+    assert short[0][0] < short[1][0] == short[2][0] < reached[0][0]
+    assert short[1][1] - short[2][1] == 20  # piled up
+
+
+@pytest.mark.parametrize("width", [charts.NARROW, charts.WIDE])
+def test_two_courses_are_named_inside_the_figure(width: int) -> None:
+    values = tuple(500 + 20.0 * month for month in range(37))
+    other = tuple(60.0 * month for month in range(37))
+    curve = charts.Curve(
+        values, 1000, 1500, "end", "Month", turn_month=13, turn_words="turns", other=other, words="With the plan",
+        other_words="If you keep what you have",
+    )  # fmt: skip
+    root = ET.fromstring(charts.cumulative(curve, key="c", title="T", description="D", form=plain, width=width))  # noqa: S314
+
+    assert len(list(root.iter(f"{SVG}polyline"))) == 2
+    for text in root.iter(f"{SVG}text"):
+        x, room = float(text.get("x", "0")), svg.text_width(text.text or "", int(text.get("font-size", "13")))
+        left = {"start": x, "middle": x - room / 2, "end": x - room}[text.get("text-anchor", "start")]
+        assert left >= -1
+        assert left + room <= width + 1
 
 
 @pytest.mark.parametrize("values", [(0.0, 0.0), (-5.0, 3.0), (0.3, 0.9), (12_345_678.0, 98_765_432.0)])

@@ -15,6 +15,7 @@ from advisor.assessments.presentation import present
 from advisor.catalog.models import CatalogVersion
 from advisor.catalog.services import canonical_json
 from advisor.engine.types import Assumption, Evidence, Flip, Note
+from advisor.web.formats import Formats
 from tests.assessments.shown_results import ANSWERS, address, granted, page, store, words
 from tests.recommendations import STATES, make_recommendation
 
@@ -341,13 +342,17 @@ def test_the_page_is_only_read() -> None:
     assert granted(result).post(address(result)).status_code == 405
 
 
-def test_every_line_stands_month_by_month() -> None:
+def test_every_line_of_every_option_stands_month_by_month_on_its_own_page() -> None:
     made = make_recommendation()
-    html = page(made)
-    seen = words(html)
+    result = store(made)
+    client = granted(result)
+    link = f"/assessments/{result.assessment.public_id}/result/costs/"
+    assert link in client.get(address(result)).content.decode()
+    seen = words(client.get(link).content.decode())
     assert seen.count("Month by month") == len(made.plans) + 1
-    for month in (0, 35):
-        assert f"€{made.plans[0].cost_by_month[month]:,.0f}" in seen
+    for plan in made.plans:
+        for month in (0, 35):
+            assert Formats("en", "EUR").money(plan.cost_by_month[month]) in seen
 
 
 def test_seats_nobody_uses_are_said_to_need_no_model() -> None:
@@ -413,3 +418,11 @@ def test_a_score_where_less_is_better_and_one_put_on_another_scale_say_so() -> N
 def test_a_payback_that_never_comes_says_so_in_its_working() -> None:
     seen = words(page(make_recommendation(verdict="keep")))
     assert "not within 36 months" in seen
+
+
+def test_an_assumed_figure_can_be_tried_without_changing_the_answer() -> None:
+    assumed = Assumption("hourly_cost", "Q17", None, 28.0, 41.4, 58.0, "per hour", "published", None, None)
+    html = page(make_recommendation(assumptions=(assumed,)))
+    assert 'href="#id_hourly_cost"' in html
+    assert 'id="id_hourly_cost"' in html
+    assert 'href="#id_hourly_cost"' not in page(make_recommendation(verdict="nothing_fits", assumptions=(assumed,)))

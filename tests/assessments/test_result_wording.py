@@ -182,9 +182,9 @@ def test_money_of_another_country_keeps_its_currency() -> None:
 
 
 def texts_of(value: Any, key: str = "") -> Iterator[str]:
-    """Sentences and labels of a presentation; keys, addresses, names of sources and drawings are no wording."""
+    """Sentences and labels of a presentation; keys, addresses, names of sources, fields and drawings are no wording."""
     skipped = {"key", "code", "slug", "route", "verdict", "wide", "narrow", "link", "source", "name", "tone", "level"}
-    skipped |= {"rule", "catalog_hash", "claim", "examples", "raw", "lift", "models"}
+    skipped |= {"rule", "catalog_hash", "claim", "examples", "raw", "lift", "models", "try_with"}
     if key in skipped:
         return
     if isinstance(value, dict):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -54,7 +57,7 @@ def test_higher_prices_raise_the_bill_in_step(stored: Result) -> None:
 
 
 def test_nothing_changed_gives_the_stored_document(stored: Result) -> None:
-    assert try_changes(result=stored, what_if=WhatIf()) == stored.recommendation
+    assert json.loads(json.dumps(try_changes(result=stored, what_if=WhatIf()))) == stored.recommendation
 
 
 def test_the_panel_follows_the_address_and_the_answer_stays(client: Client, stored: Result) -> None:
@@ -67,12 +70,55 @@ def test_the_panel_follows_the_address_and_the_answer_stays(client: Client, stor
     assert 'value="150"' in body
 
 
-def test_htmx_gets_the_panel_that_a_fresh_page_holds(client: Client, stored: Result) -> None:
+def section(html: str, name: str) -> str:
+    """The element with this id, white space apart."""
+    found = re.search(rf'<(div|section)[^>]* id="{name}".*', html, re.DOTALL)
+    assert found
+    depth = 0
+    for tag in re.finditer(rf"<(/?){found[1]}\b", found[0]):
+        depth += -1 if tag[1] else 1
+        if depth == 0:
+            return re.sub(r"\s+", " ", found[0][: tag.start()])
+    raise AssertionError(name)
+
+
+def test_htmx_gets_the_figures_and_the_sentences_that_a_fresh_page_holds(client: Client, stored: Result) -> None:
     fresh = client.get(address(stored), {"volume": "50"}).content.decode()
     part = client.get(address(stored), {"volume": "50"}, headers=HTMX)
-    assert "HX-Request" in part["Vary"]
-    assert part.content.decode().strip() in fresh
-    assert '<section class="result-section" id="money"' in part.content.decode()
+    swapped = part.content.decode()
+    assert {"HX-Request", "HX-Target"} <= set(part["Vary"].replace(",", " ").split())
+    assert section(swapped, "figures") == section(fresh, "figures")
+    assert "<form" not in swapped
+    said = 'id="tried" hx-swap-oob="innerHTML">'
+    assert section(fresh, "tried").partition('role="status">')[2] == section(swapped, "tried").partition(said)[2]
+
+
+def test_a_figure_that_cannot_be_used_brings_the_controls_with_the_message(client: Client, stored: Result) -> None:
+    part = client.get(address(stored), {"volume": "a lot"}, headers=HTMX)
+    assert part.status_code == 422
+    assert (part["HX-Retarget"], part["HX-Reswap"]) == ("#money", "outerHTML")
+    assert 'hx-target="#money"' in part.content.decode()
+    assert part.content.decode().count('id="tried"') == 1
+    mended = client.get(address(stored), {"volume": "50"}, headers=HTMX | {"HX-Target": "money"})
+    assert 'hx-target="#figures"' in mended.content.decode()
+    assert "error-summary" not in mended.content.decode()
+
+
+def test_emptied_controls_bring_back_the_figures_as_answered(client: Client, stored: Result) -> None:
+    fresh = client.get(address(stored)).content.decode()
+    part = client.get(address(stored), {"volume": ""}, headers=HTMX).content.decode()
+    assert section(part, "figures") == section(fresh, "figures")
+    assert "With these changes" not in part
+
+
+def test_the_lines_of_the_cost_follow_what_is_tried(client: Client, stored: Result) -> None:
+    page = client.get(address(stored), {"hourly_cost": "150"}).content.decode()
+    link = f"{address(stored)}costs/?hourly_cost=150"
+    assert link in page
+    lines = client.get(link)
+    assert lines.context["tried"]
+    assert lines.context["tables"] != client.get(f"{address(stored)}costs/").context["tables"]
+    assert f"{address(stored)}?hourly_cost=150#money" in lines.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -99,6 +145,7 @@ def test_trying_is_limited(client: Client, stored: Result, monkeypatch: pytest.M
     monkeypatch.setattr("advisor.assessments.result_views.CHANGES_A_MINUTE", 1)
     assert client.get(address(stored), {"users": "40"}).status_code == 200
     assert client.get(address(stored), {"users": "41"}).status_code == 429
+    assert client.get(f"{address(stored)}costs/", {"users": "41"}).status_code == 429
     assert client.get(address(stored)).status_code == 200
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from advisor.assessments.presentation import present
+from advisor.assessments.presentation import present_workings
 from advisor.assessments.presentation.sheet import Sheet
 from advisor.assessments.presentation.workings import in_words
 from tests.recommendations import STATES, make_recommendation
@@ -36,14 +36,14 @@ def test_what_cannot_be_read_is_shown_as_it_is(expression: str) -> None:
 
 def test_comparisons_with_today_have_no_working_where_none_may_be_stated() -> None:
     for state, stated in (("saves", True), ("low_confidence", False), ("no_baseline", False)):
-        keys = {key.partition(".")[2] for key in present(STATES[state]().to_document(), language="en")["workings"]}
+        keys = {key.partition(".")[2] for key in present_workings(STATES[state]().to_document(), language="en")}
         assert bool(keys & {"savings_total", "chance", "payback"}) is stated
         assert "cost_total" in keys
 
 
 def test_a_chance_and_a_payback_month_say_how_they_follow_from_their_inputs() -> None:
     made = STATES["saves"]()
-    found = present(made.to_document(), language="en")["workings"]
+    found = present_workings(made.to_document(), language="en")
     chance, payback = found["plan-1.chance"], found["plan-1.payback"]
     assert (chance["result"], chance["with_figures"]) == ("86%", "")
     assert chance["range"].startswith("The share of 1,024 cases")
@@ -57,4 +57,4 @@ def test_a_share_is_a_percentage_in_its_working() -> None:
     document = STATES["not_yet"]().to_document()
     trace = next(trace for trace in document["traces"] if trace["key"].endswith(".machines"))
     document["traces"] += ({**trace, "key": "plan-1.headroom", "unit": "share", "value": 0.91},)
-    assert present(document, language="en")["workings"]["plan-1.headroom"]["result"] == "91%"
+    assert present_workings(document, language="en")["plan-1.headroom"]["result"] == "91%"

@@ -6,8 +6,9 @@ the figure), so the stylesheet can recolor a figure for dark screens. All words 
 
 from __future__ import annotations
 
-from advisor.assessments.charts.bars import LineAcross, RangeRow, SwingRow, memory_fit, range_bars, tornado
+from advisor.assessments.charts.bars import LineAcross, PartRow, RangeRow, SwingRow, memory_fit, range_bars, tornado
 from advisor.assessments.charts.curve import Curve, cumulative
+from advisor.assessments.charts.dots import dots
 from advisor.assessments.charts.svg import NARROW, WIDE
 
 __all__ = [
@@ -15,9 +16,11 @@ __all__ = [
     "WIDE",
     "Curve",
     "LineAcross",
+    "PartRow",
     "RangeRow",
     "SwingRow",
     "cumulative",
+    "dots",
     "memory_fit",
     "range_bars",
     "tornado",

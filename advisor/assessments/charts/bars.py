@@ -43,6 +43,16 @@ class SwingRow:
     words: str
 
 
+@dataclass(frozen=True)
+class PartRow:
+    """A part of something that is filled up; ``free`` is what stays empty."""
+
+    name: str
+    size: float
+    words: str
+    free: bool = False
+
+
 def range_bars(
     rows: Sequence[RangeRow],
     lines: Sequence[LineAcross],
@@ -134,28 +144,33 @@ def tornado(
 
 
 def memory_fit(
-    needed: float,
-    free: float,
+    parts: Sequence[PartRow],
+    room: LineAcross,
     *,
     key: str,
     title: str,
     description: str,
-    needed_words: str,
-    free_words: str,
+    axis: str,
+    form: svg.Format,
     width: int = svg.WIDE,
 ) -> str:
-    """How much of the machine's memory the models take, and how much stays free."""
-    across = svg.Scale(0, max(needed + free, 1e-9), 0, width, ())
-    fits_beside = svg.text_width(needed_words) + svg.text_width(free_words) + 12 < width
-    label_lines = 1 if fits_beside else 2
-    bar_y = LINE_HEIGHT * label_lines + 4
-    parts = [
-        svg.rect(0, bar_y, width, BAR + 6, name="chart-room", fill=svg.GRID),
-        svg.rect(0, bar_y, across(needed), BAR + 6, name="chart-bar-chosen", fill=svg.TEAL_SOFT),
-        svg.text(0, 14, needed_words, name="chart-strong"),
-        svg.text(width, 14 + LINE_HEIGHT * (label_lines - 1), free_words, name="chart-quiet", anchor="end"),
-    ]
-    return svg.document(parts, key=key, width=width, height=bar_y + BAR + 10, title=title, description=description)
+    """What a machine's memory goes to: each part begins where the one before ends, up to the line of what it has."""
+    across = svg.scale([sum(part.size for part in parts), room.value], 2, width - 4, ticks=_ticks(width))
+    top = LINE_HEIGHT + 6
+    heights = [_label_height(part.name, part.words, width) + BAR + ROW_GAP for part in parts]
+    bottom = top + sum(heights)
+    drawn = [*svg.value_axis(across, top, bottom, width, axis, form), _line_across(room, across, 0, bottom)]
+    y, start = float(top), 0.0
+    for part, height in zip(parts, heights, strict=True):
+        name, fill = ("chart-room", svg.GRID) if part.free else ("chart-bar-chosen", svg.TEAL_SOFT)
+        end = across(start + part.size)
+        drawn += _row_label(part.name, part.words, y + 14, width, strong=not part.free)
+        drawn.append(
+            svg.rect(across(start), y + height - BAR - ROW_GAP / 2, end - across(start), BAR, name=name, fill=fill)
+        )
+        y, start = y + height, start + part.size
+    drawn.append(_line_label(room, across, 0, width, lowest=True))
+    return svg.document(drawn, key=key, width=width, height=bottom + 40, title=title, description=description)
 
 
 def _ticks(width: int) -> int:

@@ -14,7 +14,7 @@ LEFT_ROOM = 52  # the round figures of the upright scale stand here, clear of th
 
 @dataclass(frozen=True)
 class Curve:
-    """``values`` start at month 0. The words say what is drawn; ``turn_month`` is where the total crosses zero."""
+    """``values`` start at month 0, as does ``other`` to compare with. ``turn_month`` is where they cross for good."""
 
     values: tuple[float, ...]
     end_low: float
@@ -23,6 +23,9 @@ class Curve:
     axis: str
     turn_month: int | None = None
     turn_words: str = ""
+    other: tuple[float, ...] = ()
+    words: str = ""  # what each line is called, where there are two
+    other_words: str = ""
 
 
 def cumulative(curve: Curve, *, key: str, title: str, description: str, form: svg.Format, width: int = svg.WIDE) -> str:
@@ -30,17 +33,42 @@ def cumulative(curve: Curve, *, key: str, title: str, description: str, form: sv
     bottom = HEIGHT - BOTTOM_ROOM
     right = width - 12
     along = svg.Scale(0, max(last, 1), LEFT_ROOM, right, tuple(range(0, last + 1, _month_step(last, width))))
-    up = svg.scale((*curve.values, curve.end_low, curve.end_high), bottom, TOP, ticks=4)
+    up = svg.scale((*curve.values, *curve.other, curve.end_low, curve.end_high), bottom, TOP, ticks=4)
     parts = _grid(along, up, bottom, width, curve.axis, form)
-    points = " ".join(f"{along(month):g},{up(value):g}" for month, value in enumerate(curve.values))
-    parts.append(
-        f'<polyline points="{points}" class="chart-line" fill="none" stroke="{svg.TEAL}" stroke-width="2.5"'
-        ' stroke-linejoin="round"/>'
-    )
+    if curve.other:
+        parts.append(_course(curve.other, along, up, name="chart-mark", stroke=svg.BRICK, dash="6 4"))
+    parts.append(_course(curve.values, along, up, name="chart-line", stroke=svg.TEAL))
     parts += _end_range(curve, up, right)
+    if curve.other:
+        parts += _names(curve, along, up, width, bottom)
     if curve.turn_month is not None:
         parts += _turn(curve, along, up, width)
     return svg.document(parts, key=key, width=width, height=HEIGHT, title=title, description=description)
+
+
+def _course(
+    values: tuple[float, ...], along: svg.Scale, up: svg.Scale, *, name: str, stroke: str, dash: str = ""
+) -> str:
+    points = " ".join(f"{along(month):g},{up(value):g}" for month, value in enumerate(values))
+    dashes = f' stroke-dasharray="{dash}"' if dash else ""
+    return (
+        f'<polyline points="{points}" class="{name}" fill="none" stroke="{stroke}" stroke-width="2.5"'
+        f' stroke-linejoin="round"{dashes}/>'
+    )
+
+
+def _names(curve: Curve, along: svg.Scale, up: svg.Scale, width: int, bottom: float) -> list[str]:
+    """What each line is, two thirds along: the higher one above its line, the lower one below where there is room."""
+    month = len(curve.values) * 2 // 3
+    lines = [(curve.values, curve.words), (curve.other, curve.other_words)]
+    upper = max(lines, key=lambda line: line[0][month])
+    found = []
+    for values, words in lines:
+        above, below = up(values[month]) - 8, up(values[month]) + 20
+        y = above if values is upper[0] or below > bottom - 4 else below
+        at, anchor = svg.beside(along(month), words, width, left=True)
+        found.append(svg.text(at, max(y, 12), words, name="chart-strong", anchor=anchor, size=svg.SMALL))
+    return found
 
 
 def _month_step(last: int, width: int) -> int:

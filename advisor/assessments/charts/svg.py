@@ -19,7 +19,6 @@ TEAL = "#0b5351"
 TEAL_SOFT = "#5b9a95"
 STONE = "#8a857b"
 BRICK = "#8f2f21"
-PAPER = "#ffffff"  # a halo around text keeps it readable where a line runs through
 FACES = "Source Sans 3, Noto Sans CJK SC, sans-serif"
 
 TEXT = 13
@@ -87,9 +86,8 @@ def text(x: float, y: float, content: str, *, name: str = "chart-text", anchor: 
     fill = QUIET if name == "chart-quiet" else INK
     weight = ' font-weight="600"' if name == "chart-strong" else ""
     return (
-        f'<text x="{x:g}" y="{y:g}" class="{name}" fill="{fill}" font-family="{FACES}" font-size="{size}"'
-        f'{weight} text-anchor="{anchor}" stroke="{PAPER}" stroke-width="4" stroke-linejoin="round"'
-        f' paint-order="stroke">{escape(content)}</text>'
+        f'<text x="{x:g}" y="{y:g}" class="{name}" fill="{fill}" font-size="{size}"{weight}'
+        f' text-anchor="{anchor}">{escape(content)}</text>'
     )
 
 
@@ -115,7 +113,7 @@ def document(parts: Iterable[str], *, key: str, width: int, height: float, title
     names = f"{key}-title {key}-desc"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height:g}" width="{width}" height="{height:g}"'
-        f' role="img" aria-labelledby={quoteattr(names)} class="chart">'
+        f' role="img" aria-labelledby={quoteattr(names)} class="chart" font-family="{FACES}">'
         f"<title id={quoteattr(f'{key}-title')}>{escape(title)}</title>"
         f"<desc id={quoteattr(f'{key}-desc')}>{escape(description)}</desc>" + "".join(parts) + "</svg>"
     )

@@ -92,6 +92,10 @@ class WhatIfForm(forms.Form):
         """Planning values, for those who know their own."""
         return [self[value.field] for value in self.planned_values]
 
+    def what_if_or_none(self) -> WhatIf | None:
+        """The changes asked for; None when there are none, or when one of them cannot be used."""
+        return self.what_if() if self.is_valid() else None
+
     def what_if(self) -> WhatIf | None:
         """The changes asked for; None when every control is empty."""
         given = {name: value for name in FIELDS if (value := self.cleaned_data.get(name)) not in (None, "")}

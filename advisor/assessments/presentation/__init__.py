@@ -11,7 +11,18 @@ from typing import Any
 
 from django.utils import translation
 
-from advisor.assessments.presentation import answer, cards, fitting, money, notices, practice, rules, workings
+from advisor.assessments.presentation import (
+    answer,
+    cards,
+    fitting,
+    money,
+    next_steps,
+    notices,
+    practice,
+    rules,
+    trial,
+    workings,
+)
 from advisor.assessments.presentation.sheet import Data, Sheet
 
 
@@ -19,6 +30,25 @@ def present(document: Data, *, language: str, today: date | None = None) -> dict
     """A recommendation document in one language, as read on ``today``; without it on the day it was made."""
     with translation.override(language):
         return _present(Sheet(document, language, today))
+
+
+def present_money(document: Data, *, language: str) -> dict[str, Any]:
+    """What the money panel shows of a recommendation document: with figures tried out, a part of what is presented."""
+    with translation.override(language):
+        sheet = Sheet(document, language)
+        return {"horizon_months": sheet.horizon, "answer": answer.answer(sheet), "money": money.money(sheet)}
+
+
+def present_costs(document: Data, *, language: str) -> list[dict[str, Any]]:
+    """Every line of the cost of every option, and month by month."""
+    with translation.override(language):
+        return money.costs(Sheet(document, language))
+
+
+def present_workings(document: Data, *, language: str) -> dict[str, dict[str, Any]]:
+    """Every working that may be stated, by the key of its figure."""
+    with translation.override(language):
+        return workings.workings(Sheet(document, language))
 
 
 def _present(sheet: Sheet) -> dict[str, Any]:
@@ -37,6 +67,7 @@ def _present(sheet: Sheet) -> dict[str, Any]:
         "answer": answer.answer(sheet),
         "confidence": answer.confidence(sheet),
         "cards": cards.cards(sheet),
+        "only_hosted": cards.only_hosted(sheet),
         "keep": cards.keep_card(sheet),
         "closed_reference": cards.card(sheet, document["closed_reference"]) if document["closed_reference"] else None,
         "flips": rules.flips(sheet),
@@ -49,9 +80,9 @@ def _present(sheet: Sheet) -> dict[str, Any]:
         "cases": practice.cases(sheet),
         "assumptions": rules.assumptions(sheet),
         "planning": rules.planning(sheet),
-        "trial": notices.trial(sheet),
+        "trial": trial.trial(sheet),
+        "steps": next_steps.steps(sheet),
         "warnings": notices.warnings(sheet),
         "old_facts": notices.old_facts(sheet),
         "sources": notices.sources(sheet),
-        "workings": workings.workings(sheet),
     }

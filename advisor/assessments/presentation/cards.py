@@ -6,20 +6,28 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from advisor.assessments import charts
-from advisor.assessments.presentation.figures import Figure, draw
+from advisor.assessments.presentation.memory import memory_figure
 from advisor.assessments.presentation.practice import programs
 from advisor.assessments.presentation.sheet import Data, Sheet
 from advisor.assessments.presentation.workings import link, working
 from advisor.assessments.wording.phrases import EVIDENCE
 from advisor.catalog.suppliers import measuring_party, supplier
-from advisor.engine.types import Grade
+from advisor.engine.types import Grade, Route
 
+PAID_HOSTING = frozenset({Route.HOSTED_API, Route.HOSTED_SEATS})
 SCORE_ORDER = ("quality", "cost", "privacy", "ease", "speed", "energy", "ecosystem", "switching", "total")
 
 
 def cards(sheet: Sheet) -> list[dict[str, Any]]:
     return [card(sheet, plan) for plan in sheet.plans]
+
+
+def only_hosted(sheet: Sheet) -> str:
+    """A sentence where nothing that could be compared runs on a machine of one's own or a rented one."""
+    ways = {row["route"] for row in sheet.document["compared"] if not row["reference"]}
+    if not ways or ways - PAID_HOSTING:
+        return ""
+    return _("Only paid hosting passed your rules: nothing could run on a machine of your own or a rented one.")
 
 
 def card(sheet: Sheet, plan: Data) -> dict[str, Any]:
@@ -126,7 +134,7 @@ def _machine(sheet: Sheet, plan: Data, machine: Data) -> dict[str, Any]:
         "speed": formats.number_range(speed["low"], speed["high"]) if speed else "",
         "capacity": _capacity(sheet, plan, machine),
         "working": working(sheet, plan["key"], "machines"),
-        "fit": _memory_figure(sheet, plan, machine),
+        "fit": memory_figure(sheet, plan, machine),
     }
 
 
@@ -161,33 +169,6 @@ def _capacity(sheet: Sheet, plan: Data, machine: Data) -> list[str]:
         more = _("As the work grows, %(count)s machines are counted at the end.")
         said.append(more % {"count": number(machine["count_at_end"])})
     return said
-
-
-def _memory_figure(sheet: Sheet, plan: Data, machine: Data) -> Figure:
-    number = sheet.formats.number
-    needed = _("Needed: %(gb)s GB") % {"gb": number(machine["needed_gb"])}
-    free = _("Free: %(gb)s GB") % {"gb": number(machine["headroom_gb"])}
-    title = _("%(name)s holds the models with %(gb)s GB of memory to spare") % {
-        "name": machine["name"],
-        "gb": number(machine["headroom_gb"]),
-    }
-    return draw(
-        lambda key, width: charts.memory_fit(
-            machine["needed_gb"],
-            machine["headroom_gb"],
-            key=key,
-            title=title,
-            description=f"{needed}. {free}.",
-            needed_words=needed,
-            free_words=free,
-            width=width,
-        ),
-        key=f"memory-{plan['key']}-{machine['device']}",
-        title=title,
-        description=f"{needed}. {free}.",
-        columns=[_("Memory"), _("GB")],
-        rows=[[_("Needed"), number(machine["needed_gb"])], [_("Free"), number(machine["headroom_gb"])]],
-    )
 
 
 def _scores(sheet: Sheet, plan: Data) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ def draw(
     description: str,
     columns: Sequence[str],
     rows: Sequence[Sequence[str]],
+    source: str,
 ) -> Figure:
     """``drawing`` is called with an id and a width; "wide" is for paper and large screens, "narrow" for phones."""
     return {
@@ -28,4 +29,5 @@ def draw(
         "narrow": drawing(f"{key}-narrow", charts.NARROW),
         "columns": list(columns),
         "rows": [list(row) for row in rows],
+        "source": source,
     }

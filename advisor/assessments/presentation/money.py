@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from advisor.assessments.presentation import money_figures
+from advisor.assessments.presentation import money_figures, promise
 from advisor.assessments.presentation.cards import idle_seats
 from advisor.assessments.presentation.sheet import Data, Sheet
 from advisor.assessments.presentation.workings import working
@@ -19,14 +19,13 @@ def money(sheet: Sheet) -> dict[str, Any]:
         "ranges": money_figures.ranges(sheet, plan) if plan else None,
         "running_total": money_figures.running_total(sheet, plan) if plan else None,
         "swings": money_figures.swings(sheet, plan) if plan else None,
-        "compared": [_compared(sheet, each) for each in sheet.all_plans],
-        "other_ways": money_figures.other_ways(sheet),
-        "tables": [lines_table(sheet, each) for each in sheet.all_plans],
+        "promise": promise.promise(sheet, plan) if plan else None,
+        "lines": lines_table(sheet, plan) if plan else None,
         "included": _included(sheet),
         "not_included": [str(item) for item in NOT_INCLUDED],
         "cash": _cash(sheet, plan) if plan else None,
         "time": [_time(sheet, demand) for demand in sheet.document["demand"]],
-        "payback": _payback(sheet, plan) if plan else "",
+        "payback": payback(sheet, plan) if plan else "",
         "payback_working": working(sheet, plan["key"], "payback")
         if plan and sheet.has_baseline and sheet.single_figures
         else None,
@@ -34,18 +33,9 @@ def money(sheet: Sheet) -> dict[str, Any]:
     }
 
 
-def _compared(sheet: Sheet, plan: Data) -> dict[str, Any]:
-    return {
-        "key": plan["key"],
-        "name": sheet.plan_name(plan),
-        "reference": "closed_reference" in plan["labels"],
-        "once": sheet.money(plan["cost_once"]),
-        "month": sheet.money(plan["cost_month"]),
-        "first_year": sheet.money(plan["cost_first_year"]),
-        "total": sheet.money(plan["cost_total"]),
-        "saving": sheet.saving(plan),
-        "years": [sheet.formats.money(year) for year in plan["cost_by_year"]],
-    }
+def costs(sheet: Sheet) -> list[dict[str, Any]]:
+    """Every line of every option, and month by month."""
+    return [{**lines_table(sheet, plan), "by_month": by_month(sheet, plan)} for plan in sheet.all_plans]
 
 
 def lines_table(sheet: Sheet, plan: Data) -> dict[str, Any]:
@@ -54,7 +44,6 @@ def lines_table(sheet: Sheet, plan: Data) -> dict[str, Any]:
         "key": plan["key"],
         "name": sheet.plan_name(plan),
         "rows": [_line(sheet, plan, line) for line in plan["lines"]],
-        "by_month": by_month(sheet, plan),
         "total": sheet.money(plan["cost_total"]),
         "once": sheet.money(plan["cost_once"]),
         "month": sheet.money(plan["cost_month"]),
@@ -135,7 +124,8 @@ def _time(sheet: Sheet, demand: Data) -> dict[str, str]:
     }
 
 
-def _payback(sheet: Sheet, plan: Data) -> str:
+def payback(sheet: Sheet, plan: Data) -> str:
+    """When a plan pays back, or why that cannot be said."""
     if not sheet.document["keep"]["known"]:
         return _("You were not sure what you pay today, so we cannot say whether it pays back.")
     if not sheet.has_baseline:

@@ -37,6 +37,7 @@ def ranges(sheet: Sheet, plan: Data) -> Figure:
             [row.name, *(sheet.formats.money(end) for end in (row.low, row.central or 0, row.high))] for row in rows
         ]
         + [[mark.words, "", sheet.formats.money(mark.value), ""] for mark in lines],
+        source=sheet.computed,
     )  # fmt: skip
 
 
@@ -103,12 +104,14 @@ def _today_lines(sheet: Sheet, plan: Data) -> list[charts.LineAcross]:
 
 
 def running_total(sheet: Sheet, plan: Data) -> Figure | None:
-    """Month by month: saving so far against today, or spending so far where nothing is paid today."""
+    """Month by month: what has been spent with the plan, and where something is paid today without it."""
     if sheet.has_baseline and not sheet.single_figures:
         return None
-    curve = _saving_curve(sheet, plan) if sheet.has_baseline else _cost_curve(sheet, plan)
+    curve = _compared_curve(sheet, plan) if sheet.has_baseline else _cost_curve(sheet, plan)
     title = _curve_title(sheet, plan)
     months = [month for month in range(0, sheet.horizon + 1, 6) if month < len(curve.values)]
+    lines = [(curve.values, curve.words or _("Total so far")), (curve.other, curve.other_words)]
+    lines = [line for line in lines if line[0]]
     return draw(
         lambda key, width: charts.cumulative(
             curve, key=key, title=title, description=f"{title}. {curve.end_words}.",
@@ -117,22 +120,32 @@ def running_total(sheet: Sheet, plan: Data) -> Figure | None:
         key="running-total",
         title=title,
         description=f"{title}. {curve.end_words}.",
-        columns=[_("Month"), _("Total so far")],
-        rows=[[sheet.formats.number(month), sheet.formats.money(curve.values[month])] for month in months],
+        columns=[_("Month"), *(name for _values, name in lines)],
+        rows=[
+            [sheet.formats.number(month), *(sheet.formats.money(values[month]) for values, _name in lines)]
+            for month in months
+        ],
+        source=sheet.computed,
     )  # fmt: skip
 
 
-def _saving_curve(sheet: Sheet, plan: Data) -> charts.Curve:
-    savings = plan["savings"]
-    total, month = savings["total"], savings["payback_month"]
+def _compared_curve(sheet: Sheet, plan: Data) -> charts.Curve:
+    """All spending with the plan, what goes on beside it included, and all spending without it."""
+    savings, month = plan["savings"], sheet.document["keep"]["month"]
+    total, pays_back = savings["total"], savings["payback_month"]
+    without = [month * passed for passed in range(sheet.horizon + 1)]
+    end_low, end_high = without[-1] - total["high"], without[-1] - total["low"]
     return charts.Curve(
-        values=tuple(savings["cumulative"]),
-        end_low=total["low"],
-        end_high=total["high"],
-        end_words=_("Range at the end: %(range)s") % {"range": sheet.difference_range(total["low"], total["high"])},
-        axis=_("Month"),
-        turn_month=month,
-        turn_words=_("Paid back in month %(month)s") % {"month": month} if month else "",
+        values=tuple(paid - saved for paid, saved in zip(without, savings["cumulative"], strict=True)),
+        end_low=end_low,
+        end_high=end_high,
+        end_words=_end_words(sheet, end_low, end_high),
+        axis=_axis(sheet),
+        turn_month=pays_back,
+        turn_words=_("Paid back in month %(month)s") % {"month": pays_back} if pays_back else "",
+        other=tuple(without),
+        words=_("With the plan"),
+        other_words=_("If you keep what you have"),
     )
 
 
@@ -141,8 +154,16 @@ def _cost_curve(sheet: Sheet, plan: Data) -> charts.Curve:
     for month in plan["cost_by_month"]:
         spent.append(spent[-1] + month)
     total = plan["cost_total"]
-    words = _("Range at the end: %(range)s") % {"range": sheet.formats.estimate(total)}
-    return charts.Curve(tuple(spent), total["low"], total["high"], words, axis=_("Month"))
+    words = _end_words(sheet, total["low"], total["high"])
+    return charts.Curve(tuple(spent), total["low"], total["high"], words, axis=_axis(sheet))
+
+
+def _end_words(sheet: Sheet, low: float, high: float) -> str:
+    return _("Range at the end: %(range)s") % {"range": sheet.formats.money_range(low, high)}
+
+
+def _axis(sheet: Sheet) -> str:
+    return _("Month; upright: spent so far, %(currency)s") % {"currency": sheet.formats.currency}
 
 
 def _curve_title(sheet: Sheet, plan: Data) -> str:
@@ -171,8 +192,11 @@ def swings(sheet: Sheet, plan: Data) -> Figure | None:
     if not plan["drivers"] or (sheet.has_baseline and not sheet.single_figures):
         return None
     widest = max(plan["drivers"], key=lambda driver: abs(driver["high_total"] - driver["low_total"]))
-    title = _("%(input)s moves the result most") % {"input": sheet.words.label("driver", widest["key"])}
     rows = [_swing(sheet, driver) for driver in plan["drivers"]]
+    title = _("%(input)s moves the result most: a quarter lower or higher makes it %(result)s") % {
+        "input": sheet.words.label("driver", widest["key"]),
+        "result": _swing(sheet, widest).words,
+    }
     middle = plan["savings"]["total"]["central"] if sheet.has_baseline else plan["cost_total"]["central"]
     center = charts.LineAcross(middle, _("As answered: %(result)s") % {"result": _result(sheet, middle)})
     axis = (
@@ -189,6 +213,7 @@ def swings(sheet: Sheet, plan: Data) -> Figure | None:
         description=description,
         columns=[_("If this is a quarter lower or higher"), _("Result")],
         rows=[[row.name, row.words] for row in rows],
+        source=sheet.computed,
     )  # fmt: skip
 
 

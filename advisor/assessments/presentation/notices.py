@@ -12,11 +12,9 @@ from advisor.assessments.presentation.sheet import Data, Sheet
 from advisor.assessments.presentation.workings import link
 from advisor.assessments.wording.phrases import (
     ADVICE_SENTENCE,
-    CHECK_SENTENCE,
     NO_COUNTRY_SENTENCE,
     OLD_FACTS_SENTENCE,
     OVERDUE_SENTENCE,
-    TRY_SENTENCE,
 )
 from advisor.assessments.wording.words import source_in_words
 from advisor.engine.freshness import KEEPING, Kind
@@ -176,15 +174,6 @@ def _old(sheet: Sheet, fact: Data) -> dict[str, Any]:
         "expired": fact["expired"],
         "source": source_in_words(fact["source"]),
         "link": link(fact["source"]),
-    }
-
-
-def trial(sheet: Sheet) -> dict[str, str]:
-    """The test before paying, and whether a person checks results."""
-    percent = sheet.formats.percent(sheet.document["pass_mark_percent"] / 100)
-    return {
-        "text": str(TRY_SENTENCE) % {"percent": percent},
-        "check": str(CHECK_SENTENCE) if sheet.document["human_check"] else "",
     }
 
 

@@ -12,6 +12,8 @@ from advisor.assessments.presentation.workings import link
 from advisor.assessments.wording.words import source_in_words
 from advisor.catalog.suppliers import supplier
 
+# Controls of the money panel that try another figure for an assumption without changing the answer.
+CONTROLS = {"ai_users": "users", "hourly_cost": "hourly_cost"}
 FLIP_QUESTIONS = {"volume": "Q5", "hourly_cost": "Q17", "current_spend": "Q15", "users": "Q3"}
 
 
@@ -22,10 +24,7 @@ def flips(sheet: Sheet) -> list[dict[str, Any]]:
 
 
 def _flip(sheet: Sheet, flip: Data) -> dict[str, Any]:
-    values = {"what": sheet.words.label("flip", flip["key"]), "change": _change(sheet, flip["factor"])}
-    values["value"] = ""
-    if flip["value"] is not None:
-        values["value"] = _(" (to %(value)s)") % {"value": sheet.words.quantity(flip["value"], flip["unit"])}
+    values = change_words(sheet, flip)
     if flip["becomes"] == "keep":
         text = _("If %(what)s %(change)s%(value)s, the advice would be to keep what you have.") % values
     else:
@@ -37,6 +36,16 @@ def _flip(sheet: Sheet, flip: Data) -> dict[str, Any]:
         "text": text,
         "question": sheet.question(FLIP_QUESTIONS.get(flip["key"])),
     }
+
+
+def change_words(sheet: Sheet, flip: Data) -> dict[str, str]:
+    """What of the inputs changes, how far, and to which value where there is one."""
+    value = ""
+    if flip["value"] is not None:
+        value = _(" (to %(value)s)") % {"value": sheet.words.quantity(flip["value"], flip["unit"])}
+    return {
+        "what": sheet.words.label("flip", flip["key"]), "change": _change(sheet, flip["factor"]), "value": value,
+    }  # fmt: skip
 
 
 def _change(sheet: Sheet, factor: float) -> str:
@@ -104,6 +113,7 @@ def _assumption(sheet: Sheet, item: Data) -> dict[str, Any]:
         "as_of": sheet.formats.day(item["as_of"]),
         "question": sheet.question(item["question"]),
         "control": item["control"] or "",
+        "try_with": CONTROLS.get(item["key"], ""),
     }
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from advisor.assessments.context import QuestionContext
 from advisor.assessments.presentation.answer import confidence
+from advisor.assessments.presentation.money import payback
 from advisor.assessments.presentation.sheet import Sheet
 from advisor.assessments.questions import PAGES
 from advisor.assessments.summaries import summary
@@ -55,6 +56,7 @@ def _lines() -> list[tuple[str, Callable[[Scenario], list[str]]]]:
         (_("What it costs in all"), _cost),
         (_("Compared with today"), _saving),
         (_("What you pay now, in all"), _today),
+        (_("When it pays back"), _payback),
         (_("How sure this is"), lambda each: [confidence(each.sheet)["label"]]),
         (_("Version of the facts"), lambda each: [each.sheet.formats.number(each.catalog_number)]),
     ]
@@ -79,6 +81,11 @@ def _saving(scenario: Scenario) -> list[str]:
     if saving is None:
         return ["–"]
     return [text for text in (saving["middle"], saving["range"]) if text]
+
+
+def _payback(scenario: Scenario) -> list[str]:
+    plan = scenario.sheet.main_plan
+    return [payback(scenario.sheet, plan)] if plan else ["–"]
 
 
 def _today(scenario: Scenario) -> list[str]:

@@ -36,6 +36,11 @@ class Sheet:
         names = {plan["key"]: self.plan_name(plan) for plan in self.all_plans}
         return Words(self.formats, names)
 
+    @cached_property
+    def traces(self) -> dict[str, Data]:
+        """The workings as stored, by the key of their figure."""
+        return {trace["key"]: trace for trace in self.document["traces"]}
+
     @property
     def plans(self) -> list[Data]:
         return list(self.document["plans"])
@@ -72,6 +77,14 @@ class Sheet:
     def has_baseline(self) -> bool:
         """Whether there is spending to compare with; without it nothing may be called a saving."""
         return bool(self.document["keep"]["has_baseline"])
+
+    @cached_property
+    def computed(self) -> str:
+        """Where the figures of a drawing come from, and from when."""
+        return _("Our calculation of %(day)s from your answers. The oldest price used was checked on %(checked)s.") % {
+            "day": self.formats.day(self.document["as_of"]),
+            "checked": self.formats.day(self.document["prices_checked_on"]),
+        }
 
     def plan_name(self, plan: Data) -> str:
         """What a plan is called everywhere: its model and where that runs."""

@@ -17,7 +17,7 @@ SIGNS: dict[type[ast.operator], str] = {
     ast.Mult: " \N{MULTIPLICATION SIGN} ",
     ast.Div: " \N{DIVISION SIGN} ",
 }
-COMPARES = frozenset({"savings_total", "chance", "payback"})
+COMPARES = frozenset({"savings_total", "chance", "payback", "share", "promise"})
 SURE = 0.005  # a sample never proves that something always or never happens
 STRENGTH: dict[type[ast.operator], int] = {ast.Add: 1, ast.Sub: 1, ast.Mult: 2, ast.Div: 2}
 
@@ -34,9 +34,8 @@ def _may_be_stated(sheet: Sheet, trace: Data) -> bool:
 
 def working(sheet: Sheet, owner: str, figure: str) -> dict[str, Any] | None:
     """The working of one figure of a plan, or of "keep"; None when the document holds none."""
-    wanted = f"{owner}.{figure}"
-    found = (trace for trace in sheet.document["traces"] if trace["key"] == wanted)
-    return next((_working(sheet, trace) for trace in found), None)
+    trace = sheet.traces.get(f"{owner}.{figure}")
+    return _working(sheet, trace) if trace is not None else None
 
 
 def _working(sheet: Sheet, trace: Data) -> dict[str, Any]:

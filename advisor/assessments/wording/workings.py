@@ -26,6 +26,8 @@ FIGURES: Names = {
     "requests_month": _("Requests in a month"),
     "chance": _("Chance that it costs less than today"),
     "payback": _("Month in which it pays back"),
+    "share": _("Saved of what you pay today"),
+    "promise": _("Chance that it saves more than promised"),
     "machines": _("Machines to begin with"),
     "headroom": _("Share of the busiest hour that stays free"),
     "energy_kwh_month": _("Electricity in a mean month"),
@@ -99,6 +101,8 @@ INPUTS: Names = {
     "stopped_by_month": _("spending that stops, month by month"),
     "cost_by_month": _("cost, month by month"),
     "stopped_total": _("spending that stops"),
+    "paid_total": _("what you pay today over the whole time"),
+    "promised": _("share promised"),
     "cost_total": _("cost over the whole time"),
     # Hours of work by way of running, and lines that become an input of the reserve or of a total.
     "exit": _("hours to leave again"),

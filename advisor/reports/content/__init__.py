@@ -15,6 +15,7 @@ from advisor.reports.content.adapting import adapting
 from advisor.reports.content.cover import contents, cover, footer
 from advisor.reports.content.method import method
 from advisor.reports.content.money import cost
+from advisor.reports.content.next_steps import next_steps
 from advisor.reports.content.options import options
 from advisor.reports.content.others import others
 from advisor.reports.content.reader import Edition, Reader
@@ -27,7 +28,9 @@ from advisor.reports.content.told import told
 
 __all__ = ["Edition", "report_data"]
 
-SECTIONS = (summary, told, today, options, recommended, cost, savings, sensitivity, adapting, others, method)
+SECTIONS = (
+    summary, told, today, options, recommended, cost, savings, sensitivity, adapting, others, next_steps, method,
+)  # fmt: skip
 REGIONS = {"en": "US", "zh-hans": "CN"}
 
 

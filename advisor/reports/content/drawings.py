@@ -10,7 +10,7 @@ import re
 from html import unescape
 from typing import Any
 
-from advisor.reports.content.blocks import Block, chart
+from advisor.reports.content.blocks import Block, chart, note
 
 VIEW_BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 TEXT = re.compile(r"<text ([^>]*)>([^<]*)</text>")
@@ -30,7 +30,8 @@ def drawn(figure: dict[str, Any] | None) -> list[Block]:
     labels = [_label(attributes, content) for attributes, content in TEXT.findall(svg)]
     marks = TOLD_ELSEWHERE.sub("", TEXT.sub("", svg))
     alt = f"{figure['title']}. {figure['description']}"
-    return [chart(marks, width=float(size[1]), height=float(size[2]), labels=labels, title=figure["title"], alt=alt)]
+    drawing = chart(marks, width=float(size[1]), height=float(size[2]), labels=labels, title=figure["title"], alt=alt)
+    return [drawing, note(figure["source"])]
 
 
 def _label(attributes: str, content: str) -> dict[str, Any]:

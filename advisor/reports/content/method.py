@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from advisor.assessments.presentation.workings import workings
 from advisor.reports.content.blocks import Block, Column, callout, facts, group, section, subject, table, text
 from advisor.reports.content.reader import NOTHING, Reader
 
@@ -66,7 +67,7 @@ def _assumed(reader: Reader, found: list[dict[str, Any]]) -> Block:
 def _workings(reader: Reader) -> list[Block]:
     """Workings of what is paid today and of the main plan: in words, in figures, and each input with its source."""
     owners = {"keep", reader.main["key"]} if reader.main is not None else {"keep"}
-    found = [item for key, item in reader.shown["workings"].items() if key.partition(".")[0] in owners]
+    found = [item for key, item in workings(reader.sheet).items() if key.partition(".")[0] in owners]
     return [block for item in found for block in _working(reader, item)]
 
 

@@ -23,6 +23,7 @@ from advisor.reports.content.blocks import (
     table,
     text,
 )
+from advisor.reports.content.drawings import drawn
 from advisor.reports.content.reader import NOTHING, Data, Reader
 
 
@@ -38,7 +39,8 @@ def recommended(reader: Reader) -> Block:
         models(reader, plan),
     ]
     if plan["machines"]:
-        blocks += [subject(_("Machines")), machines(reader, plan), group(_("Busiest hour"), [capacity(reader, plan)])]
+        blocks += [subject(_("Machines")), machines(reader, plan), *_memory(reader, plan)]
+        blocks.append(group(_("Busiest hour"), [capacity(reader, plan)]))
     if programs(reader.sheet, plan):
         blocks += [subject(_("Programs, their licenses and their security")), to_run(reader, plan)]
     blocks.append(columns(_pluses_and_minuses(reader, plan)))
@@ -178,8 +180,17 @@ def _shown_evidence(reader: Reader, model: Data) -> list[dict[str, Any]]:
 
 def capacity(reader: Reader, plan: Data) -> Block:
     """The busiest hour, job by job, and what stays free of it."""
-    card = next(card for card in reader.shown["cards"] if card["key"] == plan["key"])
-    return bullets([sentence for machine in card["machines"] for sentence in machine["capacity"]])
+    return bullets([sentence for machine in _card(reader, plan)["machines"] for sentence in machine["capacity"]])
+
+
+def _memory(reader: Reader, plan: Data) -> list[Block]:
+    """How the machine's memory is filled, as on the result page."""
+    return [block for machine in _card(reader, plan)["machines"] for block in drawn(machine["fit"])]
+
+
+def _card(reader: Reader, plan: Data) -> dict[str, Any]:
+    card: dict[str, Any] = next(card for card in reader.shown["cards"] if card["key"] == plan["key"])
+    return card
 
 
 def machines(reader: Reader, plan: Data) -> Block:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from advisor.reports.content.blocks import Block, Column, bullets, group, section, subject, table, text
+from advisor.reports.content.drawings import drawn
 from advisor.reports.content.reader import Data, Reader
 
 
@@ -28,7 +29,27 @@ def _cash(reader: Reader, plan: Data) -> list[Block]:
     if said:
         blocks.append(group(_("What it says"), [text(line) for line in said]))
     blocks.append(group(_("What must be canceled, and when"), _cancel(reader)))
-    return blocks
+    return [*blocks, *_promise(reader)]
+
+
+def _promise(reader: Reader) -> list[Block]:
+    """The promise of 90 % beside the own figure: how the cases are spread, and what the saving is made of."""
+    found = reader.shown["money"]["promise"]
+    if found is None:
+        return []
+    head = [subject(found["title"]), text(found["text"])]
+    if "figure" not in found:
+        return head
+    columns = [
+        Column(_("What it is made of"), share=3), Column(_("Against what you pay today"), share=1, figures=True),
+    ]  # fmt: skip
+    parts = [[" – ".join(filter(None, (part["label"], part["remark"]))), part["share"]] for part in found["parts"]]
+    return [
+        *head,
+        *drawn(found["figure"]),
+        table(columns, parts, note=" ".join(filter(None, (_("All shares are of what you pay today."), found["bill"])))),
+        group(found["needs_title"], [bullets(found["needs"])]),
+    ]
 
 
 def cases(reader: Reader, plan: Data) -> Block:

@@ -1,0 +1,87 @@
+"""What to do in the next 30, 60 and 90 days, by the answer that was given and the way of running it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from advisor.engine.types import Route
+
+Sentence = str | Promise
+
+PHASES: tuple[Sentence, ...] = (_("In the first 30 days"), _("By day 60"), _("By day 90"))
+
+# For a plan that is recommended: what each phase holds whatever the way of running.
+TRY: tuple[Sentence, ...] = (
+    _("Name one person who looks after this and may stop it."),
+    _("Do the ten tasks below with made-up or public information, and write the score down."),
+    _("Write one page for your people: what it may be used for, what never goes in, who checks."),
+)
+USE: tuple[Sentence, ...] = (
+    _("Show the people who will use it how, on their own work."),
+    _("Let a few of them use it for real, and note what had to be mended."),
+)
+SETTLE: tuple[Sentence, ...] = (
+    _("Compare the first bills and hours with the range given here."),
+    _("Write down how you would leave again: where your information is, and how to get it out."),
+)
+STOP_RULE = _("Stop if fewer than %(mark)s tasks pass, or if a month costs more than %(amount)s.")
+
+# What setting up takes, by way of running.
+SET_UP: Mapping[str, tuple[Sentence, ...]] = {
+    Route.HOSTED_API: (
+        _("Read the host's terms on storing and training, and sign its contract on processing personal information."),
+        _("Set a spending limit with the host before anybody works with it."),
+    ),
+    Route.HOSTED_SEATS: (
+        _("Read the terms on storing and training, and sign the contract on processing personal information."),
+        _("Buy the seats by the month first, and only as many as are used."),
+    ),
+    Route.RENTED_SERVER: (
+        _("Rent by the hour first; sign the contract on processing personal information."),
+        _("Close the server to everybody but your own people, and test that."),
+    ),
+    Route.OWN_SERVER: (
+        _("Ask for a written quote for the machine, and order it only after the test has passed."),
+        _("Set it up, close it to everybody but your own people, and restore a backup once as a test."),
+    ),
+    Route.STAFF_COMPUTERS: (
+        _("Install it on one computer first, and see whether the work beside it stays fast."),
+        _("Then install it on the others, all with the same version."),
+    ),
+}
+CANCEL = _("Cancel %(product)s as soon as its contract allows: the saving counts it as stopped after month %(month)s.")
+CANCEL_NOW = _("Cancel %(product)s: without that the saving does not happen.")
+IDLE = _("Give up the %(seats)s seats nobody uses: %(amount)s over %(months)s months, whatever you decide here.")
+COUNT = _(
+    "Count for two weeks how many pieces of this work there really are; the figures here follow from that number."
+)
+
+# Where nothing is recommended: the same three phases.
+OTHERWISE: Mapping[str, tuple[tuple[Sentence, ...], ...]] = {
+    "keep": (
+        (_("Change nothing you pay for yet, and put the ends of your contracts in the calendar."),),
+        (COUNT,),
+        (_("Look again when one of the turning points above is reached, or a contract comes up."),),
+    ),
+    "not_yet": (
+        (COUNT,),
+        (_("Try the closest option on the ten tasks below, with public information only."),),
+        (_("Look again when what stands in the way has changed; your private link brings the answers back."),),
+    ),
+    "legal_stop": (
+        (
+            _("Take what is said here about law to a lawyer or your chamber of commerce."),
+            _("Until then enter nothing about people, and let nothing decide about them."),
+        ),
+        (_("Write down what would be decided, who decides in the end, and how somebody can object."),),
+        (_("With that advice in hand, change the answers it touches and see the new result."),),
+    ),
+    "nothing_fits": (
+        (_("Talk over which of your rules could give way; the list above says what each one removed."),),
+        (_("Change that one answer, and look at what comes back."),),
+        (_("If no rule may give way, look again in some months: models, licenses and machines change."),),
+    ),
+}

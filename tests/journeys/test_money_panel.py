@@ -1,0 +1,65 @@
+"""Trying other figures in a real browser: the figures change, and nothing else does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.conf import settings
+
+from advisor.assessments.models import Assessment
+from advisor.assessments.services import compute_result
+from tests.assessments.shown_results import address, granted
+from tests.browsing import sample
+from tests.questionnaire import published_version
+from tests.samples import AS_OF
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+    from pytest_django.live_server_helper import LiveServer
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: LiveServer) -> Page:
+    published_version()
+    assessment = Assessment.objects.create(answers=sample("software_studio"))
+    result = compute_result(assessment=assessment, as_of=AS_OF)
+    context = browser.new_context()
+    session = granted(result).cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": str(live_server)}])
+    opened = context.new_page()
+    opened.goto(f"{live_server}{address(result)}")
+    return opened
+
+
+def test_typing_goes_on_while_the_figures_follow_and_the_address_keeps_them(page: Page) -> None:
+    before = page.inner_text("#figures")
+    page.evaluate("document.querySelector('#tried').dataset.same = 'yes'")
+    page.focus("#id_hourly_cost")
+    page.keyboard.type("150")
+    page.wait_for_selector("#tried strong")
+    page.keyboard.type("0")  # the reply came in mid-typing: the field, its text and the caret are still there
+
+    assert page.input_value("#id_hourly_cost") == "1500"
+    assert page.evaluate("document.activeElement.id") == "id_hourly_cost"
+    page.wait_for_url("**hourly_cost=1500**")
+    assert page.inner_text("#figures") != before
+    assert page.get_attribute("#tried", "data-same") == "yes"  # a live region that was replaced would stay silent
+    assert page.get_attribute("#tried", "role") == "status"
+    said = page.inner_text("#tried")
+
+    page.reload()
+    assert page.input_value("#id_hourly_cost") == "1500"
+    assert page.inner_text("#tried") == said
+
+
+def test_a_message_comes_and_goes_with_what_is_typed(page: Page) -> None:
+    page.fill("#id_volume", "a lot")
+    page.wait_for_selector("#money .error-summary")
+    page.fill("#id_volume", "50")
+    page.wait_for_selector("#money .error-summary", state="detached")
+    page.wait_for_selector("#tried strong")
+    page.fill("#id_volume", "")
+    page.wait_for_selector("#tried strong", state="detached")
