@@ -13,7 +13,6 @@ from advisor.assessments import charts
 from advisor.assessments.forms.base import field_problems
 from advisor.assessments.forms.fields import (
     DayField,
-    FigureField,
     ListField,
     OneField,
     Option,
@@ -21,6 +20,7 @@ from advisor.assessments.forms.fields import (
     SomeField,
     unsure,
 )
+from advisor.assessments.forms.figures import FigureField
 from advisor.assessments.presentation.figures import Figure, draw
 
 SPRITE = Path(settings.BASE_DIR) / "templates" / "components" / "_icons.html"
@@ -85,7 +85,7 @@ def icons() -> list[str]:
 
 def drawings() -> list[Figure]:
     """One figure of each kind of chart."""
-    return [_range_bars(), _cumulative(), _tornado(), _memory_fit()]
+    return [_range_bars(), _cumulative(), _tornado(), _memory_fit(), _dots()]
 
 
 def _amount(value: float) -> str:
@@ -97,6 +97,7 @@ def _figure(key: str, title: str, drawing: Any, rows: list[list[str]], **words: 
     return draw(
         lambda name, width: drawing(key=name, width=width, title=title, description=description, **words),
         key=key, title=title, description=description, columns=["What", "Figure"], rows=rows,
+        source="Source: made up for this page.",
     )  # fmt: skip
 
 
@@ -136,8 +137,29 @@ def _tornado() -> Figure:
 
 
 def _memory_fit() -> Figure:
+    parts = [charts.PartRow("Model", 26, "26 GB"), charts.PartRow("People at once", 5, "5 GB")]
+    parts.append(charts.PartRow("Stays free", 17, "17 GB", free=True))
+    room = charts.LineAcross(48, "The card has 48 GB", dashed=False)
     return _figure(
         "memory_fit", "The model fits with room to spare",
-        lambda **words: charts.memory_fit(31, 17, needed_words="31 GB needed", free_words="17 GB free", **words),
-        [["Needed", "31 GB"], ["Free", "17 GB"]],
+        lambda **words: charts.memory_fit(parts, room, axis="Memory, GB", form=_gigabytes, **words),
+        [[part.name, part.words] for part in parts],
     )  # fmt: skip
+
+
+def _dots() -> Figure:
+    mark = charts.LineAcross(90, "The claim: 90 %")
+    values = [-40.0, -10, 5, 12, 15, 15, 22, 30, 41, 58, 72, 91]
+    return _figure(
+        "dots", "One case in twelve reaches the claim",
+        lambda **words: charts.dots(values, mark, axis="Saved, %", form=_percent, **words),
+        [["Cases that reach it", "1 of 12"]],
+    )  # fmt: skip
+
+
+def _gigabytes(value: float) -> str:
+    return f"{value:g}"
+
+
+def _percent(value: float) -> str:
+    return f"{value:g} %"

@@ -59,6 +59,12 @@ def go_on_with_nonsense(page: Page) -> None:
     page.wait_for_selector(".error-summary")
 
 
+def leave_and_come_back(page: Page) -> None:
+    page.fill("input[name=staff_count]", "14")
+    page.wait_for_selector("[data-draft] p")
+    page.reload()
+
+
 def start_nothing(page: Page) -> None:
     untick(page)
     press("main form .button")(page)
@@ -141,6 +147,8 @@ def _around_the_questions() -> Iterator[Screen]:
     yield Screen("check", "check", "/assessments/{answered}/check/")
     yield Screen("check", "check with gaps", "/assessments/{half}/check/")
     yield Screen("check", "check of next to nothing", "/assessments/{Q2}/check/")
+    yield Screen("check", "check for a client", "/assessments/{twice}/check/")
+    yield Screen("check", "draft that came back", "/assessments/{Q3}/question/Q3/", then=leave_and_come_back)
     yield Screen("check", "saved", "/assessments/{answered}/check/", then=save)
     yield Screen("check", "private link ended", "/assessments/{half}/check/", then=_save_and_end)
     yield Screen("check", "delete", "/assessments/{answered}/delete/")
@@ -163,6 +171,7 @@ def _results() -> Iterator[Screen]:
     yield Screen("results", "workings of a sample open", studio, then=unfold)
     yield Screen("results", "what-if changed", f"{studio}?hourly_cost=150&volume=200#money")
     yield Screen("results", "what-if with a mistake", f"{studio}?hourly_cost=plenty#money", status=422)
+    yield Screen("results", "every line of the cost", "/assessments/{web_shop}/result/costs/", then=unfold)
     yield Screen("results", "compare", "/assessments/{twice}/compare/", then=unfold)
     yield Screen("results", "compare with one", "/assessments/{bakery}/compare/")
 

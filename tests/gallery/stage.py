@@ -108,8 +108,9 @@ def _result(document: str) -> Result:
 
 
 def _compared() -> Any:
-    """Two results of one business, the second with twice the people."""
-    assessment = Assessment.objects.create(answers=sample("software_studio"))
+    """Two results of one client, the second with twice the people."""
+    client = {"answering_for": "client", "client_label": "Lindenhof Seeds"}
+    assessment = Assessment.objects.create(answers=sample("software_studio") | client)
     compute_result(assessment=assessment, as_of=AS_OF)
     assessment.answers |= {"staff_count": 40, "ai_users": 36}
     assessment.save()
