@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import signal
 import socket
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager, suppress
 
-from advisor.web import throwaway
+from advisor.web import embedded, throwaway
 from tests.gallery.visiting import Site
 from tests.openai_server import openai_server
 
@@ -47,7 +48,8 @@ def _server(environment: Mapping[str, str]) -> Iterator[int]:
         port: int = free.getsockname()[1]
     command = [sys.executable, "-m", "advisor.web.serve", f"--port={port}", "--workers=1"]
     with tempfile.TemporaryFile() as log:
-        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+        ends = embedded.dies_with_parent(signal.SIGTERM)
+        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log, preexec_fn=ends)
         try:
             _wait_until_answered(port)
             yield port
