@@ -140,7 +140,7 @@ def test_what_was_answered_so_far_is_shown(model: Behavior, describe: Describe, 
 
     assert offered(response)["sector"].answered == ["Law office"]
     assert "<strong>You answered: Law office</strong> · Ticking replaces it." in words_of(response)
-    assert offered(response)["ai_users"].answered == ["Of these, people who would use AI in the first year: 8"]
+    assert offered(response)["ai_users"].answered == ["Of these, would use AI in the first year: 8"]
     # twelve people was the answer already
     assert response.context["found"].known == ["How many people work there, and how many would use AI?"]
 
