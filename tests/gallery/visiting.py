@@ -111,7 +111,7 @@ def _arrive(visit: Visit, address: str, screen: Screen) -> None:
         if screen.then:
             screen.then(visit.page)
         visit.page.wait_for_load_state()
-        visit.page.wait_for_selector(".htmx-request", state="detached")
+        visit.page.wait_for_selector("[hx-get].htmx-request, [hx-post].htmx-request", state="detached")
     except TimeoutError as problem:
         visit.problems.append(f"never came to look so: {str(problem).splitlines()[0]}")
     visit.page.evaluate("document.fonts.ready.then(() => null)")
