@@ -10,11 +10,11 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 
 from advisor.assessments.choice_labels import label
 from advisor.assessments.context import QuestionContext
 from advisor.assessments.forms.fields import UNSURE, OneField, Option, SomeField, unsure
+from advisor.web.typography import labeled
 
 MOVE = "move"  # name of the buttons that change the form on the page without saving it
 SHOWN = "shown"  # name of the hidden input that tells what the page was showing
@@ -120,8 +120,7 @@ def field_problems(form: forms.Form) -> list[tuple[str, str]]:
     found = []
     for field in form.visible_fields():
         first = "_0" if field.use_fieldset else ""
-        sentence = _("%(label)s: %(problem)s") if field.label else "%(problem)s"
-        said = [sentence % {"label": field.label, "problem": error} for error in field.errors]
+        said = [labeled(str(field.label), str(error)) if field.label else str(error) for error in field.errors]
         found += [(f"{field.auto_id}{first}", text) for text in said]
     return found
 

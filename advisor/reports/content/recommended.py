@@ -24,6 +24,7 @@ from advisor.reports.content.blocks import (
     text,
 )
 from advisor.reports.content.reader import NOTHING, Data, Reader
+from advisor.web.typography import aside
 
 
 def recommended(reader: Reader) -> Block:
@@ -92,7 +93,7 @@ def laws(reader: Reader) -> Block:
     rows = [
         [
             law["topic"],
-            f"{law['duty']} ({law['instrument']}, {law['jurisdiction']})",
+            aside(law["duty"], f"{law['instrument']}, {law['jurisdiction']}"),
             law["who"],
             _("%(status)s, %(since)s") % {"status": law["status"], "since": law["since"] or NOTHING},
             reader.dated(law["source"], law["as_of"]),
@@ -154,11 +155,11 @@ def models(reader: Reader, plan: Data) -> Block:
 
 def _model_row(reader: Reader, model: Data) -> list[str]:
     billions = model["params_total_b"]
-    size = _("%(billions)s billion") % {"billions": reader.formats.number(billions)} if billions else NOTHING
+    size = reader.formats.number_in_words(billions * 1e9) if billions else NOTHING
     maker = model["publisher"]
     if model["publisher_country"]:
         maker = _("%(maker)s, %(country)s") % {"maker": maker, "country": reader.country(model["publisher_country"])}
-    evidence = reader.joined(f"{row['text']} ({row['grade']})" for row in _shown_evidence(reader, model))
+    evidence = reader.joined(aside(row["text"], row["grade"]) for row in _shown_evidence(reader, model))
     return [
         " ".join(part for part in (model["name"], model["format"]) if part),
         reader.label("role", model["role"]),
