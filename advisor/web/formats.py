@@ -86,11 +86,11 @@ class Formats:
         return any(letter.isalpha() for letter in format_compact_decimal(value, locale=self.locale))
 
     def number_in_words(self, value: float) -> str:
-        """ "27.8 billion", "278亿": large counts as a sentence says them."""
+        """ "27.8 billion", "278亿": large counts, above zero, as a sentence says them."""
         form: Literal["long", "short"] = "long" if "long" in self.locale.compact_decimal_formats else "short"
-        return _minus(
-            format_compact_decimal(Decimal(round(value)), format_type=form, locale=self.locale, fraction_digits=2)
-        )
+        digits = _sensible_digits(value / 1000 ** (math.floor(math.log10(value)) // 3))
+        whole = Decimal(round(value))  # with a fraction, even of zero, Babel takes the plural: "1 Milliarden"
+        return _minus(format_compact_decimal(whole, format_type=form, locale=self.locale, fraction_digits=digits))
 
     def plural(self, value: float) -> int:
         """The count that picks the plural form of a word after a figure; fractions follow the rule of the language."""

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from advisor.assessments.presentation.practice import programs
+from advisor.catalog.suppliers import supplier
 from advisor.reports.content.blocks import (
     Block,
     Column,
@@ -109,7 +110,7 @@ def _in_short(reader: Reader, plan: Data) -> list[tuple[str, str]]:
         (_("Way of running"), reader.label("route", plan["route"])),
         (_("What that means"), reader.label("route_explained", plan["route"])),
         (_("Run by"), reader.label("run_by", plan["route"])),
-        (_("Supplier"), plan["provider"] or ""),
+        (_("Supplier"), supplier(plan["provider"])),
         (_("Regions"), reader.formats.list_of([reader.country(code) for code in plan["regions"]])),
         (_("Information is processed"), reader.label("data_location", plan["data_location"])),
         (_("Programs used"), _program_names(reader, plan)),
@@ -129,7 +130,7 @@ def _program_names(reader: Reader, plan: Data) -> str:
 
 
 def _flow(reader: Reader, plan: Data) -> list[tuple[str, str]]:
-    where = plan["provider"] or _("your own rooms")
+    where = supplier(plan["provider"]) or _("your own rooms")
     software = _program_names(reader, plan) or _("a program that speaks the usual interface")
     names = reader.formats.list_of(list(dict.fromkeys(model["name"] for model in plan["models"])))
     return [
