@@ -78,7 +78,7 @@ def _rule(sheet: Sheet, rule: Data) -> dict[str, Any]:
 def _example(sheet: Sheet, option: Data) -> str:
     route = sheet.words.label("route", option["route"])
     where = supplier(option["where"])
-    return aside(option["name"], f"{route}, {where}" if where else route)
+    return aside(option["name"], _("%(label)s, %(subject)s") % {"label": route, "subject": where} if where else route)
 
 
 def assumptions(sheet: Sheet) -> list[dict[str, Any]]:
