@@ -70,6 +70,11 @@ def front(jobs: Sequence[Choices], usable_gb: float) -> tuple[Combination, ...]:
     return tuple(reversed(found))
 
 
+def largest(jobs: Sequence[Choices], usable_gb: float) -> Combination | None:
+    """The best combination whatever the number of machines; None if none fits."""
+    return _Search([_Job(job) for job in jobs], usable_gb, inf).best
+
+
 class _Search:
     """The combination of largest value within ``limit`` machines; of equal ones the one that keeps them least busy."""
 

@@ -72,7 +72,7 @@ def test_a_model_used_twice_is_held_once_at_its_larger_size() -> None:
 
 
 def test_a_machine_that_has_no_room_for_any_job_holds_nothing() -> None:
-    assert Column(firm(), number=0, at_home=True, usable_gb=-1.0, here=()).alone == ()
+    assert Column(firm(), number=0, at_home=True, usable_gb=-1.0, here=()).chosen == ()
 
 
 def test_a_price_of_a_model_that_is_not_in_the_catalog_is_no_option() -> None:
