@@ -10,7 +10,7 @@ import numpy as np
 
 from advisor.engine.baseline import stopped_spending
 from advisor.engine.business import Business
-from advisor.engine.cost import cost_lines, totals
+from advisor.engine.cost import Costs, totals
 from advisor.engine.demand import Load, loads
 from advisor.engine.sample import Array, estimate, scaled
 from advisor.engine.setup import Setup
@@ -88,9 +88,9 @@ class Moved:
         return loads(self.business, self.factors)
 
     def outcome(self, setups: Sequence[Setup]) -> Outcome:
-        found = []
+        found, costs = [], Costs(self.business, self.loads, self.factors)
         for setup in setups:
-            lines = cost_lines(setup, self.business, self.loads, self.factors, quiet=True)
+            lines = costs.lines(setup)
             now = self.scale.get("current_spend", 1.0)
             stopped = stopped_spending(self.business, setup.route, self.factors, now).stopped
             once, month = (np.sum([getattr(line, part) for line in lines], axis=0) for part in ("once", "month"))
