@@ -31,6 +31,9 @@ class Figures:
     per_hour: Array
 
 
+FIGURES = tuple(field.name for field in fields(Figures))
+
+
 @dataclass(frozen=True)
 class Part:
     """Models and kinds of one table: its rows and columns."""
@@ -39,9 +42,15 @@ class Part:
     rows: Index
     columns: Index
 
+    @cached_property
+    def _flat(self) -> Index:
+        """Where the pairs stand in a table laid flat."""
+        places: Index = self.rows[:, None] * self.grid.code.shape[1] + self.columns
+        return places
+
     def cells(self, table: NDArray[Any]) -> NDArray[Any]:
         """A figure of every pair from a table over (model, kind)."""
-        return table[self.rows][:, self.columns]
+        return table.take(self._flat)
 
     def levels(self, peak_per_hour: float) -> Index:
         """Places in the tables laid flat level by level: the first level that carries the peak, else the last."""
@@ -133,11 +142,13 @@ class Pairs:
         """Figures of some models on one kind at other levels (one each, or one for all), which they can use."""
         part, there = self._part_of(column)
         where = part.grid.pair[part.rows[rows], part.columns[there]], level
-        return Figures(*(getattr(part.grid, field.name)[where] for field in fields(Figures)))
+        return Figures(*[getattr(part.grid, name)[where] for name in FIGURES])
 
     def _part_of(self, column: int) -> tuple[Part, int]:
         """The part that a column belongs to, and its number there."""
-        at = column if self.order is None else int(self.order[column])
+        if self.order is None:
+            return self.parts[0], column
+        at = int(self.order[column])
         starts = np.cumsum([0, *(len(part.columns) for part in self.parts[:-1])])
         number = int(starts.searchsorted(at, side="right")) - 1
         return self.parts[number], at - int(starts[number])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from advisor.engine.business import Business
-from advisor.engine.cost import Costs, over_budget, totals
+from advisor.engine.cost import Costs, over_budget
 from advisor.engine.demand import Load
 from advisor.engine.setup import Roles, Setup
 from advisor.engine.types import Note
@@ -57,7 +57,7 @@ class Quotes:
                 setup=setup,
                 name=key[0],
                 lines=lines,
-                cost=float(totals(lines, self.business.horizon)[0]),
+                cost=sum(line.central(self.business.horizon) for line in lines),
                 once=sum(float(line.once[0]) for line in lines),
                 month=sum(float(line.month[0]) for line in lines),
                 over=over_budget(lines, self.business),
@@ -68,7 +68,7 @@ class Quotes:
         """What people do for these jobs on these routes, whatever the model or machine."""
         lines, horizon = self._costs.labor(roles), self.business.horizon
         return Labor(
-            total=sum(float(line.total(horizon)[0]) for line in lines),
+            total=sum(line.central(horizon) for line in lines),
             once=sum(float(line.once[0]) for line in lines),
             month=sum(float(line.month[0]) for line in lines),
         )

@@ -93,7 +93,7 @@ class Moved:
             lines = costs.lines(setup)
             now = self.scale.get("current_spend", 1.0)
             stopped = stopped_spending(self.business, setup.route, self.factors, now).stopped
-            once, month = (np.sum([getattr(line, part) for line in lines], axis=0) for part in ("once", "month"))
+            once, month = sum(line.once for line in lines), sum(line.month for line in lines)
             found.append((stopped - totals(lines, self.business.horizon), once, month))
         return Outcome(*(np.stack(part) for part in zip(*found, strict=True)))
 

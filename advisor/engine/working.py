@@ -27,17 +27,21 @@ class Line:
     once: Array
     month: Array
     end: Array
+    later: Array
     expression: str
     inputs: tuple[TraceInput, ...]
     own_labor: bool = False
     profile: Array | None = None  # weight of each month, mean 1
-    later: Array | float = 0.0
     later_profile: Array | None = None  # share of each month, sum 1
     early: Array | float = 1.0  # mean month of the first year as a multiple of ``month``
     arrays: Mapping[str, Array | float] = field(default_factory=dict)  # every input over the sample, by its name
 
     def total(self, horizon: int) -> Array:
         return self.once + self.month * horizon + self.later + self.end
+
+    def central(self, horizon: int) -> float:
+        """The central total alone."""
+        return float(self.once[0]) + float(self.month[0]) * horizon + float(self.later[0]) + float(self.end[0])
 
     def running(self, horizon: int) -> Array:
         """Central monthly amounts alone."""
@@ -46,7 +50,7 @@ class Line:
 
     def added(self, horizon: int) -> Array:
         """Central one-off payments after the first month."""
-        return np.zeros(horizon) if self.later_profile is None else np.ravel(self.later)[0] * self.later_profile
+        return np.zeros(horizon) if self.later_profile is None else self.later[0] * self.later_profile
 
     def first_year(self, horizon: int) -> Array:
         """Cost of the first twelve months."""
@@ -166,9 +170,9 @@ class Working:
         later_profile: Array | None = None,
         early: Array | float = 1.0,
     ) -> Line:
-        once, month, end = self._over(once), self._over(month), self._over(end)
+        once, month, end, later = self._over(once), self._over(month), self._over(end), self._over(later)
         return Line(
-            key, once, month, end, expression, tuple(self.inputs), own_labor, profile, later, later_profile, early,
+            key, once, month, end, later, expression, tuple(self.inputs), own_labor, profile, later_profile, early,
             self.arrays,
         )  # fmt: skip
 
