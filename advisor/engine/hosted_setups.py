@@ -84,7 +84,7 @@ def services_by_job(business: Business, options: Options, loads: tuple[Load, ...
 def _service(candidate: Candidate, bill: float, business: Business) -> Service:
     assert candidate.model is not None
     parts, local = weights(business), same_region(business, candidate.place.regions)
-    ecosystem = ecosystem_points(candidate.model, business, local=local)
+    (ecosystem,) = ecosystem_points([candidate.model], business, local=local)
     worth = (
         parts["quality"] * candidate.points + parts["speed"] * UNKNOWN_PART + parts["ecosystem"] * ecosystem
         + parts["switching"] * SWITCHING[candidate.place.route]

@@ -17,7 +17,7 @@ from advisor.engine.holding import ONE_AT_A_TIME, beside, main_name, numbers_of
 from advisor.engine.local_options import LocalOptions, together_gb
 from advisor.engine.pairs import Figures
 from advisor.engine.sample import Array
-from advisor.engine.scoring import ecosystem_points, speed_points, weights
+from advisor.engine.scoring import ecosystem_points, speed_points, wants_local, weights
 from advisor.engine.setup import work_per_hour
 
 
@@ -155,16 +155,12 @@ def on_all_machines(local: LocalOptions, business: Business) -> JobOnMachines:
     parts, load, pairs = weights(business), local.load, local.pairs
     base = parts["quality"] * local.points
     base = base + parts["speed"] * speed_points(load.profile, pairs.tokens_per_s, pairs.seconds)
-    worth: dict[tuple[float, ...], Array] = {}
-    makers = [
-        tuple(ecosystem_points(model, business, local=at_home) for model in local.models) for at_home in (False, True)
-    ]
-    for maker in makers:  # mostly the same: few ask for a supplier of their own country
-        if maker not in worth:
-            whole = base + parts["ecosystem"] * np.array(maker)[:, None]
-            worth[maker] = np.where(local.works, whole, -np.inf)
-    both, numbers = (worth[makers[0]], worth[makers[1]]), numbers_of(business.catalog)
-    return JobOnMachines(local, both, _peaks(local, business), parts["speed"], numbers)
+    worth = []
+    for at_home in (False, True) if wants_local(business) else (False,):
+        makers = np.array(ecosystem_points(local.models, business, local=at_home))[:, None]
+        worth.append(np.where(local.works, base + parts["ecosystem"] * makers, -np.inf))
+    numbers = numbers_of(business.catalog)
+    return JobOnMachines(local, (worth[0], worth[-1]), _peaks(local, business), parts["speed"], numbers)
 
 
 def _peaks(local: LocalOptions, business: Business) -> Array:

@@ -78,4 +78,4 @@ def test_a_machine_that_has_no_room_for_any_job_holds_nothing() -> None:
 def test_a_price_of_a_model_that_is_not_in_the_catalog_is_no_option() -> None:
     stranger = replace(PRICE, model="nobody", open_weights=True)
     business = firm(facts=only(model("qwen3-8-27b"), prices=(stranger,)))
-    assert options(business, demand.loads(business, business.middle)).jobs[0].hosted == ()
+    assert len(options(business, demand.loads(business, business.middle)).jobs[0].hosted.order) == 0
