@@ -16,7 +16,7 @@ from advisor.engine.answers import Adaptation
 from advisor.engine.business import Business
 from advisor.engine.candidates import Candidate, Removed
 from advisor.engine.catalog import ApiPrice, Catalog, Model
-from advisor.engine.companions import Companions
+from advisor.engine.companions import Companions, Found
 from advisor.engine.demand import Load
 from advisor.engine.filters import NO_RULE, NO_RULES, Failure, failure, first, order_of, place_failure
 from advisor.engine.grid import Codes, Index
@@ -26,6 +26,8 @@ from advisor.engine.places import Place, hosted
 from advisor.engine.quality import Quality
 from advisor.engine.trainers import is_trained
 from advisor.engine.types import Rule
+
+NOTHING: Found = ((), None)
 
 
 @dataclass(frozen=True)
@@ -105,9 +107,11 @@ def hosted_options(
     models, there = hosts.business.catalog.models, hosts.offers
     order = np.minimum(_orders(broken)[there.model], _orders(hosts.barred)[there.host])
     made: dict[int, Candidate | Failure] = {}
-    for at in np.flatnonzero(order == NO_RULE).tolist():
+    passing = np.flatnonzero(order == NO_RULE).tolist()
+    beside = _beside(load, there.hosts[0], companions) if passing else NOTHING
+    for at in passing:
         model, place = models[there.model[at]], there.hosts[there.host[at]]
-        found = _made(load, model, judged[model.slug], place, there.rows[at], companions)
+        found = _made(load, model, judged[model.slug], place, there.rows[at], beside, companions)
         made[at] = found
         if not isinstance(found, Candidate):
             order[at] = order_of(found)
@@ -118,14 +122,19 @@ def _orders(failures: Sequence[Failure | None]) -> Codes:
     return np.array([order_of(found) for found in failures], dtype=np.int8)
 
 
+def _beside(load: Load, host: Place, companions: Companions) -> Found:
+    """What the job pulls in beside a hosted model, the same at every host; or what no host can do."""
+    if is_trained(load.job, companions.business):
+        return (), failure(Rule.ABILITY, task=Adaptation.FINE_TUNING)  # a host runs its models as they are
+    return companions.of(load, host)
+
+
 def _made(
-    load: Load, model: Model, judged: Quality, place: Place, row: ApiPrice, companions: Companions
+    load: Load, model: Model, judged: Quality, place: Place, row: ApiPrice, beside: Found, companions: Companions
 ) -> Candidate | Failure:
     if row.context_tokens is not None and row.context_tokens < load.context_tokens:
         return failure(Rule.ABILITY, task="long_texts")
-    if is_trained(load.job, companions.business):
-        return failure(Rule.ABILITY, task=Adaptation.FINE_TUNING)  # a host runs its models as they are
-    helpers, missing = companions.of(load, place)
+    helpers, missing = beside
     if missing is not None:
         return missing
     old = old_price("api_prices", row, row.model_name, companions.business)

@@ -157,7 +157,7 @@ def on_all_machines(local: LocalOptions, business: Business) -> JobOnMachines:
     base = base + parts["speed"] * speed_points(load.profile, pairs.tokens_per_s, pairs.seconds)
     worth = []
     for at_home in (False, True) if wants_local(business) else (False,):
-        makers = np.array(ecosystem_points(local.models, business, local=at_home))[:, None]
+        makers = np.array(ecosystem_points(local.models, [at_home] * len(local.models), business))[:, None]
         worth.append(np.where(local.works, base + parts["ecosystem"] * makers, -np.inf))
     numbers = numbers_of(business.catalog)
     return JobOnMachines(local, (worth[0], worth[-1]), _peaks(local, business), parts["speed"], numbers)

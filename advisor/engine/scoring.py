@@ -5,7 +5,7 @@ Where nothing is measured (speed and energy of a host) the part takes a labeled 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
 import numpy as np
@@ -182,17 +182,17 @@ def energy_points(machine: Place | None) -> float:
 def _ecosystem(candidate: Candidate, business: Business) -> float:
     if candidate.model is None:
         return UNKNOWN_PART
-    return ecosystem_points([candidate.model], business, local=same_region(business, candidate.place.regions))[0]
+    return ecosystem_points([candidate.model], [same_region(business, candidate.place.regions)], business)[0]
 
 
-def ecosystem_points(models: Iterable[Model], business: Business, *, local: bool) -> list[float]:
-    """How open each maker is; more for a supplier of the country where that is asked for."""
+def ecosystem_points(models: Sequence[Model], at_home: Sequence[bool], business: Business) -> list[float]:
+    """How open each maker is; more for a supplier of the country where that is asked for: the host or the maker."""
     known, country = _openness(business.catalog), business.answers.country
-    points = [(model, OPENNESS.get(known.get(model.family, ""), UNKNOWN_PART)) for model in models]
+    points = [OPENNESS.get(known.get(model.family, ""), UNKNOWN_PART) for model in models]
     if not wants_local(business):
-        return [each for _, each in points]
-    near = [local or model.publisher_country == country for model, _ in points]
-    return [min(100.0, each + LOCAL_BONUS) if at else each for at, (_, each) in zip(near, points, strict=True)]
+        return points
+    local = [near or model.publisher_country == country for model, near in zip(models, at_home, strict=True)]
+    return [min(100.0, each + LOCAL_BONUS) if near else each for each, near in zip(points, local, strict=True)]
 
 
 def wants_local(business: Business) -> bool:
