@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 
 import numpy as np
 
@@ -194,8 +195,9 @@ class Bounds:
             self._closer[place] = tuple(self._by_machines(place, leaders.cheapest))
         found: list[Key] = []
         for stands in self._closer[place]:
-            columns = _columns(leaders.key(asked, stands), np.size(stands.cost))
-            found += zip(*(column.tolist() for column in columns), strict=True)
+            key = leaders.key(asked, stands)  # of which some figures may be the same for all
+            columns = [figure.tolist() if isinstance(figure, np.ndarray) else repeat(figure) for figure in key]
+            found += zip(*columns, strict=False)
         return min(found)
 
     def _by_machines(self, place: int, cheapest: float) -> Iterator[Standing]:

@@ -87,10 +87,14 @@ class Moved:
     def loads(self) -> tuple[Load, ...]:
         return loads(self.business, self.factors)
 
+    @cached_property
+    def costs(self) -> Costs:
+        return Costs(self.business, self.loads, self.factors)
+
     def outcome(self, setups: Sequence[Setup]) -> Outcome:
-        found, costs = [], Costs(self.business, self.loads, self.factors)
+        found = []
         for setup in setups:
-            lines = costs.lines(setup)
+            lines = self.costs.lines(setup)
             now = self.scale.get("current_spend", 1.0)
             stopped = stopped_spending(self.business, setup.route, self.factors, now).stopped
             once, month = sum(line.once for line in lines), sum(line.month for line in lines)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from advisor.engine.candidates import Removed
 from advisor.engine.catalog import Catalog
 from advisor.engine.filters import NO_RULE, RULE_ORDER, order_of
-from advisor.engine.grid import TOO_LARGE, TOO_SLOW, Flags, Index
+from advisor.engine.grid import TOO_LARGE, TOO_SLOW, Codes, Flags, Index
 from advisor.engine.local_options import LACKS_COMPANION, NOT_TRAINABLE, LocalOptions
 from advisor.engine.once import once_per_version
 from advisor.engine.options import JobOptions, Options
@@ -73,6 +73,7 @@ class _Removed:
     def __init__(self, options: Options) -> None:
         self.machines, self.barred_by = options.machines, options.barred
         self.barred = np.array([order_of(found) for found in options.barred], dtype=np.int8)
+        self.machines_from = _from(self.barred)
         self.rank = _ranks([place.key for place in options.machines])
         self.rank_inside = self.rank[np.flatnonzero(self.barred == NO_RULE)]
         self.models = options.jobs[0].models
@@ -91,6 +92,11 @@ class _Removed:
         return int(found[self.slugs[found].argmin()])
 
 
+def _from(orders: Codes) -> Index:
+    """How many break no rule before each in the order."""
+    return np.bincount(orders, minlength=NO_RULE + 1)[::-1].cumsum()[::-1]
+
+
 def _by_place(removed: Removed | None) -> tuple[bool, str]:
     return removed is None, "" if removed is None else removed.place.key
 
@@ -101,6 +107,7 @@ class _JobTally:
     def __init__(self, job: JobOptions, removed: _Removed) -> None:
         self.job, self.shared = job, removed
         self.broken = np.array([order_of(found) for found in job.broken], dtype=np.int8)
+        self.models_from = _from(self.broken)
         self.passing = np.flatnonzero(self.broken == NO_RULE)  # the models of the local options
         self.inside = _rules_inside(job.local)
         self.at_hosts = np.bincount(job.hosted.order, minlength=NO_RULE + 1)  # options by rule
@@ -119,7 +126,7 @@ class _JobTally:
         return count
 
     def _pass(self, order: int) -> int:
-        return int((self.broken >= order).sum()) * int((self.shared.barred >= order).sum())
+        return int(self.models_from[order] * self.shared.machines_from[order])
 
     def models_of(self, rule: Rule) -> Flags:
         """Which models of the catalog the rule removed somewhere."""
