@@ -15,7 +15,7 @@ import numpy as np
 
 from advisor.engine.answers import Job
 from advisor.engine.business import Business
-from advisor.engine.catalog import Catalog, JobProfile
+from advisor.engine.catalog import Catalog, JobProfile, Model
 from advisor.engine.once import once_per_catalog
 from advisor.engine.sample import Array, Factors, estimate
 from advisor.engine.types import Assumption, Estimate, Grade, JobDemand
@@ -74,6 +74,16 @@ class Load:
     @property
     def context_tokens(self) -> int:
         return int(self.profile.context_needed_tokens.central)
+
+
+def able(catalog: Catalog, job: Job) -> tuple[Model, ...]:
+    """Models that can do the job's main task, whatever else speaks against them."""
+    return tuple(model for model in catalog.models if all(task in model.tasks for task in MAIN_TASKS[job]))
+
+
+def is_media(job: Job, model: Model) -> bool:
+    """Sized by its own memory and seconds a unit, not by tokens."""
+    return job in MEDIA_TASK and "text-llm" not in model.modalities
 
 
 @once_per_catalog

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from advisor.engine import capacity, measured_here, media, memory, speed
 from advisor.engine.answers import Job
 from advisor.engine.catalog import Catalog, Device, JobProfile, Model
-from advisor.engine.demand import MAIN_TASKS, MEDIA_TASK
+from advisor.engine.demand import MEDIA_TASK, able, is_media
 from advisor.engine.efficiency import MachineShape, machine_shape
 from advisor.engine.formats import FORMATS
 from advisor.engine.once import once_per_version
@@ -93,19 +93,15 @@ class Grid:
 
     @cached_property
     def most_per_hour(self) -> Array:
-        """The most requests an hour of each pair, at whatever level."""
-        most: Array = np.fmax.reduce(self.per_hour, axis=1)
+        """The most requests an hour of each pair, at whatever level; over (model, kind)."""
+        most: Array = np.fmax.reduce(self.per_hour, axis=1)[self.pair]
         return most
 
-
-def able(catalog: Catalog, job: Job) -> tuple[Model, ...]:
-    """Models that can do the job's main task, whatever else speaks against them."""
-    return tuple(model for model in catalog.models if all(task in model.tasks for task in MAIN_TASKS[job]))
-
-
-def is_media(job: Job, model: Model) -> bool:
-    """Sized by its own memory and seconds a unit, not by tokens."""
-    return job in MEDIA_TASK and "text-llm" not in model.modalities
+    @cached_property
+    def alone(self) -> dict[str, Array]:
+        """Tables by level at the first, one sequence at once, laid out over (model, kind): most businesses need it."""
+        tables = {"needed_gb": self.needed_gb, "tokens_per_s": self.tokens_per_s, "seconds": self.seconds}
+        return {name: table[:, 0][self.pair] for name, table in (tables | {"per_hour": self.per_hour}).items()}
 
 
 def build(catalog: Catalog, request: Request, kinds: Sequence[Kind], enough_per_hour: float = np.inf) -> Grid:

@@ -17,7 +17,7 @@ from advisor.engine.business import Business
 from advisor.engine.candidates import Candidate, Removed, Running
 from advisor.engine.catalog import Model
 from advisor.engine.companions import Companions, Found, Helper
-from advisor.engine.demand import Load
+from advisor.engine.demand import Load, is_media
 from advisor.engine.filters import Failure, failure
 from advisor.engine.grid import (
     FORMAT_NAMES,
@@ -28,7 +28,6 @@ from advisor.engine.grid import (
     Flags,
     Index,
     Request,
-    is_media,
 )
 from advisor.engine.memory import usable_gb
 from advisor.engine.pairs import Pairs, kind_of, look_up

@@ -52,17 +52,24 @@ class Part:
         """A figure of every pair from a table over (model, kind)."""
         return table.take(self._flat)
 
-    def levels(self, peak_per_hour: float) -> Index:
-        """Places in the tables laid flat level by level: the first level that carries the peak, else the last."""
-        pair = self.cells(self.grid.pair).astype(np.intp)
-        more = ~(self.grid.per_hour[:, 0][pair] >= peak_per_hour)
-        more &= pair < len(self.grid.levels) - 1
-        if more.any():
-            row = pair[more]
-            enough = self.grid.per_hour[row] >= peak_per_hour
-            level = np.where(enough.any(axis=1), enough.argmax(axis=1), self.grid.levels[row] - 1)
-            pair[more] += level * len(self.grid.levels)
-        return pair
+    def more(self, peak_per_hour: float) -> More:
+        """Pairs that carry the peak with more sequences at once than one, or not at all."""
+        at = np.nonzero(self.cells(self.grid.alone["per_hour"]) < peak_per_hour)
+        row = self.grid.pair[self.rows[at[0]], self.columns[at[1]]]
+        enough = self.grid.per_hour[row] >= peak_per_hour
+        return More(at, row, np.where(enough.any(axis=1), enough.argmax(axis=1), self.grid.levels[row] - 1))
+
+
+@dataclass(frozen=True)
+class More:
+    """Pairs beyond the first level: where they are, their rows in the tables by level, and the level of each.
+
+    It is the first that carries the peak, else the last.
+    """
+
+    at: tuple[Index, ...]
+    row: NDArray[np.int32]
+    level: Index
 
 
 @dataclass(frozen=True)
@@ -110,17 +117,25 @@ class Pairs:
         return self._joined([part.grid.levels[part.cells(part.grid.pair)] for part in self.parts])
 
     @cached_property
-    def _places(self) -> list[Index]:
-        return [part.levels(self.peak_per_hour) for part in self.parts]
+    def _more(self) -> list[More]:
+        return [part.more(self.peak_per_hour) for part in self.parts]
 
     @cached_property
     def level(self) -> Index:
-        flat = zip(self.parts, self._places, strict=True)
-        return self._joined([places // len(part.grid.levels) for part, places in flat])
+        found = []
+        for part, more in zip(self.parts, self._more, strict=True):
+            level = np.zeros((len(part.rows), len(part.columns)), dtype=np.intp)
+            level[more.at] = more.level
+            found.append(level)
+        return self._joined(found)
 
     def _at_level(self, table: str) -> Array:
-        flat = zip(self.parts, self._places, strict=True)
-        return self._joined([getattr(part.grid, table).ravel(order="F")[places] for part, places in flat])
+        found = []
+        for part, more in zip(self.parts, self._more, strict=True):
+            figures = part.cells(part.grid.alone[table])
+            figures[more.at] = getattr(part.grid, table)[more.row, more.level]
+            found.append(figures)
+        return self._joined(found)
 
     @cached_property
     def needed_gb(self) -> Array:
@@ -136,7 +151,7 @@ class Pairs:
 
     @cached_property
     def most_per_hour(self) -> Array:
-        return self._joined([part.grid.most_per_hour[part.cells(part.grid.pair)] for part in self.parts])
+        return self._joined([part.cells(part.grid.most_per_hour) for part in self.parts])
 
     def at(self, rows: Index, column: int, level: Index | int) -> Figures:
         """Figures of some models on one kind at other levels (one each, or one for all), which they can use."""
