@@ -53,7 +53,7 @@ class JobOnMachines:
         works, pairs = np.flatnonzero(self.local.works[:, column]), self.local.pairs
         rows, level = works, pairs.level[works, column]
         if levels:
-            most = pairs.levels[works, column]
+            most = pairs.levels(works, column)
             span = np.arange(int(most.max()))[:, None]
             level, at = np.nonzero((span >= level) & (span < most))
             rows = works[at]

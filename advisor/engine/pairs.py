@@ -44,13 +44,13 @@ class Part:
 
     @cached_property
     def _flat(self) -> Index:
-        """Where the pairs stand in a table laid flat."""
-        places: Index = self.rows[:, None] * self.grid.code.shape[1] + self.columns
+        """Where the pairs stand in a table laid flat kind by kind, as they are looked at; shape (kinds, models)."""
+        places: Index = self.columns[:, None] * len(self.grid.rows) + self.rows
         return places
 
     def cells(self, table: NDArray[Any]) -> NDArray[Any]:
         """A figure of every pair from a table over (model, kind)."""
-        return table.take(self._flat)
+        return table.ravel(order="F").take(self._flat).T
 
     def more(self, peak_per_hour: float) -> More:
         """Pairs that carry the peak with more sequences at once than one, or not at all."""
@@ -74,7 +74,7 @@ class More:
 
 @dataclass(frozen=True)
 class Pairs:
-    """Arrays over (model, kind), made when somebody asks. See ``grid.Grid`` for ``code`` to ``levels``.
+    """Arrays over (model, kind), made when somebody asks. See ``grid.Grid`` for ``code`` to ``reached``.
 
     The rest are figures of pairs that work, NaN elsewhere: at the least number of sequences (``level`` in
     ``grid.SLOTS``) that carries the peak, else at the most that can run. ``most_per_hour`` is of the best level.
@@ -113,10 +113,6 @@ class Pairs:
         return self._all("reached")
 
     @cached_property
-    def levels(self) -> Codes:
-        return self._joined([part.grid.levels[part.cells(part.grid.pair)] for part in self.parts])
-
-    @cached_property
     def _more(self) -> list[More]:
         return [part.more(self.peak_per_hour) for part in self.parts]
 
@@ -124,7 +120,7 @@ class Pairs:
     def level(self) -> Index:
         found = []
         for part, more in zip(self.parts, self._more, strict=True):
-            level = np.zeros((len(part.rows), len(part.columns)), dtype=np.intp)
+            level = np.zeros((len(part.rows), len(part.columns)), dtype=np.intp, order="F")
             level[more.at] = more.level
             found.append(level)
         return self._joined(found)
@@ -152,6 +148,12 @@ class Pairs:
     @cached_property
     def most_per_hour(self) -> Array:
         return self._joined([part.cells(part.grid.most_per_hour) for part in self.parts])
+
+    def levels(self, rows: Index, column: int) -> Codes:
+        """How many levels some models can use on one kind."""
+        part, there = self._part_of(column)
+        found: Codes = part.grid.levels[part.grid.pair[part.rows[rows], part.columns[there]]]
+        return found
 
     def at(self, rows: Index, column: int, level: Index | int) -> Figures:
         """Figures of some models on one kind at other levels (one each, or one for all), which they can use."""
