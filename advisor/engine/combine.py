@@ -123,6 +123,7 @@ class _Search:
         self._extend((), 0.0, 0.0, {})
 
     def _extend(self, chosen: tuple[int, ...], value: float, share: float, held: Mapping[int, float]) -> None:
+        """Try every choice of the next job that could still win beside those ``chosen``, best first."""
         depth = len(chosen)
         if depth == len(self.jobs):
             self.best, self.value, self.share = Combination(chosen, value, share), value, share
