@@ -18,6 +18,7 @@ COPY manage.py ./
 COPY advisor advisor
 COPY templates templates
 COPY static static
+COPY locale locale
 # Collecting needs settings but no secret: a key made for this one command is left behind in a folder that is removed.
 RUN ADVISOR_VAR=/tmp/build python manage.py collectstatic --noinput --verbosity 0 && rm -r /tmp/build
 USER advisor

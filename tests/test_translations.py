@@ -107,10 +107,12 @@ def test_each_folder_of_words_is_an_offered_language() -> None:
     assert folders == {translations.folder(language).parent.name for language in LANGUAGES}
 
 
-def test_a_language_without_words_is_not_offered() -> None:
+def test_five_languages_are_offered_and_one_without_words_is_not() -> None:
+    assert {code for code, _name in settings.LANGUAGES} == {"en", "zh-hans", "de", "fr", "es"}
     assert get_supported_language_variant("zh-cn") == "zh-hans"
+    assert get_supported_language_variant("de-at") == "de"
     with pytest.raises(LookupError):
-        get_supported_language_variant("de")
+        get_supported_language_variant("it")
 
 
 def test_reports_speak_the_languages_of_the_site() -> None:
@@ -118,14 +120,14 @@ def test_reports_speak_the_languages_of_the_site() -> None:
 
 
 def test_a_new_language_starts_with_every_text_waiting(tmp_path, settings, monkeypatch) -> None:
-    settings.LANGUAGES = [("en", "English"), ("fr", "French")]
+    settings.LANGUAGES = [("en", "English"), ("it", "italiano")]
     monkeypatch.setattr(translations, "folder", lambda language: tmp_path / language)
     said = StringIO()
 
     call_command("messages", stdout=said)
 
-    assert (tmp_path / "fr" / "django.mo").exists()
-    assert "Check your answers" in (tmp_path / "fr" / "django.po").read_text("utf-8")
+    assert (tmp_path / "it" / "django.mo").exists()
+    assert "Check your answers" in (tmp_path / "it" / "django.po").read_text("utf-8")
     texts, waiting = re.findall(r"\d+", said.getvalue().splitlines()[0])
     assert texts == waiting
 
@@ -133,3 +135,8 @@ def test_a_new_language_starts_with_every_text_waiting(tmp_path, settings, monke
 @pytest.mark.parametrize("state", STATES)
 def test_every_state_can_be_printed_in_chinese(state: str) -> None:
     assert rendered(STATES[state]().to_document(), language="zh-hans").startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_report_can_be_printed_in_every_language(language: str) -> None:
+    assert rendered(STATES["saves"]().to_document(), language=language).startswith(b"%PDF")

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from advisor.engine import answers as engine
 
@@ -90,7 +91,7 @@ LABELS: Mapping[type[StrEnum], Mapping[str, Label]] = {
         "stock": Label(_("Stock or resource planning"), _("Often called ERP")),
         "web_shop": Label(_("Web shop")),
         "own_software": Label(_("Our own software")),
-        "none": Label(_("None")),
+        "none": Label(pgettext_lazy("programs", "None")),
     },
     engine.WouldStop: {"yes": Label(_("Yes")), "partly": Label(_("Partly")), "no": Label(_("No"))},
     engine.Computers: {

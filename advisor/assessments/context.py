@@ -29,6 +29,8 @@ STAND_INS: dict[str, Any] = {
     "jobs": [{"job": "write_reply"}],
     "information": ["internal"],
 }
+# Where the page itself says what is counted, for each job.
+PAGE_UNITS = {"units/week": "", "min/unit": "minutes"}
 
 
 @dataclass(frozen=True)
@@ -79,18 +81,12 @@ class QuestionContext:
         central, low, high, unit = assumption.central, assumption.low, assumption.high, assumption.unit
         if isinstance(central, str):
             return self.formats.list_of([words.label("choice", code) for code in central.split(",")])
-        if assumption.question == "Q5":
-            unit = ""  # the page names the unit of each job itself
+        unit = PAGE_UNITS.get(unit, unit)
         figure = words.quantity(central, unit)
-        if assumption.question == "Q6":
-            figure = _("%(count)s minutes") % {"count": self.formats.number(central)}
         if low is None or high is None or low == high:
             return figure
-        return _("%(figure)s (between %(range)s)") % {"figure": figure, "range": _and(self.formats, low, high)}
-
-
-def _and(formats: Formats, low: float, high: float) -> str:
-    return _("%(low)s and %(high)s") % {"low": formats.number(low), "high": formats.number(high)}
+        between = _("%(low)s and %(high)s") % {"low": words.amount(low, unit), "high": words.amount(high, unit)}
+        return _("%(figure)s (between %(range)s)") % {"figure": figure, "range": between}
 
 
 @dataclass(frozen=True, eq=False)

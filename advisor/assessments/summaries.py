@@ -14,6 +14,7 @@ from advisor.assessments.choice_labels import JOB_UNITS, LABELS
 from advisor.assessments.context import QuestionContext
 from advisor.assessments.coverage import State
 from advisor.engine import answers as engine
+from advisor.web.typography import aside, labeled
 
 _ONE: dict[str, type[StrEnum]] = {
     "Q8": engine.ErrorHarm,
@@ -97,8 +98,7 @@ def _volumes(context: QuestionContext, answers: Mapping[str, Any]) -> list[str]:
 
 def _minutes(context: QuestionContext, answers: Mapping[str, Any]) -> list[str]:
     return [
-        _("%(unit)s: %(minutes)s")
-        % {"unit": capfirst(str(JOB_UNITS[row["job"]].one)), "minutes": _minutes_of(context, row.get("minutes_each"))}
+        labeled(capfirst(str(JOB_UNITS[row["job"]].one)), _minutes_of(context, row.get("minutes_each")))
         for row in answers["jobs"]
     ]
 
@@ -113,7 +113,7 @@ def _languages(context: QuestionContext, answers: Mapping[str, Any]) -> list[str
     if answers["languages"] is None:
         return [_("Not sure")]
     return [
-        f"{context.formats.language_name(row['language'])} ({words(engine.LanguageUse, row['use']).lower()})"
+        aside(context.formats.language_name(row["language"]), words(engine.LanguageUse, row["use"]).lower())
         for row in answers["languages"]
     ]
 

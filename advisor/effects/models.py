@@ -79,7 +79,7 @@ class EffectPreview(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("asked for by")
     )
     requested_at = models.DateTimeField(_("asked for"))
-    rung_at = models.DateTimeField(_("last bell"))
+    rung_at = models.DateTimeField(_("last offered to a worker"))
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
     failure_reason = models.CharField(_("reason"), max_length=10, choices=FailureReason.choices, blank=True)
 

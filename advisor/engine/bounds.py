@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 
 import numpy as np
 
@@ -194,34 +195,35 @@ class Bounds:
             self._closer[place] = tuple(self._by_machines(place, leaders.cheapest))
         found: list[Key] = []
         for stands in self._closer[place]:
-            columns = _columns(leaders.key(asked, stands), np.size(stands.cost))
-            found += zip(*(column.tolist() for column in columns), strict=True)
+            key = leaders.key(asked, stands)  # of which some figures may be the same for all
+            columns = [figure.tolist() if isinstance(figure, np.ndarray) else repeat(figure) for figure in key]
+            found += zip(*columns, strict=False)
         return min(found)
 
     def _by_machines(self, place: int, cheapest: float) -> Iterator[Standing]:
         """How set-ups of a place could stand at best with more and more machines, as arrays."""
+        for count in self.machines.of(place).counts:
+            yield self._with_more(place, count, np.inf, cheapest)
+
+    def _with_more(self, place: int, count: int, most: float, cheapest: float) -> Standing:
+        """The same of set-ups that do the first jobs of a machine, none bringing more than ``most`` to the score."""
         column = self.machines.of(place)
-        for count in column.counts:
-            share, worth, unproven = column.growing(count)
-            places = np.full(len(share), place)
-            prospect = Prospect(self._division_at(place, column.here[:count]), places, worth, share, unproven)
-            yield self._standing(prospect, self._spending(prospect), cheapest)
+        share, worth, unproven = column.growing(count)
+        division, places = self._division_at(place, column.here[:count]), np.full(len(share), place)
+        prospect = Prospect(division, places, np.minimum(worth, most), share, unproven)
+        return self._standing(prospect, self._spending(prospect), cheapest)
+
+    def standing_beyond(self, place: int, cheapest: float) -> Standing:
+        """The same of set-ups that bring no more to the score than the best models that each job alone needs."""
+        alone = self.machines.of(place).alone
+        assert alone is not None
+        return self._with_more(place, len(alone.doing), alone.worth, cheapest)
 
     def standing_of(self, place: int, models: Chosen, cheapest: float) -> Standing:
         """How the set-up with these models could stand at best."""
-        unproven = sum(each.local.judged[row].points is None for each, (row, _) in models.doing)
-        return self._of_one(place, models, models.share, unproven, cheapest)
-
-    def standing_beyond(self, place: int, models: Chosen, cheapest: float) -> Standing:
-        """How any set-up could stand at best that brings no more to the score than these models."""
-        number = self.machines.of(place).number
-        share = sum(float(each.least_share[number]) for each, _ in models.doing)
-        unproven = sum(not each.proven[number] for each, _ in models.doing)
-        return self._of_one(place, models, share, unproven, cheapest)
-
-    def _of_one(self, place: int, models: Chosen, share: float, unproven: int, cheapest: float) -> Standing:
         division = self._division_at(place, [each for each, _ in models.doing])
-        prospect = Prospect(division, place, models.worth, share, unproven)
+        unproven = sum(each.local.judged[row].points is None for each, (row, _) in models.doing)
+        prospect = Prospect(division, place, models.worth, models.share, unproven)
         return self._standing(prospect, self._spending(prospect), cheapest)
 
 

@@ -68,7 +68,7 @@ class Business:
     def horizon(self) -> int:
         return self.answers.horizon_months
 
-    @property
+    @cached_property
     def searched(self) -> tuple[Job, ...]:
         """Jobs that look things up in the business's documents."""
         main = (self.jobs[0].job,) if self.adaptation is Adaptation.SEARCH else ()

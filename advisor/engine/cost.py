@@ -12,40 +12,75 @@ from collections.abc import Callable, Iterable
 import numpy as np
 
 from advisor.engine.business import Business
+from advisor.engine.candidates import Candidate
 from advisor.engine.catalog import SupportOffer
 from advisor.engine.demand import Load
 from advisor.engine.fine_tuning import fine_tuning
 from advisor.engine.labor_lines import data_preparation, leaving, prompting, running_labor, setup_labor, training
 from advisor.engine.machine_lines import electricity, purchase, rent, resale
+from advisor.engine.places import Place
 from advisor.engine.prices import usage_terms
+from advisor.engine.quality import NONE as UNPROVEN
 from advisor.engine.sample import Array, Factors
 from advisor.engine.search_index import index
-from advisor.engine.setup import Case, Setup
+from advisor.engine.setup import Case, Roles, Setup
 from advisor.engine.support import support
 from advisor.engine.types import Grade, Note
 from advisor.engine.working import Line, Working
 
+Maker = Callable[[Case, Working], Line | None]
 PAYMENTS = ("once", "month", "end", "later")  # of a line
 CREDIT = "resale"  # what comes back is no base for surprises
 
 
-def cost_lines(
-    setup: Setup, business: Business, loads: tuple[Load, ...], factors: Factors, *, quiet: bool = False
-) -> tuple[Line, ...]:
-    """Every cost line of a set-up; lines that do not apply are left out, contingency comes last.
-
-    ``quiet`` leaves out the workings and how the reserve spreads over the months, for searches that need totals alone.
-    """
+def cost_lines(setup: Setup, business: Business, loads: tuple[Load, ...], factors: Factors) -> tuple[Line, ...]:
+    """Every cost line of a set-up; lines that do not apply are left out, contingency comes last."""
     case = Case(setup, business, loads, factors)
+    return _lines((make(case, Working(business, factors)) for make in LINES), lambda: Working(business, factors))
+
+
+class Costs:
+    """Cost lines of many set-ups of one business at the same demand, for searches that need totals alone.
+
+    Their workings, and how the reserve spreads over the months, are left out. Labor is made once for set-ups that do
+    the same jobs on the same routes.
+    """
+
+    def __init__(self, business: Business, loads: tuple[Load, ...], factors: Factors) -> None:
+        self.business, self.loads, self.factors = business, loads, factors
+        self.work = Working(business, factors, quiet=True)
+        self._labor: dict[tuple[Maker, Roles], Line | None] = {}
+
+    def lines(self, setup: Setup) -> tuple[Line, ...]:
+        case, roles = Case(setup, self.business, self.loads, self.factors), setup.roles
+        made = (self._of(make, case, roles) if make in LABOR else make(case, self.work) for make in LINES)
+        return _lines(made, lambda: self.work)
+
+    def total(self, setup: Setup) -> Array:
+        """Over the horizon, over the sample."""
+        return totals(self.lines(setup), self.business.horizon)
+
+    def labor(self, roles: Roles) -> list[Line]:
+        """What people do for these jobs on these routes, whatever the model or machine."""
+        candidates = (Candidate(job, None, "", Place("", route, ""), UNPROVEN) for job, route in roles)
+        case = Case(Setup(tuple(candidates)), self.business, self.loads, self.factors)
+        return [line for make in LINES if make in LABOR and (line := self._of(make, case, roles)) is not None]
+
+    def _of(self, make: Maker, case: Case, roles: Roles) -> Line | None:
+        if (make, roles) not in self._labor:
+            self._labor[make, roles] = make(case, self.work)
+        return self._labor[make, roles]
+
+
+def _lines(made: Iterable[Line | None], working: Callable[[], Working]) -> tuple[Line, ...]:
+    """The lines that apply, what comes back for what is bought, and the reserve."""
     found: list[Line] = []
-    for make in LINES:
-        line = make(case, Working(business, factors, quiet))
+    for line in made:
         if line is not None:
             found.append(line)
             if line.key == "purchase":
-                found.append(resale(line, Working(business, factors, quiet)))
-    found.append(_contingency(found, Working(business, factors, quiet)))
-    return tuple(found)
+                found.append(resale(line, working()))
+    return (*found, _contingency(found, working()))
 
 
 def _usage(case: Case, work: Working) -> Line | None:
@@ -76,7 +111,7 @@ def _seats(offer: SupportOffer, work: Working) -> Line:
 def _contingency(lines: list[Line], work: Working) -> Line:
     """A share of every line but what comes back, spread as they are."""
     share, counted = work.use("contingency"), [line for line in lines if line.key != CREDIT]
-    once, month, end, later = (_sum(getattr(line, name) for line in counted) for name in PAYMENTS)
+    once, month, end, later = (_sum([getattr(line, name) for line in counted]) for name in PAYMENTS)
     if work.quiet:
         return work.line(
             "contingency", "", once=once * share, month=month * share, end=end * share, later=later * share
@@ -113,7 +148,6 @@ def _some(amount: Array | float) -> Array:
     return np.where(np.asarray(amount) == 0, 1.0, amount)
 
 
-Maker = Callable[[Case, Working], Line | None]
 LINES: tuple[Maker, ...] = (
     _usage,
     rent,
@@ -129,6 +163,8 @@ LINES: tuple[Maker, ...] = (
     fine_tuning,
     leaving,
 )
+# Lines that depend on jobs and routes alone, never on the machine.
+LABOR = frozenset({setup_labor, running_labor, training, prompting, data_preparation, leaving})
 
 
 def totals(lines: tuple[Line, ...], horizon: int) -> Array:

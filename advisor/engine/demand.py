@@ -15,7 +15,8 @@ import numpy as np
 
 from advisor.engine.answers import Job
 from advisor.engine.business import Business
-from advisor.engine.catalog import Catalog, JobProfile
+from advisor.engine.catalog import Catalog, JobProfile, Model
+from advisor.engine.once import once_per_catalog
 from advisor.engine.sample import Array, Factors, estimate
 from advisor.engine.types import Assumption, Estimate, Grade, JobDemand
 from advisor.engine.units import MONTHS_PER_YEAR, WEEKS_PER_MONTH
@@ -75,6 +76,17 @@ class Load:
         return int(self.profile.context_needed_tokens.central)
 
 
+def able(catalog: Catalog, job: Job) -> tuple[Model, ...]:
+    """Models that can do the job's main task, whatever else speaks against them."""
+    return tuple(model for model in catalog.models if all(task in model.tasks for task in MAIN_TASKS[job]))
+
+
+def is_media(job: Job, model: Model) -> bool:
+    """Sized by its own memory and seconds a unit, not by tokens."""
+    return job in MEDIA_TASK and "text-llm" not in model.modalities
+
+
+@once_per_catalog
 def working_hours_month(catalog: Catalog) -> float:
     """Hours a month in which requests come: working days a year x office hours / 12, both catalog facts."""
     found = {row.key: row.central for row in catalog.usage if row.kind == "working_time" and row.country is None}

@@ -39,7 +39,7 @@ from advisor.engine.types import (
 )
 from advisor.engine.working import Line
 
-GRADE_ORDER = list(Grade)
+GRADE_ORDER: dict[str, int] = {grade: at for at, grade in enumerate(Grade)}
 BEST_FIT = "best_fit"  # the plan that steps of adapting a model are told for
 CLOSED_CARD = LicenseCard(
     slug="service-terms", name="Supplier's terms of service", url="", light="amber", summary="", may=(), must=(),
@@ -108,7 +108,7 @@ def _money(values: Array, business: Business) -> Estimate:
 
 
 def _line(line: Line, business: Business) -> CostLine:
-    weakest = max((Grade(item.grade) for item in line.inputs), key=GRADE_ORDER.index, default=Grade.DERIVED)
+    weakest = Grade(max((item.grade for item in line.inputs), key=GRADE_ORDER.__getitem__, default=Grade.DERIVED))
     return CostLine(
         key=line.key,
         once=estimate(line.once + line.later + line.end, business.currency, weakest),
@@ -144,7 +144,7 @@ def _both(one: ModelUse, other: ModelUse) -> ModelUse:
         one,
         jobs=tuple(dict.fromkeys((*one.jobs, *other.jobs))),
         quality=min(points, default=None),
-        quality_grade=max(known, key=lambda grade: GRADE_ORDER.index(Grade(grade)), default=Grade.UNKNOWN),
+        quality_grade=max(known, key=GRADE_ORDER.__getitem__, default=Grade.UNKNOWN),
         evidence=(*one.evidence, *other.evidence),
     )
 

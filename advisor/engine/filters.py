@@ -62,6 +62,7 @@ MODEL_CHECKS = tuple((spec.rule, spec.model) for spec in RULES if spec.model is 
 FIT_CHECKS = tuple((spec.rule, spec.fit) for spec in RULES if spec.fit is not None)
 QUESTION: dict[Rule, str | None] = {spec.rule: spec.question for spec in RULES}
 RULE_ORDER = {spec.rule: position for position, spec in enumerate(RULES)}
+NO_RULE = len(RULE_ORDER)
 
 
 def failure(rule: Rule, **values: object) -> Failure:
@@ -74,6 +75,11 @@ def first(*failures: Failure | None) -> Failure | None:
     """The earliest failure in the fixed order."""
     found = [item for item in failures if item is not None]
     return min(found, key=lambda item: RULE_ORDER[item[0]]) if found else None
+
+
+def order_of(found: Failure | None) -> int:
+    """The place of a failure in the fixed order, ``NO_RULE`` where there is none."""
+    return NO_RULE if found is None else RULE_ORDER[found[0]]
 
 
 def place_failures(place: Place, business: Business) -> Iterator[Failure]:

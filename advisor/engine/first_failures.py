@@ -27,6 +27,7 @@ from advisor.engine.filters import (
 )
 from advisor.engine.model_rules import Fit, Subject
 from advisor.engine.once import once_per_catalog, once_per_version
+from advisor.engine.place_rules import has_price
 from advisor.engine.places import Place, machines_for_all
 from advisor.engine.quality import NONE, Quality, judge, yardsticks
 from advisor.engine.types import Rule
@@ -77,16 +78,21 @@ def barred_machines(
     """The first rule that each of ``places.machines`` breaks whatever runs there."""
     examples, sorts = _alike_machines(business.catalog)
     general = [_not_ignored(general_place_failures(place, business), ignoring) for place in examples]
-    known = [
-        general[sort] or _not_ignored(price_failures(place, business), ignoring)
-        for sort, place in zip(sorts, places, strict=False)
-    ]
+    known = [general[sort] for sort in sorts]
+    for at in range(len(known)) if business.untold else _doubtful(business.catalog):
+        known[at] = known[at] or _not_ignored(price_failures(places[at], business), ignoring)
     own = [place_failure(place, business, ignoring) for place in places[len(sorts) :]]
     return (*known, *own)
 
 
 def _not_ignored(failures: Iterator[Failure], ignoring: frozenset[Rule]) -> Failure | None:
     return next((found for found in failures if found[0] not in ignoring), None)
+
+
+@once_per_catalog
+def _doubtful(catalog: Catalog) -> tuple[int, ...]:
+    """Machines whose price is missing or too old whoever asks, by their position."""
+    return tuple(at for at, place in enumerate(machines_for_all(catalog)) if not has_price(place, catalog))
 
 
 @once_per_catalog

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from advisor.engine import capacity, measured_here, media, memory, speed
 from advisor.engine.answers import Job
 from advisor.engine.catalog import Catalog, Device, JobProfile, Model
-from advisor.engine.demand import MAIN_TASKS, MEDIA_TASK
+from advisor.engine.demand import MEDIA_TASK, able, is_media
 from advisor.engine.efficiency import MachineShape, machine_shape
 from advisor.engine.formats import FORMATS
 from advisor.engine.once import once_per_version
@@ -68,7 +68,9 @@ class Request:
 
 @dataclass(frozen=True)
 class Grid:
-    """Tables over (model, kind), and over pairs that work by level of ``SLOTS``; NaN where a figure is not known.
+    """Tables over (model, kind), laid out kind by kind, and over pairs that work by level of ``SLOTS``.
+
+    Figures that are not known are NaN.
 
     ``pair`` is the row of a pair in the tables by level; pairs that do not work share the last row, which holds
     nothing. ``levels`` says how many levels a pair can use. ``smallest_gb`` is the least memory of one copy,
@@ -93,19 +95,14 @@ class Grid:
 
     @cached_property
     def most_per_hour(self) -> Array:
-        """The most requests an hour of each pair, at whatever level."""
-        most: Array = np.fmax.reduce(self.per_hour, axis=1)
-        return most
+        """The most requests an hour of each pair, at whatever level; over (model, kind)."""
+        return np.asfortranarray(np.fmax.reduce(self.per_hour, axis=1)[self.pair])
 
-
-def able(catalog: Catalog, job: Job) -> tuple[Model, ...]:
-    """Models that can do the job's main task, whatever else speaks against them."""
-    return tuple(model for model in catalog.models if all(task in model.tasks for task in MAIN_TASKS[job]))
-
-
-def is_media(job: Job, model: Model) -> bool:
-    """Sized by its own memory and seconds a unit, not by tokens."""
-    return job in MEDIA_TASK and "text-llm" not in model.modalities
+    @cached_property
+    def alone(self) -> dict[str, Array]:
+        """Tables by level at the first, one sequence at once, laid out over (model, kind): most businesses need it."""
+        names = ("needed_gb", "tokens_per_s", "seconds", "per_hour")
+        return {name: np.asfortranarray(getattr(self, name)[:, 0][self.pair]) for name in names}
 
 
 def build(catalog: Catalog, request: Request, kinds: Sequence[Kind], enough_per_hour: float = np.inf) -> Grid:
@@ -134,10 +131,11 @@ class _Filling:
         usable = [memory.usable_gb(kind.device, kind.cards) for kind in kinds]
         self.kinds = kinds
         self.usable_gb = np.array([np.nan if size is None else size for size in usable], dtype=np.float64)
-        form = (len(models), len(kinds))
-        self.code = np.full(form, TOO_LARGE, dtype=np.int8)
-        self.smallest_gb, self.reached = np.full(form, np.nan), np.full(form, np.nan)
-        self.pair, self.format = np.full(form, -1, dtype=np.int32), np.full(form, -1, dtype=np.int8)
+        form, unknown = (len(models), len(kinds)), np.full((len(models), len(kinds)), np.nan, order="F")
+        self.code = np.full(form, TOO_LARGE, dtype=np.int8, order="F")
+        self.smallest_gb, self.reached = unknown, unknown.copy(order="F")
+        self.pair = np.full(form, -1, dtype=np.int32, order="F")
+        self.format = np.full(form, -1, dtype=np.int8, order="F")
         self.levels: list[Codes] = []
         self.figures: list[tuple[Array, ...]] = []
         self.count = 0

@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from advisor.engine.candidates import Candidate
+from advisor.engine.catalog import Catalog
 from advisor.engine.companions import Helper
+from advisor.engine.once import once_per_version
 
 ONE_AT_A_TIME = "one at a time"  # picture, page and 3D models are loaded when they work: only the largest counts
+
+
+@once_per_version
+def numbers_of(catalog: Catalog) -> dict[str, int]:
+    """Everything that a machine can hold, each name with a number of its own."""
+    names = (ONE_AT_A_TIME, *(model.slug for model in catalog.models))
+    return {name: number for number, name in enumerate(names)}
 
 
 def main_name(slug: str, *, media: bool) -> str:

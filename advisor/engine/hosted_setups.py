@@ -69,47 +69,51 @@ def services_by_job(business: Business, options: Options, loads: tuple[Load, ...
     whole = sum(job_weight(job, business) for job in covered)
     found: dict[Job, list[Service]] = {}
     for each in options.jobs:
-        bills = central_bills(each.on_hosts, loads, business)
-        services = [_service(item, float(bill), business) for item, bill in zip(each.on_hosts, bills, strict=True)]
+        services = _services(each.on_hosts, loads, business)
         share = job_weight(each.job, business) / (whole or 1.0)
         kept = unbeaten(services, weights(business)["ease"] * EASE_PER_SUPPLIER / share)
         pair = small_model_first([service.candidate for service in kept], each.load)
         if pair is not None:
-            (bill,) = central_bills((pair,), loads, business)
-            kept.append(_service(pair, float(bill), business))
+            kept += _services((pair,), loads, business)
         found[each.job] = kept
     return found
 
 
-def _service(candidate: Candidate, bill: float, business: Business) -> Service:
-    assert candidate.model is not None
-    parts, local = weights(business), same_region(business, candidate.place.regions)
-    ecosystem = ecosystem_points(candidate.model, business, local=local)
-    worth = (
-        parts["quality"] * candidate.points + parts["speed"] * UNKNOWN_PART + parts["ecosystem"] * ecosystem
-        + parts["switching"] * SWITCHING[candidate.place.route]
+def _services(
+    candidates: Sequence[Candidate], loads: tuple[Load, ...], business: Business
+) -> list[Service]:  # fmt: skip
+    """Hosted candidates of one job in figures."""
+    parts, places = weights(business), {item.place.key: item.place for item in candidates}
+    at_home = {key: same_region(business, place.regions) for key, place in places.items()}
+    privacy = {key: PRIVACY[data_location(place, business)] for key, place in places.items()}
+    models, near = [item.model for item in candidates if item.model], [at_home[item.place.key] for item in candidates]
+    worths = (
+        parts["quality"] * np.array([item.points for item in candidates]) + parts["speed"] * UNKNOWN_PART
+        + parts["ecosystem"] * np.array(ecosystem_points(models, near, business))
+        + parts["switching"] * SWITCHING[Route.HOSTED_API]
     )  # fmt: skip
-    return Service(candidate, bill, worth, PRIVACY[data_location(candidate.place, business)])
+    figures = zip(candidates, central_bills(candidates, loads, business).tolist(), worths.tolist(), strict=True)
+    return [Service(item, bill, worth, privacy[item.place.key]) for item, bill, worth in figures]
 
 
 def unbeaten(services: Sequence[Service], supplier_points: float) -> list[Service]:
     """Services that no other beats, cheapest first. A further supplier takes ``supplier_points`` off a worth."""
-    kept: list[Service] = []
-    for service in sorted(services, key=_cheapest_first):
-        if not any(_beats(other, service, supplier_points) for other in kept):
+    ordered = sorted(services, key=_cheapest_first)
+    places = {service.candidate.place.key: number for number, service in enumerate(services)}
+    place = np.array([places[service.candidate.place.key] for service in ordered])
+    worth, privacy = (np.array([getattr(service, name) for service in ordered]) for name in ("worth", "privacy"))
+    unproven, left = np.array([service.unproven for service in ordered]), np.ones(len(ordered), dtype=bool)
+    kept = []
+    for at, service in enumerate(ordered):
+        if left[at]:  # it costs no more than those after it: which does it serve as well as in every combination?
             kept.append(service)
+            alone = worth[at] - np.where(place == place[at], 0.0, supplier_points)
+            left &= (privacy[at] < privacy) | (unproven[at] > unproven) | (alone < worth)
     return kept
 
 
 def _cheapest_first(service: Service) -> tuple[float, float, str, str]:
     return service.bill, -service.worth, service.candidate.place.key, service.candidate.name
-
-
-def _beats(one: Service, other: Service, supplier_points: float) -> bool:
-    """Whether ``one``, which costs no more, serves at least as well in every combination."""
-    margin = 0.0 if one.candidate.place.key == other.candidate.place.key else supplier_points
-    nearer, proven = one.privacy >= other.privacy, one.unproven <= other.unproven
-    return nearer and proven and one.worth - margin >= other.worth
 
 
 def small_model_first(candidates: Sequence[Candidate], load: Load) -> Candidate | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -9,13 +10,14 @@ import numpy as np
 
 from advisor.engine.answers import Job
 from advisor.engine.business import Business
-from advisor.engine.combine import Choices, Names
+from advisor.engine.combine import Choices, Held
+from advisor.engine.companions import Helper
 from advisor.engine.grid import Flags, Index
-from advisor.engine.holding import beside, main_name
+from advisor.engine.holding import ONE_AT_A_TIME, beside, main_name, numbers_of
 from advisor.engine.local_options import LocalOptions, together_gb
 from advisor.engine.pairs import Figures
 from advisor.engine.sample import Array
-from advisor.engine.scoring import ecosystem_points, speed_points, weights
+from advisor.engine.scoring import ecosystem_points, speed_points, wants_local, weights
 from advisor.engine.setup import work_per_hour
 
 
@@ -40,6 +42,7 @@ class JobOnMachines:
     worth: tuple[Array, Array]
     peak: Array
     speed_weight: float
+    numbers: Mapping[str, int]  # of things that a machine can hold
     _shared: dict[Job, tuple[Index, Index]] = field(default_factory=dict)
 
     def choices(self, column: int, weight: float, *, at_home: bool, levels: bool) -> Ways:
@@ -50,7 +53,7 @@ class JobOnMachines:
         works, pairs = np.flatnonzero(self.local.works[:, column]), self.local.pairs
         rows, level = works, pairs.level[works, column]
         if levels:
-            most = pairs.levels[works, column]
+            most = pairs.levels(works, column)
             span = np.arange(int(most.max()))[:, None]
             level, at = np.nonzero((span >= level) & (span < most))
             rows = works[at]
@@ -64,21 +67,23 @@ class JobOnMachines:
             speed_points(profile, pairs.tokens_per_s[rows, column], pairs.seconds[rows, column])
         )
         speed = np.asarray(speed_points(profile, figures.tokens_per_s, figures.seconds))
-        helped = beside(local.helpers[column]), beside(local.smallest[column])
+        helped = self._beside(local.helpers[column]), self._beside(local.smallest[column])
         alone = helped == ((), ())
         return Choices(
             value=(rest + self.speed_weight * speed) * weight,
             share=self.peak[rows, 0] / figures.per_hour,
-            name=self._names[rows, np.isnan(figures.tokens_per_s).astype(np.intp)],
+            thing=np.where(np.isnan(figures.tokens_per_s), self.numbers[ONE_AT_A_TIME], self._things[rows]),
             size_gb=figures.needed_gb,
             beside=[()] * len(rows) if alone else [helped[tight] for tight in local.tight[rows, column].tolist()],
         )
 
+    def _beside(self, helpers: Iterable[Helper]) -> Held:
+        return tuple((self.numbers[name], size) for name, size in beside(helpers))
+
     @cached_property
-    def _names(self) -> Names:
-        """What each model is held as where it writes, and where it makes pictures or reads pages."""
-        models, kinds = self.local.models, (False, True)
-        return np.array([[main_name(model.slug, media=media) for media in kinds] for model in models], dtype=object)
+    def _things(self) -> Index:
+        """What each model is held as where it writes."""
+        return np.array([self.numbers[main_name(model.slug, media=False)] for model in self.local.models])
 
     @cached_property
     def best(self) -> tuple[Array, Array]:
@@ -150,15 +155,12 @@ def on_all_machines(local: LocalOptions, business: Business) -> JobOnMachines:
     parts, load, pairs = weights(business), local.load, local.pairs
     base = parts["quality"] * local.points
     base = base + parts["speed"] * speed_points(load.profile, pairs.tokens_per_s, pairs.seconds)
-    worth: dict[tuple[float, ...], Array] = {}
-    makers = [
-        tuple(ecosystem_points(model, business, local=at_home) for model in local.models) for at_home in (False, True)
-    ]
-    for maker in makers:  # mostly the same: few ask for a supplier of their own country
-        if maker not in worth:
-            whole = base + parts["ecosystem"] * np.array(maker)[:, None]
-            worth[maker] = np.where(local.works, whole, -np.inf)
-    return JobOnMachines(local, (worth[makers[0]], worth[makers[1]]), _peaks(local, business), parts["speed"])
+    worth = []
+    for at_home in (False, True) if wants_local(business) else (False,):
+        makers = np.array(ecosystem_points(local.models, [at_home] * len(local.models), business))[:, None]
+        worth.append(np.where(local.works, base + parts["ecosystem"] * makers, -np.inf))
+    numbers = numbers_of(business.catalog)
+    return JobOnMachines(local, (worth[0], worth[-1]), _peaks(local, business), parts["speed"], numbers)
 
 
 def _peaks(local: LocalOptions, business: Business) -> Array:

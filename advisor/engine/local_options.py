@@ -17,7 +17,7 @@ from advisor.engine.business import Business
 from advisor.engine.candidates import Candidate, Removed, Running
 from advisor.engine.catalog import Model
 from advisor.engine.companions import Companions, Found, Helper
-from advisor.engine.demand import Load
+from advisor.engine.demand import Load, is_media
 from advisor.engine.filters import Failure, failure
 from advisor.engine.grid import (
     FORMAT_NAMES,
@@ -28,8 +28,8 @@ from advisor.engine.grid import (
     Flags,
     Index,
     Request,
-    is_media,
 )
+from advisor.engine.memory import usable_gb
 from advisor.engine.pairs import Pairs, kind_of, look_up
 from advisor.engine.places import Kind, Place
 from advisor.engine.quality import Quality, coarse
@@ -60,6 +60,14 @@ class Boxes:
     @cached_property
     def kinds(self) -> tuple[Kind, ...]:
         return tuple(kind_of(place) for place in self.examples)
+
+    @cached_property
+    def alike(self) -> tuple[tuple[Place, ...], list[int]]:
+        """One of the kinds for each memory of a single device, and which of these each kind has."""
+        memory = [usable_gb(place.device) for place in self.examples if place.device is not None]
+        examples = dict(zip(reversed(memory), reversed(self.examples), strict=True))
+        numbers = {size: number for number, size in enumerate(examples)}
+        return tuple(examples.values()), [numbers[size] for size in memory]
 
     @cached_property
     def places_of(self) -> Index:
@@ -216,6 +224,18 @@ def together_gb(helpers: Iterable[tuple[Helper, ...]]) -> Array:
     return np.array([sum(helper.needed_gb for helper in each) for each in helpers])
 
 
+def _companions(
+    load: Load, boxes: Boxes, companions: Companions
+) -> tuple[list[Found], list[tuple[Helper, ...]]]:  # fmt: skip
+    """What the job pulls in on each kind of machine, and the smallest that would do."""
+    if not companions.needed(load):
+        return [((), None)] * len(boxes.examples), [()] * len(boxes.examples)
+    examples, numbers = boxes.alike
+    found = [companions.of(load, place) for place in examples]
+    smallest = [companions.of(load, place, smallest=True)[0] for place in examples]
+    return [found[at] for at in numbers], [smallest[at] for at in numbers]
+
+
 def local_options(
     load: Load, business: Business, models: tuple[Model, ...], judged: dict[str, Quality], boxes: Boxes,
     companions: Companions,
@@ -223,11 +243,7 @@ def local_options(
     """Look up every pair at the peak that work grows to, then see what the models pull in beside them."""
     request = Request.of(load.job, load.profile)
     pairs = look_up(business.catalog, request, models, boxes.kinds, float(load.peak_at_end[0]))
-    helped: list[Found] = [((), None)] * len(boxes.examples)
-    smallest = [helpers for helpers, _ in helped]
-    if companions.needed(load):
-        helped = [companions.of(load, place) for place in boxes.examples]
-        smallest = [companions.of(load, place, smallest=True)[0] for place in boxes.examples]
+    helped, smallest = _companions(load, boxes, companions)
     tight, crowded = np.zeros((2, *pairs.code.shape), dtype=bool)
     code = pairs.code.copy()
     if any(helpers or missing for helpers, missing in helped):

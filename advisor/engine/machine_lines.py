@@ -83,7 +83,8 @@ def purchase(case: Case, work: Working) -> Line | None:
 
 def _when(machines: Array) -> Array:
     """In which months further machines come, central case: shares that sum to 1, or none."""
-    added = np.diff(machines[:, 0], prepend=machines[0, 0])
+    added = np.zeros(len(machines))
+    added[1:] = machines[1:, 0] - machines[:-1, 0]
     share: Array = added / max(1.0, added.sum())
     return share
 

@@ -14,10 +14,10 @@ import numpy as np
 
 from advisor.engine.answers import Job
 from advisor.engine.business import Business
-from advisor.engine.combine import front
+from advisor.engine.combine import Combination, front, largest
 from advisor.engine.grid import Index
 from advisor.engine.hosted_setups import Service
-from advisor.engine.jobs_on_machines import JobOnMachines, on_all_machines
+from advisor.engine.jobs_on_machines import JobOnMachines, Ways, on_all_machines
 from advisor.engine.machine_facts import MachineFacts, Nearness, facts_of, nearness_of
 from advisor.engine.memory import usable_gb
 from advisor.engine.options import Options
@@ -53,6 +53,7 @@ class Column:
     at_home: bool
     usable_gb: float
     here: tuple[JobOnMachines, ...]  # in the order of the answers
+    _growing: dict[int, tuple[Array, Array, Array]] = field(default_factory=dict)
 
     @cached_property
     def counts(self) -> range:
@@ -61,21 +62,22 @@ class Column:
         return range(len(self.here), 0 if together > self.usable_gb else len(self.here) - 1, -1)
 
     @cached_property
-    def alone(self) -> tuple[Chosen, ...]:
-        """The best models for each number of machines that pays in score, each job with what it alone needs.
+    def alone(self) -> Chosen | None:
+        """The best models whatever the number of machines, each job with what it alone needs; None if none fits.
 
         Fewer jobs only where all have no room.
         """
         for count in self.counts:
-            found = self._front(count, levels=False)
-            if found:
-                return found
-        return ()
+            jobs = self._choices(count, levels=False)
+            found = largest([ways.choices for ways in jobs], self.usable_gb)
+            if found is not None:
+                return self._chosen(jobs, found)
+        return None
 
     @property
     def shares(self) -> bool:
         """Whether jobs that run more sequences at once than each alone needs could make do with fewer machines."""
-        return any(len(models.doing) > 1 and models.machines > 1 for models in self.alone)
+        return self.alone is not None and len(self.alone.doing) > 1 and self.alone.machines > 1
 
     @cached_property
     def chosen(self) -> tuple[Chosen, ...]:
@@ -83,14 +85,24 @@ class Column:
 
         More sequences at once never bring more to the score, so they are only tried where one machine does not do.
         """
-        return self._front(len(self.alone[0].doing), levels=True) if self.shares else self.alone
+        if self.alone is None:
+            return ()
+        if self.alone.machines == 1:
+            return (self.alone,)
+        jobs = self._choices(len(self.alone.doing), levels=self.shares)
+        return tuple(self._chosen(jobs, found) for found in front([ways.choices for ways in jobs], self.usable_gb))
 
     def growing(self, count: int) -> tuple[Array, Array, Array]:
-        """The best the first ``count`` jobs could come to as machines are added.
+        """The best the first ``count`` jobs could come to as machines are added; the same at every place.
 
         Returns shares of a machine, rising, each the least that asks for some number of machines; the most worth with
         fewer machines than the next asks for, and the fewest jobs without evidence.
         """
+        if count not in self._growing:
+            self._growing[count] = self._grown(count)
+        return self._growing[count]
+
+    def _grown(self, count: int) -> tuple[Array, Array, Array]:
         jobs = [each.by_share(self.number, at_home=self.at_home) for each in self.here[:count]]
         together = self._together(count)
         least = sum(float(shares[0]) for shares, _ in jobs)
@@ -137,23 +149,18 @@ class Column:
         same = same + other.worth[self.at_home][rows[1], self.number] * weight_too
         return float(max(apart.max(), same.max(initial=-np.inf)))
 
-    def _front(self, count: int, *, levels: bool) -> tuple[Chosen, ...]:
-        """For the first ``count`` jobs."""
-        here, number, at_home = self.here[:count], self.number, self.at_home
-        weight = [job_weight(each.local.load.job, self.business) for each in here]
-        jobs = [each.choices(number, by, at_home=at_home, levels=levels) for each, by in zip(here, weight, strict=True)]
-        return tuple(
-            Chosen(
-                tuple(
-                    (each, (ways.rows[at], ways.levels[at]))
-                    for each, ways, at in zip(here, jobs, combination.chosen, strict=True)
-                ),
-                combination.value,
-                combination.share,
-                combination.machines,
-            )
-            for combination in front([ways.choices for ways in jobs], self.usable_gb)
-        )
+    def _choices(self, count: int, *, levels: bool) -> list[Ways]:
+        """What can do the first ``count`` jobs."""
+        number, at_home = self.number, self.at_home
+        return [
+            each.choices(number, job_weight(each.local.load.job, self.business), at_home=at_home, levels=levels)
+            for each in self.here[:count]
+        ]
+
+    def _chosen(self, jobs: list[Ways], found: Combination) -> Chosen:
+        picked = [(ways.rows[at], ways.levels[at]) for ways, at in zip(jobs, found.chosen, strict=True)]
+        doing = tuple(zip(self.here, picked, strict=False))
+        return Chosen(doing, found.value, found.share, found.machines)
 
 
 @dataclass(frozen=True)

@@ -10,19 +10,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from advisor.engine.answers import Adaptation, Job
+from advisor.engine.answers import Job
 from advisor.engine.business import Business
 from advisor.engine.candidates import Candidate, Removed
-from advisor.engine.catalog import ApiPrice, Catalog, Model
+from advisor.engine.catalog import Catalog, Model
 from advisor.engine.companions import Companions
 from advisor.engine.demand import Load
-from advisor.engine.filters import NO_RULES, Failure, failure, first, place_failure
+from advisor.engine.filters import NO_RULES, Failure, first
 from advisor.engine.first_failures import ModelFilter, barred_machines, judged_for
+from advisor.engine.hosted_options import HostedOptions, Hosts, hosted_options
 from advisor.engine.local_options import Boxes, LocalOptions, local_options
-from advisor.engine.place_rules import old_price
-from advisor.engine.places import Place, hosted, machines
-from advisor.engine.quality import Quality
-from advisor.engine.trainers import is_trained
+from advisor.engine.places import Place, machines
 from advisor.engine.types import Rule
 
 
@@ -33,16 +31,16 @@ class JobOptions:
     load: Load
     models: tuple[Model, ...]
     broken: tuple[Failure | None, ...]
-    hosted: tuple[Candidate | Removed, ...]  # one for each price row of a known model
+    hosted: HostedOptions
     local: LocalOptions
 
     @property
     def job(self) -> Job:
         return self.load.job
 
-    @cached_property
+    @property
     def on_hosts(self) -> tuple[Candidate, ...]:
-        return tuple(item for item in self.hosted if isinstance(item, Candidate))
+        return self.hosted.candidates
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,7 @@ class Options:
 
     @property
     def considered(self) -> int:
-        return sum(len(each.hosted) + len(each.models) * len(self.machines) for each in self.jobs)
+        return sum(len(each.hosted.order) + len(each.models) * len(self.machines) for each in self.jobs)
 
     @property
     def eligible(self) -> int:
@@ -73,7 +71,7 @@ class Options:
         return tuple(item for each in self.jobs for item in self._removed(each))
 
     def _removed(self, each: JobOptions) -> Iterator[Removed]:
-        yield from (item for item in each.hosted if isinstance(item, Removed))
+        yield from each.hosted.all_removed()
         for model, broken in zip(each.models, each.broken, strict=True):
             for place, barred in zip(self.machines, self.barred, strict=True):
                 found = first(broken, barred)
@@ -84,8 +82,7 @@ class Options:
 
 def options(business: Business, loads: tuple[Load, ...], ignoring: frozenset[Rule] = NO_RULES) -> Options:
     """Evaluate every model at every place for every job; ``ignoring`` leaves rules out."""
-    hosts = [(place, rows, place_failure(place, business, ignoring)) for place, rows in hosted(business.catalog)]
-    places = machines(business)
+    hosts, places = Hosts.of(business, ignoring), machines(business)
     barred = barred_machines(places, business, ignoring)
     allowed = tuple(place for place, broken in zip(places, barred, strict=True) if broken is None)
     companions = Companions(business, ignoring)
@@ -94,51 +91,17 @@ def options(business: Business, loads: tuple[Load, ...], ignoring: frozenset[Rul
     return Options(business.catalog, found, places, barred)
 
 
-Host = tuple[Place, tuple[ApiPrice, ...], Failure | None]
-
-
 def _job_options(
-    load: Load, business: Business, hosts: list[Host], boxes: Boxes, companions: Companions, models: ModelFilter
+    load: Load, business: Business, hosts: Hosts, boxes: Boxes, companions: Companions, models: ModelFilter
 ) -> JobOptions:  # fmt: skip
     catalog, broken = business.catalog, models.broken(load.job)
     judged = judged_for(catalog, load.job, business.error_harm)
     return JobOptions(
         load, catalog.models, broken,
-        tuple(_on_hosts(load, catalog.models, broken, judged, hosts, companions)),
+        hosted_options(load, hosts, broken, judged, companions),
         local_options(load, business, _passing(catalog.models, broken), judged, boxes, companions),
     )  # fmt: skip
 
 
 def _passing(models: tuple[Model, ...], broken: tuple[Failure | None, ...]) -> tuple[Model, ...]:
     return tuple(model for model, rule in zip(models, broken, strict=True) if rule is None)
-
-
-def _on_hosts(
-    load: Load, models: tuple[Model, ...], broken: tuple[Failure | None, ...], judged: dict[str, Quality],
-    hosts: list[Host], companions: Companions,
-) -> Iterator[Candidate | Removed]:  # fmt: skip
-    known = {model.slug: (model, rule) for model, rule in zip(models, broken, strict=True)}
-    for place, rows, barred in hosts:
-        for row in rows:
-            if row.model not in known:
-                continue
-            model, rule = known[row.model]
-            either = first(rule, barred) if rule and barred else rule or barred
-            found = either or _hosted(load, model, judged[model.slug], place, row, companions)
-            yield found if isinstance(found, Candidate) else Removed(load.job, model, place, found)
-
-
-def _hosted(
-    load: Load, model: Model, judged: Quality, place: Place, row: ApiPrice, companions: Companions
-) -> Candidate | Failure:
-    if row.context_tokens is not None and row.context_tokens < load.context_tokens:
-        return failure(Rule.ABILITY, task="long_texts")
-    if is_trained(load.job, companions.business):
-        return failure(Rule.ABILITY, task=Adaptation.FINE_TUNING)  # a host runs its models as they are
-    helpers, missing = companions.of(load, place)
-    if missing is not None:
-        return missing
-    old = old_price("api_prices", row, row.model_name, companions.business)
-    if old is not None and Rule.NO_PRICE not in companions.ignoring:
-        return failure(Rule.NO_PRICE, **old)
-    return Candidate(load.job, model, row.model_name, place, judged, price=row, helpers=helpers)

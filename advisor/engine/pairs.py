@@ -31,6 +31,9 @@ class Figures:
     per_hour: Array
 
 
+FIGURES = tuple(field.name for field in fields(Figures))
+
+
 @dataclass(frozen=True)
 class Part:
     """Models and kinds of one table: its rows and columns."""
@@ -39,26 +42,39 @@ class Part:
     rows: Index
     columns: Index
 
+    @cached_property
+    def _flat(self) -> Index:
+        """Where the pairs stand in a table laid flat kind by kind, as they are looked at; shape (kinds, models)."""
+        places: Index = self.columns[:, None] * len(self.grid.rows) + self.rows
+        return places
+
     def cells(self, table: NDArray[Any]) -> NDArray[Any]:
         """A figure of every pair from a table over (model, kind)."""
-        return table[self.rows][:, self.columns]
+        return table.ravel(order="F").take(self._flat).T
 
-    def levels(self, peak_per_hour: float) -> Index:
-        """Places in the tables laid flat level by level: the first level that carries the peak, else the last."""
-        pair = self.cells(self.grid.pair).astype(np.intp)
-        more = ~(self.grid.per_hour[:, 0][pair] >= peak_per_hour)
-        more &= pair < len(self.grid.levels) - 1
-        if more.any():
-            row = pair[more]
-            enough = self.grid.per_hour[row] >= peak_per_hour
-            level = np.where(enough.any(axis=1), enough.argmax(axis=1), self.grid.levels[row] - 1)
-            pair[more] += level * len(self.grid.levels)
-        return pair
+    def more(self, peak_per_hour: float) -> More:
+        """Pairs that carry the peak with more sequences at once than one, or not at all."""
+        at = np.nonzero(self.cells(self.grid.alone["per_hour"]) < peak_per_hour)
+        row = self.grid.pair[self.rows[at[0]], self.columns[at[1]]]
+        enough = self.grid.per_hour[row] >= peak_per_hour
+        return More(at, row, np.where(enough.any(axis=1), enough.argmax(axis=1), self.grid.levels[row] - 1))
+
+
+@dataclass(frozen=True)
+class More:
+    """Pairs beyond the first level: where they are, their rows in the tables by level, and the level of each.
+
+    It is the first that carries the peak, else the last.
+    """
+
+    at: tuple[Index, ...]
+    row: NDArray[np.int32]
+    level: Index
 
 
 @dataclass(frozen=True)
 class Pairs:
-    """Arrays over (model, kind), made when somebody asks. See ``grid.Grid`` for ``code`` to ``levels``.
+    """Arrays over (model, kind), made when somebody asks. See ``grid.Grid`` for ``code`` to ``reached``.
 
     The rest are figures of pairs that work, NaN elsewhere: at the least number of sequences (``level`` in
     ``grid.SLOTS``) that carries the peak, else at the most that can run. ``most_per_hour`` is of the best level.
@@ -97,21 +113,25 @@ class Pairs:
         return self._all("reached")
 
     @cached_property
-    def levels(self) -> Codes:
-        return self._joined([part.grid.levels[part.cells(part.grid.pair)] for part in self.parts])
-
-    @cached_property
-    def _places(self) -> list[Index]:
-        return [part.levels(self.peak_per_hour) for part in self.parts]
+    def _more(self) -> list[More]:
+        return [part.more(self.peak_per_hour) for part in self.parts]
 
     @cached_property
     def level(self) -> Index:
-        flat = zip(self.parts, self._places, strict=True)
-        return self._joined([places // len(part.grid.levels) for part, places in flat])
+        found = []
+        for part, more in zip(self.parts, self._more, strict=True):
+            level = np.zeros((len(part.rows), len(part.columns)), dtype=np.intp, order="F")
+            level[more.at] = more.level
+            found.append(level)
+        return self._joined(found)
 
     def _at_level(self, table: str) -> Array:
-        flat = zip(self.parts, self._places, strict=True)
-        return self._joined([getattr(part.grid, table).ravel(order="F")[places] for part, places in flat])
+        found = []
+        for part, more in zip(self.parts, self._more, strict=True):
+            figures = part.cells(part.grid.alone[table])
+            figures[more.at] = getattr(part.grid, table)[more.row, more.level]
+            found.append(figures)
+        return self._joined(found)
 
     @cached_property
     def needed_gb(self) -> Array:
@@ -127,17 +147,25 @@ class Pairs:
 
     @cached_property
     def most_per_hour(self) -> Array:
-        return self._joined([part.grid.most_per_hour[part.cells(part.grid.pair)] for part in self.parts])
+        return self._joined([part.cells(part.grid.most_per_hour) for part in self.parts])
+
+    def levels(self, rows: Index, column: int) -> Codes:
+        """How many levels some models can use on one kind."""
+        part, there = self._part_of(column)
+        found: Codes = part.grid.levels[part.grid.pair[part.rows[rows], part.columns[there]]]
+        return found
 
     def at(self, rows: Index, column: int, level: Index | int) -> Figures:
         """Figures of some models on one kind at other levels (one each, or one for all), which they can use."""
         part, there = self._part_of(column)
         where = part.grid.pair[part.rows[rows], part.columns[there]], level
-        return Figures(*(getattr(part.grid, field.name)[where] for field in fields(Figures)))
+        return Figures(*[getattr(part.grid, name)[where] for name in FIGURES])
 
     def _part_of(self, column: int) -> tuple[Part, int]:
         """The part that a column belongs to, and its number there."""
-        at = column if self.order is None else int(self.order[column])
+        if self.order is None:
+            return self.parts[0], column
+        at = int(self.order[column])
         starts = np.cumsum([0, *(len(part.columns) for part in self.parts[:-1])])
         number = int(starts.searchsorted(at, side="right")) - 1
         return self.parts[number], at - int(starts[number])

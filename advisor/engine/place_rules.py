@@ -10,7 +10,7 @@ from typing import Any
 from advisor.engine import facts
 from advisor.engine.answers import Information, ItSupport, ProcessingLocation
 from advisor.engine.business import Business
-from advisor.engine.catalog import ApiPrice, CloudOffer, Device
+from advisor.engine.catalog import ApiPrice, Catalog, CloudOffer, Device
 from advisor.engine.facts import EU
 from advisor.engine.places import PRIVATE_HOST_TIERS, Place
 from advisor.engine.suppliers import is_named, wanted
@@ -105,15 +105,31 @@ def ease(place: Place, business: Business) -> Values | None:
 
 def price(place: Place, business: Business) -> Values | None:
     """What is rented or bought needs a price, of a day on which it could still be had for that."""
-    if place.offer is not None:
-        priced = place.offer.price_hour is not None or place.offer.price_month is not None
-        old = old_price("cloud_offers", place.offer, place.name, business)
-    elif place.route is Route.OWN_SERVER and place.device is not None:
-        priced = place.device.price.amount is not None
-        old = old_price("devices", place.device, place.name, business)
-    else:
+    paid = _paid(place)
+    if paid is None:
         return None
-    return old or (None if priced else {"device": place.name})
+    return old_price(*paid, place.name, business) or (None if _is_priced(place) else {"device": place.name})
+
+
+def has_price(place: Place, catalog: Catalog) -> bool:
+    """Whether what is rented or bought has a price that counts on the catalog's day, in whatever currency."""
+    paid = _paid(place)
+    return paid is None or (_is_priced(place) and not catalog.is_expired(*paid))
+
+
+def _paid(place: Place) -> tuple[str, CloudOffer | Device] | None:
+    """The collection and the row that hold the price of a machine, where one is paid."""
+    if place.offer is not None:
+        return "cloud_offers", place.offer
+    if place.route is Route.OWN_SERVER and place.device is not None:
+        return "devices", place.device
+    return None
+
+
+def _is_priced(place: Place) -> bool:
+    if place.offer is not None:
+        return place.offer.price_hour is not None or place.offer.price_month is not None
+    return place.device is not None and place.device.price.amount is not None
 
 
 def old_price(

@@ -81,10 +81,8 @@ def _leading(place: int, bounds: Bounds, leaders: Leaders) -> list[Chosen]:
     Where jobs may share machines otherwise than each needs alone, it is first seen whether that could be worth trying.
     """
     column = bounds.machines.of(place)
-    if column.shares:
-        most = max(column.alone, key=lambda models: models.worth)
-        if not leaders.could_change(bounds.standing_beyond(place, most, leaders.cheapest)):
-            return []
+    if column.shares and not leaders.could_change(bounds.standing_beyond(place, leaders.cheapest)):
+        return []
     standing = (bounds.standing_of(place, models, leaders.cheapest) for models in column.chosen)
     return [models for models, stands in zip(column.chosen, standing, strict=True) if leaders.could_change(stands)]
 

@@ -69,28 +69,11 @@ def price_unit(row: ApiPrice) -> str:
     return f"{row.currency}/{row.unit.removeprefix('usd_per_')}"
 
 
-@dataclass(frozen=True)
-class Growth:
-    """How work grows over the plan: worked out once for all bills of a set-up."""
-
-    share: Array  # of today's work, added each year
-    mean: Array  # of all months, the first being 1
-    early: Array  # of the first year
-    central: Array  # month by month
-
-
-def _growth(growth: Array, horizon: int) -> Growth:
-    months = np.arange(horizon, dtype=np.float64) / MONTHS_PER_YEAR
-    early = min(MONTHS_PER_YEAR, horizon)
-    return Growth(growth, growth_mean(growth, horizon), growth_mean(growth, early), 1 + growth[0] * months)
-
-
 def usage_terms(candidates: tuple[Candidate, ...], loads: tuple[Load, ...], work: Working) -> Terms | None:
     """The bill of every hosted candidate and hosted companion; None when nothing is hosted."""
     by_job = {load.job: load for load in loads}
-    growth, rates = _growth(loads[0].growth, work.business.horizon), _Rates(work)
     bills = [
-        _bill(row, by_job[candidate.job], rates, name, share, growth)
+        _bill(row, by_job[candidate.job], work, name, share)
         for number, candidate in enumerate(candidates, start=1)
         for row, name, share in _rows(candidate, work, f"job{number}")
     ]
@@ -159,34 +142,22 @@ def _rows(candidate: Candidate, work: Working, name: str) -> list[tuple[ApiPrice
     return found
 
 
-class _Rates:
-    """Exchange rates of one working, each worked out once."""
-
-    def __init__(self, work: Working) -> None:
-        self.work = work
-        self._known: dict[str, tuple[Array | float, str]] = {}
-
-    def of(self, currency: str) -> tuple[Array | float, str]:
-        if currency not in self._known:
-            self._known[currency] = self.work.abroad(currency)
-        return self._known[currency]
-
-
-def _bill(row: ApiPrice, load: Load, rates: _Rates, name: str, share: Share, growth: Growth) -> Bill:
+def _bill(row: ApiPrice, load: Load, work: Working, name: str, share: Share) -> Bill:
     """One row's bill: each part's amount in the first month at the price of each month, work growing."""
-    (rate, exchanged), parts = rates.of(row.currency), _parts(row, load, name)
+    (rate, exchanged), parts = work.abroad(row.currency), _parts(row, load, name)
     bill = _changing if row.scheduled_changes else _steady
-    month, first_year, months = bill(row, parts, growth, rates.work)
+    month, first_year, months = bill(row, parts, work)
     times = share.of_work * rate
     central, expression = times[0] if isinstance(times, np.ndarray) else times, ""
-    if not rates.work.quiet:
+    if not work.quiet:
         products = " + ".join(f"{part.name} * {part.price_name}" for part in parts)
         expression = f"({products}){share.expression}{exchanged}"
     return Bill(month * times, first_year * times, months * central, expression)
 
 
-def _steady(row: ApiPrice, parts: tuple[Part, ...], growth: Growth, work: Working) -> tuple[Array, Array, Array]:
+def _steady(row: ApiPrice, parts: tuple[Part, ...], work: Working) -> tuple[Array, Array, Array]:
     """Prices that stay: the bill grows with the work alone."""
+    growth = work.growth
     first: Array = np.zeros_like(growth.share)
     for part in parts:
         price = _listed(row, part.field)
@@ -195,9 +166,9 @@ def _steady(row: ApiPrice, parts: tuple[Part, ...], growth: Growth, work: Workin
     return first * growth.mean, first * growth.early, first[0] * growth.central
 
 
-def _changing(row: ApiPrice, parts: tuple[Part, ...], growth: Growth, work: Working) -> tuple[Array, Array, Array]:
+def _changing(row: ApiPrice, parts: tuple[Part, ...], work: Working) -> tuple[Array, Array, Array]:
     """Prices that change on the way: each month's price on that month's work."""
-    horizon = work.business.horizon
+    growth, horizon = work.growth, work.business.horizon
     month: Array = np.zeros_like(growth.share)
     first_year, months = month, np.zeros(horizon)
     for part in parts:

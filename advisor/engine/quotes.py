@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from advisor.engine.answers import Job
 from advisor.engine.business import Business
-from advisor.engine.candidates import Candidate
-from advisor.engine.cost import cost_lines, over_budget, totals
+from advisor.engine.cost import Costs, over_budget
 from advisor.engine.demand import Load
-from advisor.engine.labor_lines import data_preparation, leaving, prompting, running_labor, setup_labor, training
-from advisor.engine.places import Place
-from advisor.engine.quality import NONE as UNPROVEN
-from advisor.engine.setup import Case, Setup
-from advisor.engine.types import Note, Route
-from advisor.engine.working import Line, Working
-
-# Lines that depend on jobs and routes alone, never on the machine.
-LABOR = (setup_labor, running_labor, training, prompting, data_preparation, leaving)
-Roles = tuple[tuple[Job, Route], ...]  # which job is done on which route
+from advisor.engine.setup import Roles, Setup
+from advisor.engine.types import Note
+from advisor.engine.working import Line
 
 
 def name_of(setup: Setup) -> str:
@@ -51,38 +42,33 @@ class Labor:
     month: float
 
 
-@dataclass
 class Quotes:
     """Prices set-ups for one business and remembers them: the search asks for some more than once."""
 
-    business: Business
-    loads: tuple[Load, ...]
-    known: dict[tuple[str, bool], Quote] = field(default_factory=dict)
+    def __init__(self, business: Business, loads: tuple[Load, ...]) -> None:
+        self.business, self.loads = business, loads
+        self._costs, self._known = Costs(business, loads, business.middle), dict[tuple[str, bool], Quote]()
 
     def of(self, setup: Setup) -> Quote:
         key = (name_of(setup), setup.routed)
-        if key not in self.known:
-            lines = cost_lines(setup, self.business, self.loads, self.business.middle, quiet=True)
-            self.known[key] = Quote(
+        if key not in self._known:
+            lines = self._costs.lines(setup)
+            self._known[key] = Quote(
                 setup=setup,
                 name=key[0],
                 lines=lines,
-                cost=float(totals(lines, self.business.horizon)[0]),
+                cost=sum(line.central(self.business.horizon) for line in lines),
                 once=sum(float(line.once[0]) for line in lines),
                 month=sum(float(line.month[0]) for line in lines),
                 over=over_budget(lines, self.business),
             )
-        return self.known[key]
+        return self._known[key]
 
     def labor(self, roles: Roles) -> Labor:
         """What people do for these jobs on these routes, whatever the model or machine."""
-        business, horizon = self.business, self.business.horizon
-        candidates = (Candidate(job, None, "", Place("", route, ""), UNPROVEN) for job, route in roles)
-        case = Case(Setup(tuple(candidates)), business, self.loads, business.middle)
-        made = [make(case, Working(business, business.middle, quiet=True)) for make in LABOR]
-        lines = [line for line in made if line is not None]
+        lines, horizon = self._costs.labor(roles), self.business.horizon
         return Labor(
-            total=sum(float(line.total(horizon)[0]) for line in lines),
+            total=sum(line.central(horizon) for line in lines),
             once=sum(float(line.once[0]) for line in lines),
             month=sum(float(line.month[0]) for line in lines),
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from advisor.engine import baseline, choice, demand, law
 from advisor.engine.answers import Answers, ErrorHarm, WhatIf
@@ -16,7 +17,7 @@ from advisor.engine.assumptions import resolve
 from advisor.engine.business import Business
 from advisor.engine.cases import matching_cases
 from advisor.engine.catalog import Catalog, Entry
-from advisor.engine.cost import cost_lines, totals
+from advisor.engine.cost import Costs
 from advisor.engine.demand import Load
 from advisor.engine.explain import build_plan, sources_used
 from advisor.engine.flips import flips
@@ -148,6 +149,11 @@ class Reckoning:
     advice: choice.Advice
     reference: Priced | None  # cheapest closed pay-per-use service
 
+    @cached_property
+    def costs(self) -> Costs:
+        """Over the whole sample."""
+        return Costs(self.business, self.loads, self.business.factors)
+
     @property
     def shown(self) -> list[Setup]:
         return [item.setup for item, _ in self.advice.shown]
@@ -194,7 +200,7 @@ def _reference(business: Business, middle: tuple[Load, ...], name: str | None = 
     setup = closed_reference(business, middle, name)
     if setup is None:
         return None
-    cost = float(totals(cost_lines(setup, business, middle, business.middle, quiet=True), business.horizon)[0])
+    cost = float(Costs(business, middle, business.middle).total(setup)[0])
     return Priced(setup, cost, score(setup, business, cost, cost))
 
 
@@ -232,9 +238,7 @@ def _row(item: Priced, work: Reckoning, plan: Plan | None, *, reference: bool) -
 
 
 def _cost(setup: Setup, work: Reckoning) -> Estimate:
-    business = work.business
-    cost = totals(cost_lines(setup, business, work.loads, business.factors, quiet=True), business.horizon)
-    return estimate(cost, business.currency, Grade.DERIVED)
+    return estimate(work.costs.total(setup), work.business.currency, Grade.DERIVED)
 
 
 def _flips(work: Reckoning) -> tuple[Flip, ...]:

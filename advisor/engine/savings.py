@@ -10,7 +10,7 @@ import numpy as np
 
 from advisor.engine.baseline import stopped_spending
 from advisor.engine.business import Business
-from advisor.engine.cost import cost_lines, totals
+from advisor.engine.cost import Costs, totals
 from advisor.engine.demand import Load, loads
 from advisor.engine.promise import against_promise, paid_over_horizon
 from advisor.engine.sample import Array, estimate, scaled
@@ -88,13 +88,17 @@ class Moved:
     def loads(self) -> tuple[Load, ...]:
         return loads(self.business, self.factors)
 
+    @cached_property
+    def costs(self) -> Costs:
+        return Costs(self.business, self.loads, self.factors)
+
     def outcome(self, setups: Sequence[Setup]) -> Outcome:
         found = []
         for setup in setups:
-            lines = cost_lines(setup, self.business, self.loads, self.factors, quiet=True)
+            lines = self.costs.lines(setup)
             now = self.scale.get("current_spend", 1.0)
             stopped = stopped_spending(self.business, setup.route, self.factors, now).stopped
-            once, month = (np.sum([getattr(line, part) for line in lines], axis=0) for part in ("once", "month"))
+            once, month = sum(line.once for line in lines), sum(line.month for line in lines)
             found.append((stopped - totals(lines, self.business.horizon), once, month))
         return Outcome(*(np.stack(part) for part in zip(*found, strict=True)))
 

@@ -5,7 +5,7 @@ Where nothing is measured (speed and energy of a host) the part takes a labeled 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
 import numpy as np
@@ -182,16 +182,22 @@ def energy_points(machine: Place | None) -> float:
 def _ecosystem(candidate: Candidate, business: Business) -> float:
     if candidate.model is None:
         return UNKNOWN_PART
-    return ecosystem_points(candidate.model, business, local=same_region(business, candidate.place.regions))
+    return ecosystem_points([candidate.model], [same_region(business, candidate.place.regions)], business)[0]
 
 
-def ecosystem_points(model: Model, business: Business, *, local: bool) -> float:
-    """How open the maker is; more for a supplier of the country where that is asked for."""
-    points = OPENNESS.get(_openness(business.catalog).get(model.family, ""), UNKNOWN_PART)
-    wanted = Priority.LOCAL_SUPPLIER in business.answers.priorities
-    if wanted and (local or model.publisher_country == business.answers.country):
-        points = min(100.0, points + LOCAL_BONUS)
-    return points
+def ecosystem_points(models: Sequence[Model], at_home: Sequence[bool], business: Business) -> list[float]:
+    """How open each maker is; more for a supplier of the country where that is asked for: the host or the maker."""
+    known, country = _openness(business.catalog), business.answers.country
+    points = [OPENNESS.get(known.get(model.family, ""), UNKNOWN_PART) for model in models]
+    if not wants_local(business):
+        return points
+    local = [near or model.publisher_country == country for model, near in zip(models, at_home, strict=True)]
+    return [min(100.0, each + LOCAL_BONUS) if near else each for each, near in zip(points, local, strict=True)]
+
+
+def wants_local(business: Business) -> bool:
+    """Whether a supplier of the business's own country is asked for."""
+    return Priority.LOCAL_SUPPLIER in business.answers.priorities
 
 
 @once_per_catalog

@@ -98,7 +98,8 @@ def _cheapest_closed(business: Business, load: Load, loads: tuple[Load, ...], na
     candidates = [
         item
         for item in _closed(business.catalog, load.job)
-        if name in (None, item.name) and not any(row.currency in business.untold for row in item.billed)
+        if name in (None, item.name)
+        and not (business.untold and any(row.currency in business.untold for row in item.billed))
     ]
     if len(candidates) == 1:
         return candidates[0]

@@ -20,6 +20,8 @@ from advisor.engine.units import HOURS_PER_MONTH, MONTHS_PER_YEAR
 ROUNDING = 1e-9  # a peak that fills a machine exactly needs no second one
 IDLE_POWER_SHARE = 0.3  # of power under load; assumed, between a resting card (5-15 %) and its host (40-60 %)
 
+Roles = tuple[tuple[Job, Route], ...]  # which job is done on which route
+
 
 @dataclass(frozen=True)
 class Setup:
@@ -38,6 +40,10 @@ class Setup:
     def routes(self) -> tuple[Route, ...]:
         """Distinct routes, the main job's first."""
         return tuple(dict.fromkeys(candidate.place.route for candidate in self.candidates))
+
+    @cached_property
+    def roles(self) -> Roles:
+        return tuple((candidate.job, candidate.place.route) for candidate in self.candidates)
 
     @cached_property
     def route(self) -> Route:

@@ -15,15 +15,13 @@ from numpy.typing import NDArray
 
 from advisor.engine.candidates import Removed
 from advisor.engine.catalog import Catalog
-from advisor.engine.filters import RULE_ORDER, Failure
-from advisor.engine.grid import TOO_LARGE, TOO_SLOW, Flags, Index
+from advisor.engine.filters import NO_RULE, RULE_ORDER, order_of
+from advisor.engine.grid import TOO_LARGE, TOO_SLOW, Codes, Flags, Index
 from advisor.engine.local_options import LACKS_COMPANION, NOT_TRAINABLE, LocalOptions
 from advisor.engine.once import once_per_version
 from advisor.engine.options import JobOptions, Options
-from advisor.engine.places import Place
 from advisor.engine.types import Rule
 
-NO_RULE = len(RULE_ORDER)
 # What a pair comes to, and the rule it then breaks; where a companion lacks, the rule that stands in its way.
 INSIDE = {TOO_LARGE: Rule.MEMORY, TOO_SLOW: Rule.SPEED, NOT_TRAINABLE: Rule.ABILITY}
 
@@ -63,17 +61,23 @@ def _prominent(catalog: Catalog) -> tuple[int, ...]:
     return tuple(sorted(range(len(models)), key=lambda at: (-len(models[at].quality), models[at].slug)))
 
 
+@once_per_version
+def _slugs(catalog: Catalog) -> Index:
+    """The position of each model among all by slug."""
+    return _ranks([model.slug for model in catalog.models])
+
+
 class _Removed:
     """What the tallies of all jobs share; models are told by their position in the catalog."""
 
     def __init__(self, options: Options) -> None:
         self.machines, self.barred_by = options.machines, options.barred
-        self.barred = np.array([_order(found) for found in options.barred], dtype=np.int8)
-        self.rank = _ranks(options.machines)
+        self.barred = np.array([order_of(found) for found in options.barred], dtype=np.int8)
+        self.machines_from = _from(self.barred)
+        self.rank = _ranks([place.key for place in options.machines])
         self.rank_inside = self.rank[np.flatnonzero(self.barred == NO_RULE)]
         self.models = options.jobs[0].models
-        self.at = {model.slug: at for at, model in enumerate(self.models)}
-        self.prominent = _prominent(options.catalog)
+        self.prominent, self.slugs = _prominent(options.catalog), _slugs(options.catalog)
         self._first: dict[tuple[int, bool], int | None] = {}
 
     def first_barred(self, order: int, *, at_least: bool) -> int | None:
@@ -84,11 +88,13 @@ class _Removed:
         return self._first[order, at_least]
 
     def first_by_slug(self, models: Flags) -> int:
-        return min(np.flatnonzero(models).tolist(), key=lambda at: self.models[at].slug)
+        found = np.flatnonzero(models)
+        return int(found[self.slugs[found].argmin()])
 
 
-def _order(found: Failure | None) -> int:
-    return NO_RULE if found is None else RULE_ORDER[found[0]]
+def _from(orders: Codes) -> Index:
+    """How many break no rule before each in the order."""
+    return np.bincount(orders, minlength=NO_RULE + 1)[::-1].cumsum()[::-1]
 
 
 def _by_place(removed: Removed | None) -> tuple[bool, str]:
@@ -100,13 +106,11 @@ class _JobTally:
 
     def __init__(self, job: JobOptions, removed: _Removed) -> None:
         self.job, self.shared = job, removed
-        self.broken = np.array([_order(found) for found in job.broken], dtype=np.int8)
+        self.broken = np.array([order_of(found) for found in job.broken], dtype=np.int8)
+        self.models_from = _from(self.broken)
         self.passing = np.flatnonzero(self.broken == NO_RULE)  # the models of the local options
         self.inside = _rules_inside(job.local)
-        self.hosted: dict[Rule, list[Removed]] = {}
-        for item in job.hosted:
-            if isinstance(item, Removed):
-                self.hosted.setdefault(item.failure[0], []).append(item)
+        self.at_hosts = np.bincount(job.hosted.order, minlength=NO_RULE + 1)  # options by rule
 
     @cached_property
     def present(self) -> frozenset[int]:
@@ -116,13 +120,13 @@ class _JobTally:
     def count(self, rule: Rule) -> int:
         """Of all pairs, those whose earlier rule is ``rule`` are those that pass all before it and not it."""
         order = RULE_ORDER[rule]
-        count = self._pass(order) - self._pass(order + 1) + len(self.hosted.get(rule, ()))
+        count = self._pass(order) - self._pass(order + 1) + int(self.at_hosts[order])
         if order in self.present:
             count += int((self.inside == order).sum(axis=0) @ self.job.local.boxes.places_of)
         return count
 
     def _pass(self, order: int) -> int:
-        return int((self.broken >= order).sum()) * int((self.shared.barred >= order).sum())
+        return int(self.models_from[order] * self.shared.machines_from[order])
 
     def models_of(self, rule: Rule) -> Flags:
         """Which models of the catalog the rule removed somewhere."""
@@ -131,14 +135,21 @@ class _JobTally:
         found |= (self.broken > order) & bool((barred == order).any())
         if order in self.present:
             found[self.passing[(self.inside == order).any(axis=1)]] = True
-        found[[self.shared.at[item.model.slug] for item in self.hosted.get(rule, ())]] = True
+        if self.at_hosts[order]:
+            hosted = self.job.hosted
+            found[hosted.hosts.offers.model[hosted.order == order]] = True
         return found
 
     def example(self, rule: Rule, at: int) -> Removed | None:
         """The first place by name where the rule removed the model."""
-        model = self.shared.models[at]
-        on_hosts = [item for item in self.hosted.get(rule, ()) if item.model is model]
-        return min([*on_hosts, *self._on_machine(rule, at)], key=_by_place, default=None)
+        return min([*self._at_host(rule, at), *self._on_machine(rule, at)], key=_by_place, default=None)
+
+    def _at_host(self, rule: Rule, at: int) -> Iterator[Removed]:
+        order, hosted = RULE_ORDER[rule], self.job.hosted
+        if self.at_hosts[order]:
+            found = np.flatnonzero((hosted.order == order) & (hosted.hosts.offers.model == at))
+            if len(found):  # the first by name comes first
+                yield hosted.removed(int(found[0]))
 
     def _on_machine(self, rule: Rule, at: int) -> Iterator[Removed]:
         order, local, shared = RULE_ORDER[rule], self.job.local, self.shared
@@ -167,10 +178,10 @@ class _JobTally:
         return float(least), local.models[row].slug, row, column
 
 
-def _ranks(places: Sequence[Place]) -> Index:
-    """The position of each place among all by name."""
-    ranks = np.empty(len(places), dtype=np.intp)
-    ranks[sorted(range(len(places)), key=lambda at: places[at].key)] = np.arange(len(places))
+def _ranks(names: Sequence[str]) -> Index:
+    """The position of each name among all in order."""
+    ranks = np.empty(len(names), dtype=np.intp)
+    ranks[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
     return ranks
 
 
@@ -181,7 +192,7 @@ def _rules_inside(local: LocalOptions) -> NDArray[np.int8]:
     rules = order[local.code]
     for column, missing in enumerate(local.missing):
         if missing is not None:
-            rules[local.code[:, column] == LACKS_COMPANION, column] = _order(missing)
+            rules[local.code[:, column] == LACKS_COMPANION, column] = order_of(missing)
     return rules
 
 
@@ -192,10 +203,7 @@ def _nearest(rule: Rule, jobs: list[_JobTally], first_model: int) -> Removed:
     if misses:
         (_, _, row, column), each = min(misses, key=lambda item: item[0][:2])
         local = each.job.local
-        place = min(
-            (place for place, at in zip(local.places, local.column, strict=True) if at == column),
-            key=lambda place: place.key,
-        )
+        place = min((local.places[at] for at in np.flatnonzero(local.column == column)), key=lambda place: place.key)
         return Removed(each.job.job, local.models[row], place, local.failure(row, column))
     examples = (each.example(rule, first_model) for each in jobs)
     return next(found for found in examples if found is not None)

@@ -62,7 +62,7 @@ def _line_traces(plan: Plan, lines: tuple[Line, ...], business: Business) -> lis
     return [
         _ranged(
             f"{plan.key}.{line.key}.total", line.expression, line.inputs, shown[line.key],
-            float(line.total(horizon)[0]),
+            line.central(horizon),
         )
         for line in lines
     ]  # fmt: skip
@@ -76,7 +76,7 @@ def _cost_traces(plan: Plan, lines: tuple[Line, ...], business: Business) -> lis
         inputs = tuple(TraceInput(key, amount, currency, Grade.DERIVED) for key, amount in amounts.items() if amount)
         return " + ".join(item.name for item in inputs) or "0", inputs
 
-    total = parts({line.key: float(line.total(horizon)[0]) for line in lines})
+    total = parts({line.key: line.central(horizon) for line in lines})
     once = parts({line.key: float(line.once[0]) for line in lines})
     early = parts({line.key: float(line.first_year(horizon)[0]) for line in lines})
     whole = TraceInput("cost_total", plan.cost_total.central, currency, Grade.DERIVED)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
 from advisor.engine.business import Business
+from advisor.engine.demand import growth_mean
 from advisor.engine.sample import Array, Factors
 from advisor.engine.types import Grade, TraceInput
 from advisor.engine.units import MONTHS_PER_YEAR
@@ -25,17 +27,21 @@ class Line:
     once: Array
     month: Array
     end: Array
+    later: Array
     expression: str
     inputs: tuple[TraceInput, ...]
     own_labor: bool = False
     profile: Array | None = None  # weight of each month, mean 1
-    later: Array | float = 0.0
     later_profile: Array | None = None  # share of each month, sum 1
     early: Array | float = 1.0  # mean month of the first year as a multiple of ``month``
     arrays: Mapping[str, Array | float] = field(default_factory=dict)  # every input over the sample, by its name
 
     def total(self, horizon: int) -> Array:
         return self.once + self.month * horizon + self.later + self.end
+
+    def central(self, horizon: int) -> float:
+        """The central total alone."""
+        return float(self.once[0]) + float(self.month[0]) * horizon + float(self.later[0]) + float(self.end[0])
 
     def running(self, horizon: int) -> Array:
         """Central monthly amounts alone."""
@@ -44,7 +50,7 @@ class Line:
 
     def added(self, horizon: int) -> Array:
         """Central one-off payments after the first month."""
-        return np.zeros(horizon) if self.later_profile is None else np.ravel(self.later)[0] * self.later_profile
+        return np.zeros(horizon) if self.later_profile is None else self.later[0] * self.later_profile
 
     def first_year(self, horizon: int) -> Array:
         """Cost of the first twelve months."""
@@ -61,15 +67,41 @@ class Line:
         return months
 
 
+@dataclass(frozen=True)
+class Growth:
+    """How work grows over the plan."""
+
+    share: Array  # of today's work, added each year
+    mean: Array  # of all months, the first being 1
+    early: Array  # of the first year
+    central: Array  # month by month
+
+
 @dataclass
 class Working:
-    """Collects one line's expression and inputs while it is computed, so that both always agree."""
+    """Collects one line's expression and inputs while it is computed, so that both always agree.
+
+    A quiet one notes nothing: it gives figures alone, for searches, and may serve any number of lines.
+    """
 
     business: Business
     factors: Factors
-    quiet: bool = False  # figures alone, for searches: nothing is noted
+    quiet: bool = False
     inputs: list[TraceInput] = field(default_factory=list)
     arrays: dict[str, Array | float] = field(default_factory=dict)
+    _rates: dict[str, tuple[Array | float, str]] = field(default_factory=dict)
+
+    @cached_property
+    def growth(self) -> Growth:
+        growth, horizon = self.factors["growth"], self.business.horizon
+        months = np.arange(horizon, dtype=np.float64) / MONTHS_PER_YEAR
+        early = min(MONTHS_PER_YEAR, horizon)
+        return Growth(growth, growth_mean(growth, horizon), growth_mean(growth, early), 1 + growth[0] * months)
+
+    @cached_property
+    def nothing(self) -> Array:
+        """No amount at any point of the sample."""
+        return np.zeros_like(self.factors["users"])
 
     def use(self, name: str, label: str | None = None) -> Array:
         """A factor of the sample as an input, with the evidence of its range."""
@@ -112,6 +144,11 @@ class Working:
 
         Today's rate with its date, how it may move, and what a bank or card takes; nothing for the own currency.
         """
+        if currency not in self._rates:
+            self._rates[currency] = self._rate(currency)
+        return self._rates[currency]
+
+    def _rate(self, currency: str) -> tuple[Array | float, str]:
         if currency == self.business.currency:
             return 1.0, ""
         rate = self.business.exchange(currency)
@@ -133,16 +170,14 @@ class Working:
         later_profile: Array | None = None,
         early: Array | float = 1.0,
     ) -> Line:
-        zero = self.factors["users"] * 0.0
-        once, month, end = (_over(zero, amount) for amount in (once, month, end))
+        once, month, end, later = self._over(once), self._over(month), self._over(end), self._over(later)
         return Line(
-            key, once, month, end, expression, tuple(self.inputs), own_labor, profile, later, later_profile, early,
+            key, once, month, end, later, expression, tuple(self.inputs), own_labor, profile, later_profile, early,
             self.arrays,
         )  # fmt: skip
 
-
-def _over(zero: Array, amount: Array | float) -> Array:
-    """The amount at every point of the sample."""
-    if isinstance(amount, np.ndarray) and amount.shape == zero.shape:
-        return amount
-    return zero + amount if np.ndim(amount) or amount else zero
+    def _over(self, amount: Array | float) -> Array:
+        """The amount at every point of the sample."""
+        if isinstance(amount, np.ndarray):
+            return amount if amount.shape == self.nothing.shape else self.nothing + amount
+        return self.nothing + amount if amount else self.nothing

@@ -73,7 +73,7 @@ class Report(models.Model):
     claim_id = models.UUIDField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     requested_at = models.DateTimeField(_("requested"))
-    rung_at = models.DateTimeField(_("last bell"))
+    rung_at = models.DateTimeField(_("last offered to a worker"))
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
     file = models.FileField(_("file"), blank=True, max_length=100)
     sha256 = models.CharField(max_length=64, blank=True)

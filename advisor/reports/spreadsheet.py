@@ -15,6 +15,7 @@ from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -23,6 +24,7 @@ from xlsxwriter.worksheet import Worksheet
 from advisor.assessments.presentation import present
 from advisor.assessments.presentation.sheet import Data, Sheet
 from advisor.reports.content.reader import NOTHING
+from advisor.web.typography import aside
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FIRST_COLUMN, COLUMN = 46, 18  # widths in characters
@@ -98,11 +100,11 @@ def _writer(workbook: Workbook, sheet: Sheet) -> Writer:
 
 
 def _answer(writer: Writer) -> None:
-    page, shown = writer.page(_("Answer")), writer.shown
+    page, shown = writer.page(pgettext("what a result says", "Answer")), writer.shown
     page.set_column(1, 1, 2 * FIRST_COLUMN)
     writer.words(page, 0, [shown["answer"]["title"]], writer.title)
     rows = [(sentence, "") for sentence in shown["answer"]["sentences"]]
-    rows += [(figure["label"], f"{figure['figure']} ({figure['detail']})") for figure in shown["answer"]["figures"]]
+    rows += [(figure["label"], aside(figure["figure"], figure["detail"])) for figure in shown["answer"]["figures"]]
     rows += [
         (_("Amounts"), _("in %(currency)s, without tax") % {"currency": shown["currency"]}),
         (_("Worked out on"), shown["as_of"]),
@@ -148,7 +150,7 @@ def _by_year(writer: Writer) -> None:
     page, plans = writer.page(_("By year")), writer.sheet.all_plans
     years = max((len(plan["cost_by_year"]) for plan in plans), default=0)
     names = [_("Year %(year)s") % {"year": writer.sheet.formats.number(year)} for year in range(1, years + 1)]
-    writer.words(page, 0, [_("Option"), *names, _("All")], writer.head)
+    writer.words(page, 0, [_("Option"), *names, _("In all")], writer.head)
     for row, plan in enumerate(plans, start=1):
         writer.figures(page, row, writer.sheet.plan_name(plan), plan["cost_by_year"])
         left, right = xl_rowcol_to_cell(row, 1), xl_rowcol_to_cell(row, years)

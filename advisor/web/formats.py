@@ -1,4 +1,4 @@
-"""Figures, money and dates as people in one language write them. No words live here except "to"."""
+"""Figures, money and dates as people in one language write them. No words live here except "to" and "less than"."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache, cached_property, lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_skeleton
@@ -47,7 +48,9 @@ class Formats:
         return _written_money(self.language, code, digits, _no_minus_zero(amount, digits))
 
     def money_short(self, amount: float) -> str:
-        """ "€12K", for the ticks of a chart."""
+        """ "€12K", for the ticks of a chart; in full where the language has no short form, as German has none."""
+        if not self._has_short_form(amount):
+            return self.money(amount)
         return _minus(format_compact_currency(amount, self.currency, locale=self.locale, fraction_digits=1))
 
     def money_range(self, low: float, high: float) -> str:
@@ -75,9 +78,26 @@ class Formats:
 
     def number_short(self, value: float) -> str:
         """ "41M": large counts that nobody needs to the digit."""
-        if abs(value) < 100_000:
+        if abs(value) < 100_000 or not self._has_short_form(value):
             return self.number(value)
         return _minus(format_compact_decimal(value, locale=self.locale, fraction_digits=1))
+
+    def _has_short_form(self, value: float) -> bool:
+        return any(letter.isalpha() for letter in format_compact_decimal(value, locale=self.locale))
+
+    def number_in_words(self, value: float) -> str:
+        """ "27.8 billion", "278亿": large counts, above zero, as a sentence says them."""
+        form: Literal["long", "short"] = "long" if "long" in self.locale.compact_decimal_formats else "short"
+        digits = _sensible_digits(value / 1000 ** (math.floor(math.log10(value)) // 3))
+        whole = Decimal(round(value))  # with a fraction, even of zero, Babel takes the plural: "1 Milliarden"
+        return _minus(format_compact_decimal(whole, format_type=form, locale=self.locale, fraction_digits=digits))
+
+    def plural(self, value: float) -> int:
+        """The count that picks the plural form of a word after a figure; fractions follow the rule of the language."""
+        rounded = round(abs(value), _sensible_digits(value))
+        if float(rounded).is_integer():
+            return int(rounded)
+        return 1 if self.locale.plural_form(rounded) == "one" else 2
 
     def number_range(self, low: float, high: float) -> str:
         return self.span(self.number(low), self.number(high))
@@ -97,7 +117,8 @@ class Formats:
         parts = text[:10].split("-")
         try:
             if len(parts) == 3:
-                return format_date(date.fromisoformat(text[:10]), format="long", locale=self.locale)
+                day = date.fromisoformat(text[:10])
+                return self._ordinal(day, format_date(day, format="long", locale=self.locale))
             if len(parts) == 2:
                 month = date(int(parts[0]), int(parts[1]), 1)
                 return format_skeleton("yMMMM", month, locale=self.locale)
@@ -107,7 +128,13 @@ class Formats:
 
     def moment(self, moment: datetime) -> str:
         """A day and a time of it, short: "Nov 22, 2026, 9:41 AM"."""
-        return format_datetime(moment, format="medium", locale=self.locale).replace("\u202f", " ")
+        written = format_datetime(moment, format="medium", locale=self.locale).replace("\u202f", " ")
+        return self._ordinal(moment, written)
+
+    def _ordinal(self, day: date, written: str) -> str:
+        """French counts the first of a month, "1er janvier"; the patterns of CLDR cannot say so."""
+        first = self.locale.language == "fr" and day.day == 1
+        return written.replace("1 ", "1er ", 1) if first else written
 
     def list_of(self, items: list[str]) -> str:
         """ "A, B, and C" as the language joins them."""

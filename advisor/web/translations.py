@@ -7,6 +7,7 @@ not, they stay English.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ KEYWORDS: dict[str, tuple[Any, ...] | None] = {
     "gettext_lazy": None,
     "ngettext": (1, 2),
     "ngettext_lazy": (1, 2),
+    "npgettext": ((1, "c"), 2, 3),
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
 }
@@ -100,7 +102,13 @@ def mo_file(catalog: Catalog) -> bytes:
     return file.getvalue()
 
 
-def _messages() -> Iterator[tuple[Any, str | None]]:
+@cache
+def _messages() -> tuple[tuple[Any, str | None], ...]:
+    """Every text with its context, in the order of the files; they do not change while a process runs."""
+    return tuple(_read_all())
+
+
+def _read_all() -> Iterator[tuple[Any, str | None]]:
     admin = {path for pattern in ONLY_ADMIN for path in ROOT.glob(pattern)}
     for path in sorted(set(ROOT.glob("advisor/**/*.py")) - admin):
         yield from _in_source(path.read_bytes())

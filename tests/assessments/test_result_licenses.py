@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from advisor.assessments.presentation import notices
+from advisor.assessments.presentation.sheet import Sheet
 from tests.assessments.shown_results import page, words
 from tests.recommendations import make_recommendation
 
@@ -26,3 +30,21 @@ def test_duties_are_told_in_chinese() -> None:
     seen = words(page(make_recommendation(), language="zh-hans"))
     assert "在人们使用它的地方显示这些文字：Built with Heron。" in seen
     assert "每月用户超过 50,000,000 时，需要与开发方另签条款。" in seen
+
+
+def test_countries_a_license_leaves_out_are_named_not_coded() -> None:
+    said = {
+        language: notices.licenses(Sheet(with_bars("EU, GB, KR", "Not for reselling."), language))[0]["must_not"][-2:]
+        for language in ("en", "de")
+    }
+    assert said["en"] == ["Use it here: European Union, United Kingdom, and South Korea", "Not for reselling."]
+    assert said["de"][0].endswith("Europäische Union, Vereinigtes Königreich und Südkorea")
+
+
+def with_bars(*texts: str) -> dict[str, Any]:
+    """A result whose licenses forbid this and nothing else."""
+    document = make_recommendation().to_document()
+    for plan in document["plans"]:
+        for model in plan["models"]:
+            model["license"] = {**model["license"], "must_not": list(texts)}
+    return document

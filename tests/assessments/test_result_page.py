@@ -358,7 +358,7 @@ def test_every_line_of_every_option_stands_month_by_month_on_its_own_page() -> N
 def test_seats_nobody_uses_are_said_to_need_no_model() -> None:
     # Two seats at 66 a month, given up after the contract's third month: 33 x 66 = 2,178.
     seen = words(page(make_recommendation()))
-    assert "€2,178 over 36 months goes to 2 seats nobody uses." in seen
+    assert "€2,178 over 36 months goes to seats nobody uses (2)." in seen
     assert "nobody uses. Giving them up" not in words(page(STATES["no_baseline"]()))
 
 

@@ -45,7 +45,7 @@ def test_each_fact_carries_grade_date_and_source(page: str) -> None:
     assert all("#source-" in row and "November 2026" in row for row in known)
     size = next(row for row in known if "Parameters, billions" in row)
     assert "27.8" in size
-    assert "maker&#x27;s own claim" in size
+    assert "claim of an interested party" in size
     assert "calculated" in next(row for row in known if "What it can do" in row)  # the catalog's own reading
 
 

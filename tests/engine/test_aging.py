@@ -39,7 +39,8 @@ def hosted_row(as_of: str, **more: Any) -> ApiPrice:
 
 def of_hosts(facts: Catalog, **more: Any) -> list[Candidate | Removed]:
     business = firm(facts=facts, **more)
-    return list(options(business, demand.loads(business, business.middle)).jobs[0].hosted)
+    found = options(business, demand.loads(business, business.middle)).jobs[0].hosted
+    return [*found.candidates, *found.all_removed()]
 
 
 def old(made: Recommendation) -> dict[str, Any]:

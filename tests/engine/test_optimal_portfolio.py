@@ -17,7 +17,7 @@ import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from advisor.engine import combine
-from advisor.engine.combine import Combination, Held
+from advisor.engine.combine import Combination
 
 INSTANCES = 240
 MOST_MACHINES = 6
@@ -25,27 +25,29 @@ MOST_MACHINES = 6
 
 @dataclass(frozen=True)
 class Choice:
-    """One way to do one job; of ``holds`` the first is its model."""
+    """One way to do one job; ``holds`` has names and GB, its model first."""
 
     value: float
     share: float
-    holds: Held
+    holds: tuple[tuple[str, float], ...]
 
 
 Jobs = Sequence[Sequence[Choice]]
 
 
 def front(jobs: Jobs, usable_gb: float) -> tuple[Combination, ...]:
-    return combine.front([arrays(job) for job in jobs], usable_gb)
+    names = sorted({name for job in jobs for choice in job for name, _ in choice.holds})
+    return combine.front([arrays(job, names) for job in jobs], usable_gb)
 
 
-def arrays(job: Sequence[Choice]) -> combine.Choices:
+def arrays(job: Sequence[Choice], names: Sequence[str]) -> combine.Choices:
+    held = [[(names.index(name), size) for name, size in choice.holds] for choice in job]
     return combine.Choices(
         value=np.array([choice.value for choice in job]),
         share=np.array([choice.share for choice in job]),
-        name=np.array([choice.holds[0][0] for choice in job], dtype=object),
-        size_gb=np.array([choice.holds[0][1] for choice in job]),
-        beside=[choice.holds[1:] for choice in job],
+        thing=np.array([things[0][0] for things in held]),
+        size_gb=np.array([things[0][1] for things in held]),
+        beside=[tuple(things[1:]) for things in held],
     )
 
 

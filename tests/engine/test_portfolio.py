@@ -72,10 +72,10 @@ def test_a_model_used_twice_is_held_once_at_its_larger_size() -> None:
 
 
 def test_a_machine_that_has_no_room_for_any_job_holds_nothing() -> None:
-    assert Column(firm(), number=0, at_home=True, usable_gb=-1.0, here=()).alone == ()
+    assert Column(firm(), number=0, at_home=True, usable_gb=-1.0, here=()).chosen == ()
 
 
 def test_a_price_of_a_model_that_is_not_in_the_catalog_is_no_option() -> None:
     stranger = replace(PRICE, model="nobody", open_weights=True)
     business = firm(facts=only(model("qwen3-8-27b"), prices=(stranger,)))
-    assert options(business, demand.loads(business, business.middle)).jobs[0].hosted == ()
+    assert len(options(business, demand.loads(business, business.middle)).jobs[0].hosted.order) == 0

@@ -80,7 +80,7 @@ def test_without_an_option_there_are_no_months() -> None:
 def test_seats_nobody_uses_are_a_saving_of_their_own() -> None:
     # 66 a month for two seats, from month 4: 33 x 66.
     section = str(today(reader()))
-    assert "€2,178 over 36 months goes to 2 seats nobody uses" in section
+    assert "€2,178 over 36 months goes to seats nobody uses (2)" in section
     assert "nobody uses. Giving them up" not in str(today(reader("no_baseline")))
 
 

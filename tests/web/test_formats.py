@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
+from django.utils.translation import override
 
 from advisor.assessments.wording import Words
 from advisor.web.formats import Formats
+from advisor.web.typography import aside, labeled, quoted
 
 ENGLISH = Formats("en", "EUR")
 
@@ -65,3 +69,80 @@ def test_a_quantity_carries_its_unit_once() -> None:
     assert words.quantity_range(28, 58, "per hour") == "€28 to €58 an hour"
     assert words.quantity(0.1, "share of cost") == "10% of the cost"
     assert words.quantity(1656, "EUR") == "€1,656"
+
+
+def test_the_ticks_of_a_chart_are_short_or_grouped_as_the_language_has_it() -> None:
+    assert Formats("en", "EUR").money_short(12_000) == "€12K"
+    assert Formats("de", "EUR").money_short(12_000) == "12.000\xa0€"  # German has no short thousand
+    assert Formats("de", "EUR").money_short(1_200_000) == "1,2\xa0Mio.\xa0€"
+    assert Formats("zh-hans", "EUR").number_short(41_000_000) == "4100万"
+
+
+def test_large_counts_are_said_in_words() -> None:
+    written = {code: Formats(code, "EUR").number_in_words(27.43e9) for code in ("en", "de", "fr", "es", "zh-hans")}
+
+    assert written == {
+        "en": "27.4 billion",
+        "de": "27,4 Milliarden",
+        "fr": "27,4 milliards",
+        "es": "27,4 mil millones",
+        "zh-hans": "274.3亿",
+    }
+    assert Formats("de", "EUR").number_in_words(1e9) == "1 Milliarde"
+
+
+def test_the_first_of_a_month_is_an_ordinal_in_french_alone() -> None:
+    assert Formats("fr", "EUR").day("2026-01-01") == "1er janvier 2026"
+    assert Formats("fr", "EUR").day("2026-01-11") == "11 janvier 2026"
+    assert Formats("es", "EUR").day("2026-01-01") == "1 de enero de 2026"
+    assert Formats("fr", "EUR").moment(datetime(2026, 1, 1, 9, 5, tzinfo=UTC)).startswith("1er janv. 2026")
+
+
+@pytest.mark.parametrize(
+    ("language", "none", "half", "one", "two"),
+    [
+        ("en", "0 hours", "0.5 hours", "1 hour", "2 hours"),
+        ("de", "0 Stunden", "0,5 Stunden", "1 Stunde", "2 Stunden"),
+        ("es", "0 horas", "0,5 horas", "1 hora", "2 horas"),
+    ],
+)
+def test_a_noun_after_a_figure_follows_it(language: str, none: str, half: str, one: str, two: str) -> None:
+    words = Words(Formats(language, "EUR"))
+    with override(language):
+        assert [words.quantity(value, "hours") for value in (0, 0.5, 1, 2)] == [none, half, one, two]
+
+
+def test_french_counts_as_one_what_is_below_two() -> None:
+    words = Words(Formats("fr", "EUR"))
+    with override("fr"):
+        assert [words.quantity(value, "machines") for value in (1, 1.5, 2)] == [
+            "1 machine",
+            "1,5 machine",
+            "2 machines",
+        ]
+
+
+def test_a_range_takes_the_form_of_its_end() -> None:
+    assert Words(ENGLISH).quantity_range(0, 1, "machines") == "0 to 1 machine"
+    assert Words(ENGLISH).quantity_range(1, 3, "machines") == "1 to 3 machines"
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "note", "quotation"),
+    [
+        ("en", "Size: 4", "Heron (new)", "“a b”"),
+        ("de", "Size: 4", "Heron (new)", "„a b“"),
+        ("es", "Size: 4", "Heron (new)", "«a b»"),
+        ("fr", "Size\xa0: 4", "Heron (new)", "«\xa0a b\xa0»"),
+        ("zh-hans", "Size：4", "Heron（new）", "“a b”"),
+    ],
+)
+def test_each_language_has_its_own_colon_brackets_and_quotation_marks(
+    language: str, label: str, note: str, quotation: str
+) -> None:
+    with override(language):
+        assert (labeled("Size", "4"), aside("Heron", "new"), quoted("a b")) == (label, note, quotation)
+
+
+def test_nothing_to_add_leaves_no_brackets() -> None:
+    assert aside("Heron", "") == "Heron"

@@ -10,7 +10,6 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 
 from advisor.assessments.choice_labels import label
 from advisor.assessments.context import QuestionContext
@@ -18,6 +17,7 @@ from advisor.assessments.forms.fields import UNSURE, OneField, Option, SomeField
 from advisor.assessments.forms.figures import FigureField
 from advisor.assessments.readings import reading_words
 from advisor.web.formats import Formats
+from advisor.web.typography import labeled
 
 MOVE = "move"  # name of the buttons that change the form on the page without saving it
 DRAFT = "draft"  # name of the hidden input that tells which draft the page goes on from
@@ -141,8 +141,7 @@ def field_problems(form: forms.Form) -> list[tuple[str, str]]:
     found = []
     for field in form.visible_fields():
         first = "_0" if field.use_fieldset else ""
-        sentence = _("%(label)s: %(problem)s") if field.label else "%(problem)s"
-        said = [sentence % {"label": field.label, "problem": error} for error in field.errors]
+        said = [labeled(str(field.label), str(error)) if field.label else str(error) for error in field.errors]
         found += [(f"{field.auto_id}{first}", text) for text in said]
     return found
 

@@ -13,6 +13,7 @@ from advisor.assessments.presentation.workings import link, working
 from advisor.assessments.wording.phrases import EVIDENCE
 from advisor.catalog.suppliers import measuring_party, supplier
 from advisor.engine.types import Grade, Route
+from advisor.web.typography import series
 
 PAID_HOSTING = frozenset({Route.HOSTED_API, Route.HOSTED_SEATS})
 SCORE_ORDER = ("quality", "cost", "privacy", "ease", "speed", "energy", "ecosystem", "switching", "total")
@@ -90,8 +91,8 @@ def _model(sheet: Sheet, model: Data) -> dict[str, Any]:
         "publisher": supplier(model["publisher"]),
         "country": formats.country(model["publisher_country"]) if model["publisher_country"] else "",
         "role": words.label("role", model["role"]),
-        "jobs": _("; ").join(words.label("job", job) for job in model["jobs"]),
-        "size": _("%(size)s billion parameters") % {"size": formats.number(size)} if size else "",
+        "jobs": series(words.label("job", job) for job in model["jobs"]),
+        "size": _("%(size)s parameters") % {"size": formats.number_in_words(size * 1e9)} if size else "",
         "released": formats.day(model["release_date"]),
         "format": model["format"] or _("chosen by the supplier"),
         "license": model["license"]["name"],
@@ -154,10 +155,10 @@ def _capacity(sheet: Sheet, plan: Data, machine: Data) -> list[str]:
             "job": sheet.words.label("job", load["job"]),
             "flight": number(load["in_flight"]),
             "slots": number(load["slots"]),
-            "wait": number(load["wait_s"]) if load["wait_s"] is not None else "",
+            "wait": sheet.words.quantity(load["wait_s"], "seconds") if load["wait_s"] is not None else "",
         }
         waits = _("Busiest hour, %(job)s: %(flight)s at work at once on average; one machine takes %(slots)s at once.")
-        target = _("Nine in ten begin within %(wait)s seconds.") if load["wait_s"] is not None else ""
+        target = _("Nine in ten begin within %(wait)s.") if load["wait_s"] is not None else ""
         said.append(" ".join(part for part in (waits % values, target and target % values) if part))
     said.append(
         _("Free in the busiest hour: %(first)s of what the machines carry at the start, %(last)s at the end.")
@@ -216,8 +217,8 @@ def idle_seats(sheet: Sheet) -> dict[str, Any] | None:
     seats = sum(tool["idle_seats"] for tool in keep["tools"])
     return {
         "text": _(
-            "%(amount)s over %(months)s months goes to %(seats)s seats nobody uses. Giving them up needs no AI model, "
-            "so it is in no figure of any option."
+            "%(amount)s over %(months)s months goes to seats nobody uses (%(seats)s). Giving them up needs no AI "
+            "model, so it is in no figure of any option."
         )
         % {
             "amount": formats.money(keep["idle_total"]),
@@ -254,7 +255,7 @@ def _tool(sheet: Sheet, tool: Data) -> dict[str, Any]:
     idle = tool["idle_seats_month"]
     return {
         "product": tool["product"],
-        "people": formats.number(tool["people"]) if tool["people"] is not None else "",
+        "people": sheet.words.quantity(tool["people"], "people") if tool["people"] is not None else "",
         "month": formats.money(tool["price_month"]),
         "stops": stops.get(float(tool["stop_share"]), partly),
         "from_month": _("Counted only after month %(month)s: until then you go on paying.")

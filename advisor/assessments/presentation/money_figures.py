@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from advisor.assessments import charts
 from advisor.assessments.presentation.figures import Figure, draw
 from advisor.assessments.presentation.sheet import Data, Sheet
+from advisor.web.typography import labeled, series
 
 SAME_LINE = 0.02  # two lines closer than this share of the larger one would sit on top of each other
 
@@ -20,10 +21,7 @@ def ranges(sheet: Sheet, plan: Data) -> Figure:
     months = sheet.formats.number(sheet.horizon)
     axis = _("Cost over %(months)s months, %(currency)s") % {"months": months, "currency": sheet.formats.currency}
     lines = _today_lines(sheet, plan)
-    description = _("%(rows)s. %(lines)s") % {
-        "rows": _("; ").join(f"{row.name}: {row.words}" for row in rows),
-        "lines": _("; ").join(mark.words for mark in lines),
-    }
+    description = series([*(labeled(row.name, row.words) for row in rows), *(mark.words for mark in lines)])
     return draw(
         lambda key, width: charts.range_bars(
             rows, lines, key=key, title=title, description=description, axis=axis,
@@ -81,13 +79,16 @@ def _ranges_title(sheet: Sheet, plan: Data) -> str:
     values = {"name": name, "cost": cost, "months": months}
     saving = sheet.saving(plan)
     if saving is None:
-        return _("%(name)s costs %(cost)s over %(months)s months") % values
+        return _("%(name)s: %(cost)s over %(months)s months") % values
     match saving["tone"]:
         case "gain":
-            return _("%(name)s costs less than the spending it replaces: %(cost)s over %(months)s months") % values
+            return _("%(name)s: %(cost)s over %(months)s months, less than the spending this replaces") % values
         case "loss":
-            return _("%(name)s costs more than the spending it replaces: %(cost)s over %(months)s months") % values
-    return _("%(name)s may cost more or less than the spending it replaces: %(cost)s over %(months)s months") % values
+            return _("%(name)s: %(cost)s over %(months)s months, more than the spending this replaces") % values
+    return (
+        _("%(name)s: %(cost)s over %(months)s months, perhaps more and perhaps less than the spending this replaces")
+        % values
+    )
 
 
 def _today_lines(sheet: Sheet, plan: Data) -> list[charts.LineAcross]:
@@ -114,12 +115,12 @@ def running_total(sheet: Sheet, plan: Data) -> Figure | None:
     lines = [line for line in lines if line[0]]
     return draw(
         lambda key, width: charts.cumulative(
-            curve, key=key, title=title, description=f"{title}. {curve.end_words}.",
+            curve, key=key, title=title, description=series([title, curve.end_words]),
             form=sheet.formats.money_short, width=width,
         ),
         key="running-total",
         title=title,
-        description=f"{title}. {curve.end_words}.",
+        description=series([title, curve.end_words]),
         columns=[_("Month"), *(name for _values, name in lines)],
         rows=[
             [sheet.formats.number(month), *(sheet.formats.money(values[month]) for values, _name in lines)]
@@ -176,11 +177,11 @@ def _curve_title(sheet: Sheet, plan: Data) -> str:
     savings = plan["savings"]
     difference = sheet.difference(savings["total"]["central"])
     if savings["payback_month"] is None:
-        return _("It does not pay back within %(months)s months: about %(difference)s than today") % {
+        return _("It does not pay back within %(months)s months; compared with today: %(difference)s") % {
             "months": months,
             "difference": difference,
         }
-    return _("It pays back in month %(month)s; after %(months)s months it has cost about %(difference)s than today") % {
+    return _("It pays back in month %(month)s; after %(months)s months, compared with today: %(difference)s") % {
         "month": savings["payback_month"],
         "months": months,
         "difference": difference,
@@ -202,7 +203,7 @@ def swings(sheet: Sheet, plan: Data) -> Figure | None:
     axis = (
         _("Difference from today, %(currency)s") if sheet.has_baseline else _("Cost over the whole time, %(currency)s")
     )
-    description = _("; ").join(f"{row.name}: {row.words}" for row in rows)
+    description = series(labeled(row.name, row.words) for row in rows)
     return draw(
         lambda key, width: charts.tornado(
             rows, center, key=key, title=title, description=description,

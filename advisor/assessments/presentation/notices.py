@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -18,7 +19,9 @@ from advisor.assessments.wording.phrases import (
 )
 from advisor.assessments.wording.words import source_in_words
 from advisor.engine.freshness import KEEPING, Kind
+from advisor.web.typography import aside
 
+PLACES = re.compile(r"[A-Z]{2}(, [A-Z]{2})*")
 # These may change amounts; the others only explain them.
 SERIOUS = frozenset({"expired_facts", "old_facts", "price_change_announced"})
 
@@ -51,12 +54,22 @@ def _license(sheet: Sheet, card: Data, models: list[str]) -> dict[str, Any]:
         "summary": card["summary"],
         "may": [sheet.words.label("license_grant", grant) for grant in card["may"]],
         "must": [*map(sheet.words.note, card.get("duties", ())), *card["must"]],
-        "must_not": [*map(sheet.words.note, card.get("bars", ())), *card["must_not"]],
+        "must_not": [*map(sheet.words.note, card.get("bars", ())), *_in_names(sheet, card["must_not"])],
         "checks": [sheet.words.note(check) for check in card.get("checks", ())],
         "models": sheet.formats.list_of(models),
         "as_of": sheet.formats.day(card["as_of"]),
         "source": card["source"] or "",
     }
+
+
+def _in_names(sheet: Sheet, said: Iterable[str]) -> Iterator[str]:
+    """Sentences as they are; a list of codes of countries, which the engine returns, as names."""
+    for text in said:
+        if PLACES.fullmatch(text):
+            names = sheet.formats.list_of([sheet.formats.country(code) for code in text.split(", ")])
+            yield _("Use it here: %(places)s") % {"places": names}
+        else:
+            yield text
 
 
 def laws(sheet: Sheet) -> dict[str, Any]:
@@ -103,7 +116,7 @@ def _when(sheet: Sheet, law: Data) -> str:
             return _("In force since %(day)s") % values
         case "adopted":
             return _("Passed, applies from %(day)s") % values
-    return _("%(status)s (%(day)s)") % values
+    return aside(values["status"], values["day"])
 
 
 def claims(sheet: Sheet) -> dict[str, Any]:
@@ -119,15 +132,17 @@ def _own_figure(sheet: Sheet) -> str:
     if saving is None:
         return _("There is no saving of your own to compare with: no spending today is known.")
     if saving["central"] is None:
-        return _("For you we can state only a range so far: %(range)s than today.") % {"range": saving["range"]}
+        return _("For you we can state only a range so far, compared with today: %(range)s.") % {
+            "range": saving["range"]
+        }
     share = plan["savings"]["share_of_current"]
     part = sheet.formats.percent(abs(share)) if share is not None else ""
     values = {"difference": saving["middle"], "share": part, "range": saving["range"]}
     if not part:
-        return _("Your own figure: %(difference)s than today (range: %(range)s).") % values
+        return _("Your own figure, compared with today: %(difference)s (range: %(range)s).") % values
     if saving["tone"] == "loss":
-        return _("Your own figure: %(difference)s than today, %(share)s on top (range: %(range)s).") % values
-    return _("Your own figure: %(difference)s than today, a saving of %(share)s (range: %(range)s).") % values
+        return _("Your own figure, compared with today: %(difference)s, %(share)s on top (range: %(range)s).") % values
+    return _("Your own figure, compared with today: %(difference)s, a saving of %(share)s (range: %(range)s).") % values
 
 
 def _claim(sheet: Sheet, claim: Data) -> dict[str, Any]:

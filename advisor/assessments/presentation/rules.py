@@ -11,6 +11,7 @@ from advisor.assessments.presentation.sheet import Data, Sheet
 from advisor.assessments.presentation.workings import link
 from advisor.assessments.wording.words import source_in_words
 from advisor.catalog.suppliers import supplier
+from advisor.web.typography import aside
 
 # Controls of the money panel that try another figure for an assumption without changing the answer.
 CONTROLS = {"ai_users": "users", "hourly_cost": "hourly_cost"}
@@ -61,7 +62,7 @@ def ruled_out(sheet: Sheet) -> dict[str, Any]:
     return {
         "considered": considered,
         "eligible": eligible,
-        "summary": _("We looked at %(considered)s options; %(eligible)s passed all your rules.")
+        "summary": _("Options we looked at: %(considered)s. Of these, passed all your rules: %(eligible)s.")
         % {"considered": number(considered), "eligible": number(eligible)},
         "rules": [_rule(sheet, rule) for rule in document["ruled_out"]],
     }
@@ -86,7 +87,7 @@ def _rule(sheet: Sheet, rule: Data) -> dict[str, Any]:
 def _example(sheet: Sheet, option: Data) -> str:
     route = sheet.words.label("route", option["route"])
     where = supplier(option["where"])
-    return f"{option['name']} ({route}, {where})" if where else f"{option['name']} ({route})"
+    return aside(option["name"], _("%(label)s, %(subject)s") % {"label": route, "subject": where} if where else route)
 
 
 def assumptions(sheet: Sheet) -> list[dict[str, Any]]:

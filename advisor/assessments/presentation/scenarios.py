@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from advisor.assessments.context import QuestionContext
 from advisor.assessments.presentation.answer import confidence
@@ -51,7 +52,10 @@ def outcomes(scenarios: Sequence[Scenario]) -> list[Row]:
 
 def _lines() -> list[tuple[str, Callable[[Scenario], list[str]]]]:
     return [
-        (_("Answer"), lambda each: [each.sheet.words.label("verdict", each.sheet.verdict)]),
+        (
+            pgettext("what a result says", "Answer"),
+            lambda each: [each.sheet.words.label("verdict", each.sheet.verdict)],
+        ),
         (_("Closest option"), _option),
         (_("What it costs in all"), _cost),
         (_("Compared with today"), _saving),
@@ -62,9 +66,13 @@ def _lines() -> list[tuple[str, Callable[[Scenario], list[str]]]]:
     ]
 
 
+def _verdict(scenario: Scenario) -> list[str]:
+    return [scenario.sheet.words.label("verdict", scenario.sheet.verdict)]
+
+
 def _option(scenario: Scenario) -> list[str]:
     plan = scenario.sheet.main_plan
-    return [scenario.sheet.plan_name(plan)] if plan else [_("None")]
+    return [scenario.sheet.plan_name(plan)] if plan else [pgettext("option", "None")]
 
 
 def _cost(scenario: Scenario) -> list[str]:

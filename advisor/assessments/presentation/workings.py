@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from advisor.assessments.presentation.sheet import Data, Sheet
 from advisor.assessments.wording.words import is_question, source_in_words
 from advisor.web.formats import MINUS
+from advisor.web.typography import series
 
 SIGNS: dict[type[ast.operator], str] = {
     ast.Add: " + ",
@@ -155,4 +156,4 @@ def _side(node: ast.expr, strength: int, names: Data, sheet: Sheet) -> str:
 
 
 def _each(nodes: list[ast.expr], names: Data, sheet: Sheet) -> str:
-    return _("; ").join(_write(node, names, sheet) for node in nodes)
+    return series(_write(node, names, sheet) for node in nodes)

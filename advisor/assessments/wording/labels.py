@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from advisor.assessments.wording.question_labels import ASSUMPTIONS, CHOICES, QUESTIONS
 from advisor.catalog.public.practice_wording import CLAIM_STATUS, JOBS, ROUTES
@@ -156,7 +157,11 @@ ROLES: Labels = {
     "vision": _("Looks at pictures"),
     "forecast": _("Forecasts"),
 }
-CONFIDENCE: Labels = {"high": _("High"), "medium": _("Medium"), "low": _("Low")}
+CONFIDENCE: Labels = {
+    "high": pgettext_lazy("confidence", "High"),
+    "medium": pgettext_lazy("confidence", "Medium"),
+    "low": pgettext_lazy("confidence", "Low"),
+}
 PEOPLE_DECISIONS: Labels = {
     "hiring": _("hiring or rating staff"),
     "credit": _("credit or insurance"),

@@ -18,7 +18,7 @@ REASONS: dict[str, str | Promise] = {
     "no_baseline": _("You pay for nothing comparable today, so this is new spending. There is no saving to claim."),
     "spending_unknown": _("You were not sure what you pay today, so no saving can be stated."),
     "time_worth": _(
-        "It could free about %(hours)s hours of work a month. That is time, not cash, and it is in none of the amounts."
+        "It could free about %(hours)s of work a month. That is time, not cash, and it is in none of the amounts."
     ),
     "budget_ok": _("It stays within what you said you could spend."),
     "budget_gap": _("This costs %(gap)s more than you said you could spend."),
@@ -70,7 +70,7 @@ PLAN_NOTES: dict[str, str | Promise] = {
     "strong_quality": _("Scores %(score)s in the test %(benchmark)s; your work needs at least %(floor)s."),
     "weak_evidence": _("There is little evidence of how well it does this work: %(jobs)s."),
     "no_evidence": _("There is no evidence of how well it does this work: %(jobs)s. Test it before you rely on it."),
-    "own_labor_needed": _("Takes about %(hours)s hours of work a month to look after."),
+    "own_labor_needed": _("Takes about %(hours)s of work a month to look after."),
     "needs_it_person": _("Needs someone who knows computers to look after it."),
     "low_energy": _("Uses little electricity."),
     "price_may_rise": _("A price rise is announced from %(when)s. The amounts include it."),
@@ -79,7 +79,7 @@ PLAN_NOTES: dict[str, str | Promise] = {
     "over_budget": _("This costs %(gap)s more than you said you could spend."),
     "jobs_uncovered": _("It does not cover: %(jobs)s."),
     "healthy_ecosystem": _("Many suppliers and programs support these models."),
-    "index_takes_long": _("Making your documents searchable takes a machine about %(hours)s hours, once."),
+    "index_takes_long": _("Making your documents searchable takes a machine about %(hours)s, once."),
     "new_supplier_risk": _("The supplier has a short record, so the service may end early."),
 }
 
@@ -93,13 +93,13 @@ WARNINGS: dict[str, str | Promise] = {
 
 # Steps of fitting a model to the work: what each asks for, and why one cannot be done.
 STEPS: dict[str, str | Promise] = {
-    "needs_instructions": _("About %(hours)s hours of somebody who knows the work, and a few good examples."),
+    "needs_instructions": _("About %(hours)s of somebody who knows the work, and a few good examples."),
     "needs_documents": _("Your documents in order and readable: about %(documents)s of them are counted on."),
     "needs_examples": _(
         "%(low)s to %(high)s examples with the answer you would have wanted, about %(central)s as a rule, "
         "and somebody to compare the result with the original."
     ),
-    "step_not_for_job": _("It says nothing to this kind of work."),
+    "step_not_for_job": _("This step does not help with this kind of work."),
     "step_in_service": _("The service is bought as it is; ask its supplier."),
     "search_no_model": _("No search model that your rules allow can be had for it."),
     "tuning_hosted": _("A host runs its models as they are. It needs a machine of your own, or a rented one."),
@@ -159,7 +159,9 @@ LICENSE_TERMS: dict[str, str | Promise] = {
     "duty_keep_name": _("Keep the model's name."),
     "duty_credit": _("Name the maker and the license where people can see it, for example on an about page."),
     "duty_show": _("Show these words where people use it: %(text)s."),
-    "duty_show_if_trained": _("If what it writes trains another model that you pass on, name it: %(text)s."),
+    "duty_show_if_trained": _(
+        "If you train another model on what it writes and pass that model on, show these words with it: %(text)s."
+    ),
     "duty_name_prefix": _("If you adapt the model, its new name must begin with: %(text)s."),
     "duty_keep_policy": _("Keep to the maker's rules on use: %(text)s."),
     "duty_pass_on_terms": _("Whoever you give the model to must get the license terms and a notice from you."),
@@ -205,9 +207,9 @@ DETAILED: dict[str, str | Promise] = {
     "over_budget": _("This costs %(gap)s more than you said you could spend %(per)s."),
     "data_in_region": _("Information stays here: %(regions)s."),
     "data_abroad": _("Information is processed abroad: %(regions)s."),
-    "needs_it_person": _("Needs about %(hours)s hours a month from someone who knows computers."),
+    "needs_it_person": _("Needs about %(hours)s a month from someone who knows computers."),
     "lift_location": _("Another answer on where information may be processed: %(wider)s."),
-    "lift_user_cap": _("Separate terms from the maker, or at most %(users)s people using it."),
+    "lift_user_cap": _("Separate terms from the maker, or fewer people using it, %(users)s at most."),
     "lift_hardware_country": _("Allowing machines from %(country)s."),
     "lift_ease": _("Someone to look after it: %(support)s."),
     "lift_avoid_country": _("Allowing makers and hosts from %(country)s."),

@@ -40,7 +40,7 @@ FIRST_SENTENCE: Phrases = {
     "not_yet": _("Not yet: no open option is a sound choice for you today."),
     "low_volume": _("Not yet: at your amount of work no open option is worth its cost today."),
     "no_evidence": _("Not yet: nothing shows so far that an open option does this work well enough."),
-    "too_hard": _("Not yet: %(plan)s would suit the work, but you could not run it safely today."),
+    "too_hard": _("Not yet: the work could be done with %(plan)s, but you could not run that safely today."),
     "legal_stop": _(
         "Stop here and take legal advice first: you plan to use it for decisions about people (%(kinds)s)."
     ),

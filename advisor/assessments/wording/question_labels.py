@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 QUESTIONS: Mapping[str, str | Promise] = {
     "Q1": _("Where the business is based"),
@@ -66,7 +67,7 @@ ASSUMPTIONS: Mapping[str, str | Promise] = {
     "requests_per_unit": _("Requests for one piece of work"),
     "input_tokens": _("Text read for one request"),
     "output_tokens": _("Text written for one request"),
-    "reasoning_multiplier": _("Thinking beside the answer"),
+    "reasoning_multiplier": _("All it writes, thinking included"),
     "cached_prefix_share": _("Text read again"),
     "peak_to_mean": _("Busiest hour against the usual one"),
     "time_saved_share": _("Share of today's time that becomes free"),
@@ -76,7 +77,7 @@ ASSUMPTIONS: Mapping[str, str | Promise] = {
 }
 
 CHOICES: Mapping[str, str | Promise] = {
-    "none": _("none"),
+    "none": pgettext_lazy("assumed answer", "none"),
     "other": _("no particular trade"),
     "checked": _("a person checks first"),
     "loss": _("lost time or money"),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, npgettext
 from django.utils.translation import gettext_lazy as _
 
 from advisor.assessments.wording.workings import Names
@@ -22,13 +23,8 @@ UNITS: Names = {
     "": "",
     "share": _("of the whole"),
     "ratio": "",
-    "h": _("hours"),
-    "h/month": _("hours a month"),
-    "hours/month": _("hours a month"),
     "units/week": _("a week"),
     "units/month": _("a month"),
-    "requests/month": _("requests a month"),
-    "requests/unit": _("requests each"),
     "tokens/month": _("word pieces a month"),
     "million tokens/month": _("million word pieces a month"),
     "tokens/request": _("word pieces a request"),
@@ -44,29 +40,12 @@ UNITS: Names = {
     "node_year": _("machine and year"),
     "seat_month": _("person and month"),
     "person and month": _("person and month"),
-    "pages/month": _("pages a month"),
-    "images/month": _("pictures a month"),
-    "assets/month": _("3D models a month"),
-    "audio_hour/month": _("hours of sound a month"),
     "1000_pages/month": _("thousand pages a month"),
-    "image/month": _("pictures a month"),
-    "model/month": _("3D models a month"),
     "1m_characters/month": _("million characters a month"),
-    "requests/h": _("requests an hour"),
     "tokens/s": _("word pieces a second"),
-    "min/unit": _("minutes each"),
     "kWh/month": _("kWh a month"),
     "hour": _("hour"),
     "month": _("month"),
-    "hours": _("hours"),
-    "months": _("months"),
-    "minutes": _("minutes"),
-    "people": _("people"),
-    "hours, once": _("hours, once"),
-    "hours per month": _("hours a month"),
-    "hours per user, once": _("hours a person, once"),
-    "hours per program, once": _("hours a program, once"),
-    "hours per 1,000 documents, once": _("hours per 1,000 documents, once"),
     "share of the amount": _("of the amount"),
     "share of cost": _("of the cost"),
     "times today's list price": "",
@@ -75,16 +54,7 @@ UNITS: Names = {
     "share of purchase": _("of the price"),
     "share still to learn": _("of the training"),
     "cards per machine": _("in each machine"),
-    "times": _("times"),
-    "documents": _("documents"),
-    "machines": _("machines"),
-    "programs": _("programs"),
     "share of input": _("of the text read"),
-    "busiest hour / mean working hour": _("times the usual hour"),
-    "generated / visible tokens": _("times the answer"),
-    "images/unit": _("pictures each"),
-    "images generated/unit": _("pictures each"),
-    "assets generated/unit": _("3D models each"),
     "share of minutes_today": _("of today's time"),
     "share of minutes_today for meetings where it is used": _("of today's time"),
     "share of minutes_today when a colleague stays in charge": _("of today's time"),
@@ -96,26 +66,71 @@ UNITS: Names = {
         [f"share of {what}" for what in ("requests", "images", "models", "parts", "conversations", "pages")],
         _("of the cases"),
     ),
-    "jobs": _("kinds of work"),
-    "hours per job, once": _("hours for each kind of work, once"),
-    "pages/document": _("pages"),
     "tokens/page, once": _("word pieces a page, once"),
-    "s/passage": _("seconds a passage"),
-    "s/page": _("seconds a page"),
-    "watts": _("watts"),
-    "machines x months": _("machine-months"),
     "per hour of work": _("an hour"),
     "at once": _("at once"),
-    "seconds each": _("seconds"),
-    "seconds": _("seconds"),
     "billion parameters": _("billion parameters"),
     "TFLOPS": _("trillion operations a second"),
-    "examples": _("examples"),
-    "passes over the examples": _("times"),
-    "runs per training": _("runs"),
-    "hours per training": _("hours for each training"),
-    "hours per 100 examples, once": _("hours per 100 examples, once"),
     "trainings a year": _("a year"),
+}
+
+# Nouns that follow a figure: their form hangs on it.
+COUNTED: Mapping[str, Callable[[int], str]] = {
+    "h": lambda n: npgettext("after a figure", "hour", "hours", n),
+    "hours": lambda n: npgettext("after a figure", "hour", "hours", n),
+    "h/month": lambda n: npgettext("after a figure", "hour a month", "hours a month", n),
+    "hours/month": lambda n: npgettext("after a figure", "hour a month", "hours a month", n),
+    "hours per month": lambda n: npgettext("after a figure", "hour a month", "hours a month", n),
+    "requests/month": lambda n: npgettext("after a figure", "request a month", "requests a month", n),
+    "requests/unit": lambda n: npgettext("after a figure", "request each", "requests each", n),
+    "pages/month": lambda n: npgettext("after a figure", "page a month", "pages a month", n),
+    "images/month": lambda n: npgettext("after a figure", "picture a month", "pictures a month", n),
+    "image/month": lambda n: npgettext("after a figure", "picture a month", "pictures a month", n),
+    "assets/month": lambda n: npgettext("after a figure", "3D model a month", "3D models a month", n),
+    "model/month": lambda n: npgettext("after a figure", "3D model a month", "3D models a month", n),
+    "audio_hour/month": lambda n: npgettext("after a figure", "hour of sound a month", "hours of sound a month", n),
+    "requests/h": lambda n: npgettext("after a figure", "request an hour", "requests an hour", n),
+    "min/unit": lambda n: npgettext("after a figure", "minute each", "minutes each", n),
+    "months": lambda n: npgettext("after a figure", "month", "months", n),
+    "minutes": lambda n: npgettext("after a figure", "minute", "minutes", n),
+    "people": lambda n: npgettext("after a figure", "person", "people", n),
+    "hours, once": lambda n: npgettext("after a figure", "hour, once", "hours, once", n),
+    "hours per user, once": lambda n: npgettext("after a figure", "hour a person, once", "hours a person, once", n),
+    "hours per program, once": lambda n: npgettext(
+        "after a figure", "hour a program, once", "hours a program, once", n
+    ),
+    "hours per 1,000 documents, once": lambda n: npgettext(
+        "after a figure", "hour per 1,000 documents, once", "hours per 1,000 documents, once", n
+    ),
+    "times": lambda n: npgettext("after a figure", "time", "times", n),
+    "passes over the examples": lambda n: npgettext("after a figure", "time", "times", n),
+    "documents": lambda n: npgettext("after a figure", "document", "documents", n),
+    "machines": lambda n: npgettext("after a figure", "machine", "machines", n),
+    "programs": lambda n: npgettext("after a figure", "program", "programs", n),
+    "busiest hour / mean working hour": lambda n: npgettext(
+        "after a figure", "times the usual hour", "times the usual hour", n
+    ),
+    "generated / visible tokens": lambda n: npgettext("after a figure", "times the answer", "times the answer", n),
+    "images/unit": lambda n: npgettext("after a figure", "picture each", "pictures each", n),
+    "images generated/unit": lambda n: npgettext("after a figure", "picture each", "pictures each", n),
+    "assets generated/unit": lambda n: npgettext("after a figure", "3D model each", "3D models each", n),
+    "jobs": lambda n: npgettext("after a figure", "kind of work", "kinds of work", n),
+    "hours per job, once": lambda n: npgettext(
+        "after a figure", "hour for each kind of work, once", "hours for each kind of work, once", n
+    ),
+    "pages/document": lambda n: npgettext("after a figure", "page", "pages", n),
+    "s/passage": lambda n: npgettext("after a figure", "second a passage", "seconds a passage", n),
+    "s/page": lambda n: npgettext("after a figure", "second a page", "seconds a page", n),
+    "watts": lambda n: npgettext("after a figure", "watt", "watts", n),
+    "machines x months": lambda n: npgettext("after a figure", "machine-month", "machine-months", n),
+    "seconds each": lambda n: npgettext("after a figure", "second", "seconds", n),
+    "seconds": lambda n: npgettext("after a figure", "second", "seconds", n),
+    "examples": lambda n: npgettext("after a figure", "example", "examples", n),
+    "runs per training": lambda n: npgettext("after a figure", "run", "runs", n),
+    "hours per training": lambda n: npgettext("after a figure", "hour for each training", "hours for each training", n),
+    "hours per 100 examples, once": lambda n: npgettext(
+        "after a figure", "hour per 100 examples, once", "hours per 100 examples, once", n
+    ),
 }
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from advisor.assessments.wording.labels import LABELS
 from advisor.assessments.wording.notes import DETAILED, SENTENCES, WITHOUT_FIGURE
-from advisor.assessments.wording.units import MONEY_UNITS, UNITS, rate_unit
+from advisor.assessments.wording.units import COUNTED, MONEY_UNITS, UNITS, rate_unit
 from advisor.assessments.wording.workings import (
     FIGURES,
     INPUTS,
@@ -20,6 +20,7 @@ from advisor.assessments.wording.workings import (
     tool_input,
 )
 from advisor.web.formats import Formats
+from advisor.web.typography import series
 
 OWN_VALUE = "own planning value, no measurement found"  # as the catalog says it
 
@@ -37,6 +38,7 @@ LABELED_VALUES = {
     "job": "job",
 }
 MEMORY_VALUES = frozenset({"needed", "usable"})  # close calls show their decimal
+COUNTED_VALUES = {"hours": "hours", "users": "people"}  # said with their unit, which may be one or many
 COUNTRY_VALUES = frozenset({"country", "regions"})
 QUESTION_KEY = re.compile(r"Q\d{1,2}")
 
@@ -90,7 +92,7 @@ class Words:
         """One value of a note as the reader sees it; its name says what it is."""
         if isinstance(value, list | tuple):
             items = [self.value(name, item) for item in value]
-            return "; ".join(items) if name in ("kinds", "jobs") else self.formats.list_of(items)
+            return series(items) if name in ("kinds", "jobs") else self.formats.list_of(items)
         if isinstance(value, str):
             if name == "other":
                 return self.plan_names.get(value) or self.label("route_inline", value)
@@ -105,6 +107,8 @@ class Words:
             return ""
         if name in MONEY_VALUES:
             return self.formats.money(abs(value))
+        if name in COUNTED_VALUES:
+            return self.quantity(value, COUNTED_VALUES[name])
         if name in MEMORY_VALUES:
             return self.formats.number(value, 1)
         return self.formats.percent(value) if name == "share" else self.formats.number(value)
@@ -140,7 +144,7 @@ class Words:
         if unit.startswith("share"):
             return f"{formats.span(formats.percent(low), formats.percent(high))} {self.unit(unit)}".strip()
         span = formats.span(formats.number_short(low), formats.number_short(high))
-        return f"{span} {self.unit(unit)}".strip()
+        return f"{span} {self.unit(unit, formats.plural(high))}".strip()
 
     def figure(self, key: str) -> str:
         """What a working computes: one of the figures, or one line of the cost."""
@@ -163,9 +167,10 @@ class Words:
         """What a source was used for; the same price serves several jobs, so no job is named."""
         return job_input(name, None) or self.input_name(name)
 
-    def unit(self, unit: str) -> str:
-        """Units are stored in words already; the ones owners see most read more smoothly."""
-        return rate_unit(unit) or str(UNITS.get(unit, unit))
+    def unit(self, unit: str, count: int = 2) -> str:
+        """Units are stored in words already; the ones owners see most read more smoothly, ``count`` of them."""
+        counted = COUNTED.get(unit)
+        return rate_unit(unit) or (counted(count) if counted else str(UNITS.get(unit, unit)))
 
 
 def _cents(amount: float) -> bool | None:

@@ -176,7 +176,7 @@ def job_input(name: str, jobs: Sequence[str] | None = ()) -> str | None:
     number = int(groups["job"])
     owner = jobs[number - 1] if 0 < number <= len(jobs) else gettext("job %(number)s") % {"number": number}
     if helper:
-        owner = f"{owner}, {HELPERS[helper]}"
+        owner = gettext("%(label)s, %(subject)s") % {"label": owner, "subject": HELPERS[helper]}
     return gettext("%(what)s (%(owner)s)") % {"what": what, "owner": owner}
 
 

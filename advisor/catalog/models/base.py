@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from advisor.catalog import validators
@@ -35,9 +36,9 @@ class Entry(models.Model):
         UNKNOWN = Grade.UNKNOWN.value, _("unknown")
 
     class Confidence(models.TextChoices):
-        HIGH = "high", _("high")
-        MEDIUM = "medium", _("medium")
-        LOW = "low", _("low")
+        HIGH = "high", pgettext_lazy("confidence", "high")
+        MEDIUM = "medium", pgettext_lazy("confidence", "medium")
+        LOW = "low", pgettext_lazy("confidence", "low")
 
     collection: ClassVar[str]
     # Columns that cannot carry their published name, because Django or the history table use it.

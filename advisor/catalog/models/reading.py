@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from advisor.catalog import validators
 from advisor.catalog.models import columns
@@ -27,7 +28,7 @@ class LawCard(Entry):
     who = columns.choice(_("who must"), "provider", "deployer", "both")
     since = columns.day(_("binds from"))
     until = columns.day(_("binds until"))
-    status = columns.choice(_("status"), "in_force", "adopted", "proposed", "unclear")
+    status = columns.choice(pgettext_lazy("law", "status"), "in_force", "adopted", "proposed", "unclear")
     review_by = columns.day(_("check again by"))
     penalties = columns.text(_("penalties"))
     size_note = columns.text(_("about the size of the firm"))
@@ -62,7 +63,9 @@ class Claim(Entry):
     author = columns.line(_("author"), required=True)
     interest = columns.line(_("funding or interest"))
     published = columns.line(_("published"), length=10)
-    status = columns.choice(_("status"), "verified_primary", "verified_secondary", "weak", "unverified")
+    status = columns.choice(
+        pgettext_lazy("claim", "status"), "verified_primary", "verified_secondary", "weak", "unverified"
+    )
     how_to_use = columns.text(_("how to use it"), required=True)
 
     class Meta(Entry.Meta):

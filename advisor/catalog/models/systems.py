@@ -55,7 +55,7 @@ class AIModel(Entry):
     publisher = columns.line(_("publisher"), required=True)
     publisher_country = columns.country(_("publisher's country"))
     hub_repo = columns.line(_("repository of the weights"))
-    modalities = columns.names(_("takes and gives"))
+    modalities = columns.names(_("kinds of input and output"))
     tasks = columns.names(_("tasks"))
     params_total_b = columns.amount(_("parameters, billions"))
     params_active_b = columns.amount(_("active parameters, billions"))

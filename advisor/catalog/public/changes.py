@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from advisor.catalog.difference import FieldChange, difference
@@ -115,7 +115,7 @@ def _content(version: CatalogVersion, before: CatalogVersion | None) -> str:
     formats = Formats(get_language() or "en", "USD")
     lines = [line for change in changes[:MOST_LINES] for line in change_lines(change, formats)]
     left = len(changes) - MOST_LINES
-    more = [_("And %(count)s more entries.") % {"count": formats.number(left)}] if left > 0 else []
+    more = [_more(left, formats)] if left > 0 else []
     told = [*lines, *more] or [_("Nothing but the number changed.")]
     return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((line,) for line in told)))
 
@@ -124,3 +124,8 @@ def _add(parent: ElementTree.Element, name: str, text: str = "", **attributes: s
     element = ElementTree.SubElement(parent, f"{{{ATOM}}}{name}", attributes)
     if text:
         element.text = NOT_XML.sub("", text)
+
+
+def _more(count: int, formats: Formats) -> str:
+    words = ngettext("And %(count)s more entry.", "And %(count)s more entries.", count)
+    return words % {"count": formats.number(count)}

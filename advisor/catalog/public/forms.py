@@ -17,6 +17,7 @@ from advisor.catalog.public.published import Facts
 from advisor.catalog.public.search import Query, Size, Sort, Use
 from advisor.engine.facts import EU
 from advisor.web.formats import Formats
+from advisor.web.typography import labeled
 from advisor.web.widgets import OneSelect
 
 MEMORY_GB = (4, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 384)  # sizes machines and cards are sold with
@@ -114,7 +115,7 @@ def _choices(content_hash: str, language: str) -> dict[str, tuple[str, Choices]]
         "task": (_("What it should do"), _named(wording.TASKS, {task for model in models for task in model.tasks})),
         "use": (_("What I want to do with it"), _named(wording.USES, Use)),
         "country": (_("My country"), _countries(index, formats)),
-        "memory": (_("Fits in memory of"), [(str(gb), f"{gb} GB") for gb in MEMORY_GB]),
+        "memory": (_("Fits in memory of"), [(str(gb), _("%(gb)s GB") % {"gb": gb}) for gb in MEMORY_GB]),
         "size": (_("Size"), _named(wording.SIZES, Size)),
         "language": (_("Language named by the maker"), _languages(index, formats)),
         "publisher": (_("Maker"), [(name, name) for name in _sorted({model.publisher for model in models})]),
@@ -151,7 +152,11 @@ class CountryForm(forms.Form):
 
 def problems_of(form: forms.Form) -> list[tuple[str, str]]:
     """Everything that could not be read: the id of the input, and the sentence."""
-    return [(field.auto_id, f"{field.label}: {error}") for field in form.visible_fields() for error in field.errors]
+    return [
+        (field.auto_id, labeled(str(field.label), str(error)))
+        for field in form.visible_fields()
+        for error in field.errors
+    ]
 
 
 def _named(labels: wording.Labels, codes: Iterable[str]) -> Choices:

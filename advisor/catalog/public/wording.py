@@ -85,7 +85,7 @@ GRADES: Labels = {
     "measured": _("measured"),
     "independent": _("independent source"),
     "published": _("published figure"),
-    "maker": _("maker's own claim"),
+    "maker": _("claim of an interested party"),
     "derived": _("calculated"),
     "assumed": _("our assumption"),
     "unknown": _("no evidence"),

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('claim_id', models.UUIDField(blank=True, null=True)),
                 ('lease_until', models.DateTimeField(blank=True, null=True)),
                 ('requested_at', models.DateTimeField(verbose_name='asked for')),
-                ('rung_at', models.DateTimeField(verbose_name='last bell')),
+                ('rung_at', models.DateTimeField(verbose_name='last offered to a worker')),
                 ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished')),
                 ('failure_reason', models.CharField(blank=True, choices=[('timeout', 'One of the businesses took too long to work out.'), ('stopped', 'The work on it was interrupted three times.'), ('broken', 'The versions could not be read.')], max_length=10, verbose_name='reason')),
                 ('base', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.catalogversion', verbose_name='published version')),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from babel.core import get_global
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import to_locale
 
 from advisor.assessments.presentation import present
 from advisor.assessments.presentation.sheet import Sheet
@@ -31,7 +33,6 @@ __all__ = ["Edition", "report_data"]
 SECTIONS = (
     summary, told, today, options, recommended, cost, savings, sensitivity, adapting, others, next_steps, method,
 )  # fmt: skip
-REGIONS = {"en": "US", "zh-hans": "CN"}
 
 
 def report_data(
@@ -44,7 +45,7 @@ def report_data(
     with translation.override(edition.language):
         return {
             "lang": edition.language,
-            "region": REGIONS.get(edition.language),
+            "region": region(edition.language),
             "paper": edition.paper,
             "draft": _("DRAFT") if edition.draft else "",
             "keywords": [edition.number, document["engine_version"], document["catalog_hash"][:12]],
@@ -54,3 +55,10 @@ def report_data(
             "contents": contents(reader),
             "sections": [build(reader) for build in SECTIONS],
         }
+
+
+def region(language: str) -> str | None:
+    """The country a language has in mind when none is named: "US" for "en", "CN" for "zh-hans"."""
+    likely, name = get_global("likely_subtags"), to_locale(language)
+    found = likely.get(name) or likely.get(name.partition("_")[0])
+    return str(found).rpartition("_")[2] if found else None

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from advisor.reports.content.blocks import group, text
 from advisor.reports.content.reader import Reader
 
-BRAND = "Open-Source AI Adoption Advisor"
 CLIENT_CHARACTERS = 80  # a longer name would push the rest off the cover
 HASH_CHARACTERS = 12
 
@@ -17,7 +16,7 @@ HASH_CHARACTERS = 12
 def cover(reader: Reader) -> dict[str, Any]:
     document = reader.document
     return {
-        "brand": BRAND,
+        "brand": _("Open-Source AI Adoption Advisor"),
         "title": _("Open-source AI for your business: what fits, where it runs, what it costs"),
         "subtitle": _("Advice worked out from your answers and from dated, sourced facts"),
         "facts": [[name, value] for name, value in _cover_facts(reader) if value],

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from advisor.assessments.presentation.workings import workings
 from advisor.reports.content.blocks import Block, Column, callout, facts, group, section, subject, table, text
 from advisor.reports.content.reader import NOTHING, Reader
+from advisor.web.typography import aside
 
 
 def method(reader: Reader) -> Block:
-    blocks: list[Block] = [subject(_("Assumptions made for you")), assumptions(reader)]
+    blocks: list[Block] = [subject(_("What we assumed for you")), assumptions(reader)]
     planning = reader.shown["planning"]
     if planning:
         blocks += [subject(_("How much work one piece is taken to be")), _assumed(reader, planning)]
@@ -89,7 +90,7 @@ def _working(reader: Reader, item: dict[str, Any]) -> list[Block]:
 
 
 def _with_range(part: dict[str, Any]) -> str:
-    return f"{part['value']} ({part['range']})" if part["range"] else str(part["value"])
+    return aside(str(part["value"]), part["range"])
 
 
 def _from(reader: Reader, part: dict[str, Any]) -> str:

@@ -77,7 +77,7 @@ def by_year(reader: Reader) -> Block:
     years = max(len(plan["cost_by_year"]) for plan in reader.sheet.plans)
     names = [_("Year %(year)s") % {"year": reader.formats.number(year)} for year in range(1, years + 1)]
     columns = [Column(_("Option"), share=2.2), *(Column(name, share=1, figures=True) for name in names)]
-    columns.append(Column(_("All"), share=1, figures=True))
+    columns.append(Column(_("In all"), share=1, figures=True))
     rows = [_year_row(reader, plan, years) for plan in reader.sheet.plans]
     if reader.sheet.has_baseline:
         rows.insert(0, _keep_row(reader, years))

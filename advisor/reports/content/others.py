@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from advisor.reports.content.blocks import Block, Column, group, section, table, text
 from advisor.reports.content.reader import NOTHING, Data, Reader
+from advisor.web.typography import aside, labeled
 
 
 def others(reader: Reader) -> Block:
@@ -33,9 +34,9 @@ def cases(reader: Reader) -> Block:
 def _case(reader: Reader, row: Data) -> list[str]:
     where = ", ".join(part for part in (row["sector"], row["country"]) if part)
     return [
-        f"{row['title']} ({where}). {row['why']}",
+        f"{aside(row['title'], where)}. {row['why']}",
         reader.joined(part for part in (row["model"], row["route"]) if part) or NOTHING,
-        f"{row['result']}: {reader.joined(row['outcomes'])}" if row["outcomes"] else row["result"],
+        labeled(row["result"], reader.joined(row["outcomes"])) if row["outcomes"] else row["result"],
         row["strength"],
         reader.dated(row["source"], row["as_of"]),
     ]

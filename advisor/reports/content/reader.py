@@ -13,6 +13,7 @@ from advisor.assessments.presentation.sheet import Sheet
 from advisor.assessments.wording import Words
 from advisor.engine.catalog import Catalog
 from advisor.web.formats import Formats
+from advisor.web.typography import aside, labeled, series
 
 Data = Mapping[str, Any]
 NOTHING = "–"
@@ -77,19 +78,19 @@ class Reader:
 
     def name(self, plan: Data) -> str:
         """What a plan is called, with its labels: "Best fit: Heron 3 30B at Northfjord Hosting"."""
-        labels = self.labels("plan_label", plan["labels"])
-        return _("%(label)s: %(plan)s") % {"label": labels, "plan": self.sheet.plan_name(plan)}
+        labels = " · ".join(self.label("plan_label", each) for each in plan["labels"]) or NOTHING
+        return labeled(labels, self.sheet.plan_name(plan))
 
     def notes(self, notes: Sequence[Data]) -> list[str]:
         return [self.sheet.note(note)["text"] for note in notes]
 
     def joined(self, parts: Iterable[str]) -> str:
         """Parts that are sentences or figures of their own, one after the other."""
-        return _("; ").join(parts)
+        return series(parts)
 
     def dated(self, source: str, as_of: str) -> str:
         """A source with its date, both already in words."""
-        return _("%(source)s (%(date)s)") % {"source": source, "date": as_of} if source and as_of else source or NOTHING
+        return aside(source, as_of) if source and as_of else source or NOTHING
 
     def money(self, amount: float) -> str:
         return self.formats.money(amount)

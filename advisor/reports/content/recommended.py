@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from advisor.assessments.presentation.practice import programs
+from advisor.catalog.suppliers import supplier
 from advisor.reports.content.blocks import (
     Block,
     Column,
@@ -25,6 +26,7 @@ from advisor.reports.content.blocks import (
 )
 from advisor.reports.content.drawings import drawn
 from advisor.reports.content.reader import NOTHING, Data, Reader
+from advisor.web.typography import aside
 
 
 def recommended(reader: Reader) -> Block:
@@ -94,7 +96,7 @@ def laws(reader: Reader) -> Block:
     rows = [
         [
             law["topic"],
-            f"{law['duty']} ({law['instrument']}, {law['jurisdiction']})",
+            aside(law["duty"], f"{law['instrument']}, {law['jurisdiction']}"),
             law["who"],
             _("%(status)s, %(since)s") % {"status": law["status"], "since": law["since"] or NOTHING},
             reader.dated(law["source"], law["as_of"]),
@@ -110,7 +112,7 @@ def _in_short(reader: Reader, plan: Data) -> list[tuple[str, str]]:
         (_("Way of running"), reader.label("route", plan["route"])),
         (_("What that means"), reader.label("route_explained", plan["route"])),
         (_("Run by"), reader.label("run_by", plan["route"])),
-        (_("Supplier"), plan["provider"] or ""),
+        (_("Supplier"), supplier(plan["provider"])),
         (_("Regions"), reader.formats.list_of([reader.country(code) for code in plan["regions"]])),
         (_("Information is processed"), reader.label("data_location", plan["data_location"])),
         (_("Programs used"), _program_names(reader, plan)),
@@ -130,7 +132,7 @@ def _program_names(reader: Reader, plan: Data) -> str:
 
 
 def _flow(reader: Reader, plan: Data) -> list[tuple[str, str]]:
-    where = plan["provider"] or _("your own rooms")
+    where = supplier(plan["provider"]) or _("your own rooms")
     software = _program_names(reader, plan) or _("a program that speaks the usual interface")
     names = reader.formats.list_of(list(dict.fromkeys(model["name"] for model in plan["models"])))
     return [
@@ -156,11 +158,11 @@ def models(reader: Reader, plan: Data) -> Block:
 
 def _model_row(reader: Reader, model: Data) -> list[str]:
     billions = model["params_total_b"]
-    size = _("%(billions)s billion") % {"billions": reader.formats.number(billions)} if billions else NOTHING
+    size = reader.formats.number_in_words(billions * 1e9) if billions else NOTHING
     maker = model["publisher"]
     if model["publisher_country"]:
         maker = _("%(maker)s, %(country)s") % {"maker": maker, "country": reader.country(model["publisher_country"])}
-    evidence = reader.joined(f"{row['text']} ({row['grade']})" for row in _shown_evidence(reader, model))
+    evidence = reader.joined(aside(row["text"], row["grade"]) for row in _shown_evidence(reader, model))
     return [
         " ".join(part for part in (model["name"], model["format"]) if part),
         reader.label("role", model["role"]),

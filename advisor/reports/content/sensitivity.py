@@ -50,7 +50,7 @@ def _flips(reader: Reader) -> list[Block]:
 
 
 def _worst(reader: Reader, plan: Data) -> str:
-    cost = _("%(plan)s costs %(amount)s over %(months)s at the high end of the range") % {
+    cost = _("%(plan)s: %(amount)s over %(months)s at the high end of the range") % {
         "plan": reader.sheet.plan_name(plan),
         "amount": reader.money(plan["cost_total"]["high"]),
         "months": reader.months,

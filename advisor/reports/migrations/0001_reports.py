@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('claim_id', models.UUIDField(blank=True, null=True)),
                 ('lease_until', models.DateTimeField(blank=True, null=True)),
                 ('requested_at', models.DateTimeField(verbose_name='requested')),
-                ('rung_at', models.DateTimeField(verbose_name='last bell')),
+                ('rung_at', models.DateTimeField(verbose_name='last offered to a worker')),
                 ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished')),
                 ('file', models.FileField(blank=True, upload_to='', verbose_name='file')),
                 ('sha256', models.CharField(blank=True, max_length=64)),

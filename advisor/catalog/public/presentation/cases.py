@@ -14,6 +14,7 @@ from advisor.catalog.public.practice_wording import CASE_RESULTS, CASE_ROUTES, C
 from advisor.catalog.public.presentation.sources import Evidence, Source, Sources
 from advisor.catalog.public.wording import label
 from advisor.web.formats import Formats
+from advisor.web.typography import aside, labeled
 
 Row = Mapping[str, Any]
 ROUTE_CODE = re.compile("|".join(CASE_ROUTES))
@@ -103,8 +104,8 @@ def _outcomes(outcomes: Iterable[Row], formats: Formats) -> Iterable[str]:
     for each in outcomes:
         value = each.get("value")
         parts = ["" if value is None else formats.number(value), each.get("unit") or ""]
-        note = f" ({each['note']})" if each.get("note") else ""
-        yield f"{each['measure']}: {' '.join(part for part in parts if part)}{note}"
+        figure = " ".join(part for part in parts if part)
+        yield aside(labeled(each["measure"], figure), each.get("note") or "")
 
 
 def _case(row: Row, sources: Sources) -> Case:

@@ -11,6 +11,7 @@ from advisor.catalog.public import wording
 from advisor.catalog.public.exports import SHEETS
 from advisor.catalog.suppliers import supplier
 from advisor.web.formats import Formats
+from advisor.web.typography import labeled, quoted, series
 
 if TYPE_CHECKING:
     from advisor.catalog.public.changes import EntryChange
@@ -24,7 +25,7 @@ MAKERS = ("provider", "vendor", "jurisdiction_name")  # said before the name, wh
 def entry_name(row: Mapping[str, Any]) -> str:
     name = next((str(row[column]) for column in NAMES if row.get(column)), row["slug"])
     maker = next((str(row[column]) for column in MAKERS if row.get(column)), "")
-    return _short(f"{supplier(maker)}: {name}" if maker else name)
+    return _short(labeled(supplier(maker), name) if maker else name)
 
 
 def change_lines(change: EntryChange, formats: Formats) -> list[str]:
@@ -32,15 +33,12 @@ def change_lines(change: EntryChange, formats: Formats) -> list[str]:
     kind, name = wording.label(wording.COLLECTIONS, change.collection), entry_name(change.row)
     match change.kind:
         case "added":
-            return [_("%(kind)s: %(name)s is new.") % {"kind": kind, "name": name}]
+            return [labeled(kind, _("%(name)s is new.") % {"name": name})]
         case "removed":
-            return [_("%(kind)s: %(name)s was taken out.") % {"kind": kind, "name": name}]
+            return [labeled(kind, _("%(name)s was taken out.") % {"name": name})]
         case _:
-            entry = _("%(kind)s: %(name)s") % {"kind": kind, "name": name}
-            return [
-                _("%(entry)s: %(change)s") % {"entry": entry, "change": field_line(change.collection, each, formats)}
-                for each in change.fields
-            ]
+            entry = labeled(kind, name)
+            return [labeled(entry, field_line(change.collection, each, formats)) for each in change.fields]
 
 
 def field_line(collection: str, change: Any, formats: Formats) -> str:
@@ -68,11 +66,11 @@ def value_text(value: Any, formats: Formats) -> str:
         case int() | float():
             return formats.number(value)
         case str():
-            return _short(f"“{value}”" if " " in value else value)
+            return _short(quoted(value) if " " in value else value)
         case list():
-            return _short("; ".join(value_text(item, formats) for item in value))
+            return _short(series(value_text(item, formats) for item in value))
         case _:
-            return _short("; ".join(f"{key}: {value_text(item, formats)}" for key, item in value.items()))
+            return _short(series(labeled(key, value_text(item, formats)) for key, item in value.items()))
 
 
 def _short(text: str) -> str:

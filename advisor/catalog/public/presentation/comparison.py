@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from advisor.catalog.public import wording
 from advisor.catalog.public.index import Index, ModelRow
@@ -14,6 +15,7 @@ from advisor.catalog.public.presentation.fits import fit_line
 from advisor.catalog.public.presentation.models import Card, card, languages
 from advisor.catalog.public.presentation.page import fits_of
 from advisor.web.formats import Formats
+from advisor.web.typography import labeled
 
 Row = tuple[str, list[list[str]]]  # what it is about, and for each model its lines of text
 
@@ -84,7 +86,7 @@ def _license(cards: Sequence[Card]) -> list[Row]:
         cards,
         {
             _("Name, and use in business"): lambda each: [each.license, each.light_text],
-            _("Countries left out"): lambda each: each.left_out or _("none"),
+            _("Countries left out"): lambda each: each.left_out or pgettext("countries", "none"),
         },
     )
 
@@ -98,7 +100,7 @@ def _fits(index: Index, models: Sequence[ModelRow], formats: Formats) -> list[Ro
     columns = [[fit_line(fit, formats) for fit in fits_of(index.facts.content_hash, model.slug)[0]] for model in models]
     return [
         (
-            _("%(kind)s: %(name)s") % {"kind": row[0].kind, "name": row[0].device},
+            labeled(row[0].kind, row[0].device),
             [_cell([each.verdict, each.speed]) for each in row],
         )
         for row in zip(*columns, strict=True)

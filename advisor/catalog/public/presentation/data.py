@@ -28,6 +28,7 @@ MOST_ENTRIES = 1000  # told on the page of one version; the files hold everythin
 class Sheet:
     code: str
     name: str
+    count: int
     rows: str
     columns: list[dict[str, Any]]
 
@@ -70,8 +71,9 @@ class VersionPage:
 def data_page(version: CatalogVersion, formats: Formats) -> DataPage:
     entries = facts_of(version.content_hash).rows
     sheets = [
-        Sheet(code, wording.label(wording.COLLECTIONS, code), formats.number(len(entries.get(code, ()))), columns(kind))
+        Sheet(code, wording.label(wording.COLLECTIONS, code), count, formats.number(count), columns(kind))
         for code, kind in SHEETS.items()
+        for count in [len(entries.get(code, ()))]
     ]
     return DataPage(
         facts=formats.number(sum(len(rows) for rows in entries.values())),

@@ -78,7 +78,11 @@ def health(row: Row, sources: Sources) -> Health:
 
 def _cadence(row: Row, formats: Formats) -> str:
     months = row.get("release_cadence_months")
-    return "" if months is None else _("about every %(months)s months") % {"months": formats.number(months)}
+    if months is None:
+        return ""
+    if months == 1:
+        return _("about every month")
+    return _("about every %(months)s months") % {"months": formats.number(months)}
 
 
 def _last_release(release: Row, formats: Formats) -> str:

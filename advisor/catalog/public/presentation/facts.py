@@ -12,6 +12,7 @@ from advisor.catalog.public import wording
 from advisor.catalog.public.presentation.sources import Evidence, Sources
 from advisor.engine.types import Grade
 from advisor.web.formats import Formats
+from advisor.web.typography import series
 
 Row = Mapping[str, Any]
 
@@ -119,4 +120,4 @@ def _listed(labels: wording.Labels, formats: Formats) -> Writer:
 
 
 def _sizes(formats: Formats) -> Writer:
-    return lambda sizes: "; ".join(f"{name} {formats.number(gb)}" for name, gb in sizes.items())
+    return lambda sizes: series(f"{name} {formats.number(gb)}" for name, gb in sizes.items())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from advisor.catalog.public import wording
 from advisor.catalog.public.index import ModelRow
@@ -106,10 +107,13 @@ def _speed(fit: Fit, formats: Formats) -> str:
 def _duration(low: float, high: float, formats: Formats) -> str:
     """Seconds, minutes or hours, by the longer end."""
     if high < 180:
-        return _("%(range)s seconds") % {"range": _range(low, high, formats)}
+        words = ngettext("%(range)s second", "%(range)s seconds", formats.plural(high))
+        return words % {"range": _range(low, high, formats)}
     if high < 3 * 3600:
-        return _("%(range)s minutes") % {"range": _range(low / 60, high / 60, formats)}
-    return _("%(range)s hours") % {"range": _range(low / 3600, high / 3600, formats)}
+        words = ngettext("%(range)s minute", "%(range)s minutes", formats.plural(high / 60))
+        return words % {"range": _range(low / 60, high / 60, formats)}
+    words = ngettext("%(range)s hour", "%(range)s hours", formats.plural(high / 3600))
+    return words % {"range": _range(low / 3600, high / 3600, formats)}
 
 
 def _range(low: float, high: float, formats: Formats) -> str:

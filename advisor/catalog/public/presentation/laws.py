@@ -57,7 +57,7 @@ class LawPage:
 def law_page(country: str, cards: CountryCards, formats: Formats, today: date) -> LawPage:
     sources, name = Sources(formats, today), formats.country(country)
     groups: Sequence[tuple[str, str, str, list[Row]]] = (
-        ("own", _("In %(country)s") % {"country": name}, "", cards.own),
+        ("own", name, "", cards.own),
         ("parts", _("In parts of the country"), "", cards.parts),
         ("anywhere", _("In any country, where it applies"), "", cards.anywhere),
         (

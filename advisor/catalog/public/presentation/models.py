@@ -64,12 +64,12 @@ def maker(model: ModelRow, formats: Formats) -> str:
 def size(model: ModelRow, formats: Formats) -> str:
     if model.params_b is None:
         return ""
-    total = formats.number(model.params_b)
+    total = formats.number_in_words(model.params_b * 1e9)
     if model.active_b is None or model.active_b >= model.params_b:
-        return _("%(size)s billion parameters") % {"size": total}
-    return _("%(size)s billion parameters, %(active)s at work at a time") % {
+        return _("%(size)s parameters") % {"size": total}
+    return _("%(size)s parameters, %(active)s at work at a time") % {
         "size": total,
-        "active": formats.number(model.active_b),
+        "active": formats.number_in_words(model.active_b * 1e9),
     }
 
 

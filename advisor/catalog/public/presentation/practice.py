@@ -20,6 +20,7 @@ from advisor.catalog.public.presentation.sources import Evidence, Source, Source
 from advisor.catalog.public.wording import label
 from advisor.catalog.suppliers import supplier
 from advisor.web.formats import Formats
+from advisor.web.typography import labeled
 
 Row = Mapping[str, Any]
 
@@ -118,7 +119,7 @@ def _program(row: Row, sources: Sources) -> Program:
 
 def _flaw(flaw: Row) -> str:
     """ "CVE-2026-45671: any user could delete others' files. Mended version: 0.9.0"; the list quotes the catalog."""
-    found = f"{flaw['id']}: {flaw['what']}"
+    found = labeled(flaw["id"], flaw["what"])
     if not flaw.get("fixed_in"):
         return found
     return _("%(flaw)s. Mended version: %(version)s") % {"flaw": found, "version": flaw["fixed_in"]}
@@ -134,7 +135,7 @@ def _offer(row: Row, sources: Sources) -> Offer:
     known = vendor.split()[0].casefold() in row["offer"].casefold()
     return Offer(
         slug=row["slug"],
-        name=row["offer"] if known else f"{vendor}: {row['offer']}",
+        name=row["offer"] if known else labeled(vendor, row["offer"]),
         country=sources.formats.country(row["vendor_country"]) if row.get("vendor_country") else "",
         price=offer_price(row, sources.formats),
         included=row.get("included") or "",

@@ -1,0 +1,32 @@
+"""The signs of a language in templates: ``label|labeled:text``, ``text|aside:note``; and ``moment|day``."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import template
+from django.utils.translation import get_language
+
+from advisor.web import typography
+from advisor.web.formats import Formats
+
+register = template.Library()
+
+
+@register.filter
+def labeled(label: Any, text: Any = "") -> str:
+    """ "Label: text". Without a text the label and its colon, for what the template writes behind them."""
+    return typography.labeled(str(label), str(text))
+
+
+@register.filter
+def aside(text: Any, note: Any) -> str:
+    """ "text (note)", or the text alone."""
+    return typography.aside(str(text), str(note or ""))
+
+
+@register.filter
+def day(moment: date) -> str:
+    """The day as reports and results write it."""
+    return Formats(get_language() or "en", "").day(moment.isoformat())

@@ -1,0 +1,29 @@
+"""How a language joins words: its colon, brackets, quotation marks and the stop between parts of a list.
+
+French puts a space before a colon, Chinese has full-width signs: so each stands once, as a text to translate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext
+
+
+def labeled(label: str, text: str) -> str:
+    """ "Memory: 24 GB"; with an empty text the label alone, ready for what follows it."""
+    return gettext("%(label)s: %(text)s") % {"label": label, "text": text}
+
+
+def aside(text: str, note: str) -> str:
+    """ "Heron 3 (own server)"; the text alone where there is nothing to add."""
+    return gettext("%(text)s (%(aside)s)") % {"text": text, "aside": note} if note else text
+
+
+def quoted(text: str) -> str:
+    return gettext("“%(text)s”") % {"text": text}
+
+
+def series(parts: Iterable[str]) -> str:
+    """Parts that are sentences or figures of their own, one after the other."""
+    return gettext("; ").join(parts)
