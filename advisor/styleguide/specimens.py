@@ -24,7 +24,6 @@ from advisor.assessments.forms.figures import FigureField
 from advisor.assessments.presentation.figures import Figure, draw
 
 SPRITE = Path(settings.BASE_DIR) / "templates" / "components" / "_icons.html"
-TONES = ("info", "success", "warning", "error")
 LINES = (("Paid today", "What stops being paid"), ("Contract", "Until March"))
 FILLED = {
     "one": "yes", "some": ["mail", "calls"], "rare": ["sign"], "figure": 120, "name": "Lindenhof Seeds",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib.messages.constants import DEFAULT_TAGS
+from django.contrib.messages.storage.base import Message
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -30,7 +32,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
             "sizes": _named("text-"),
             "fields": fields,
             "problems": specimens.problems(fields[-1][1]),
-            "messages": [{"tags": tone, "message": f"A message of the kind “{tone}”."} for tone in specimens.TONES],
+            "messages": [Message(level, f"A message of the kind “{name}”.") for level, name in DEFAULT_TAGS.items()],
             "lines": specimens.LINES,
             "drawings": specimens.drawings(),
             "icons": specimens.icons(),
