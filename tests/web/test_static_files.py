@@ -20,6 +20,7 @@ def weight(client: Client, page: str) -> dict[str, int]:
         response = client.get(name, headers={"accept-encoding": "gzip"})
         assert response.status_code == 200, name
         sizes[name] = sum(len(part) for part in response) if response.streaming else len(response.content)
+        response.close()
     return sizes
 
 
@@ -36,7 +37,9 @@ def test_a_first_page_weighs_less_than_a_hundred_kilobytes(client: Client, key: 
 @pytest.mark.parametrize("name", ["/static/css/site.css", "/static/js/site.js"])
 def test_styles_and_scripts_come_compressed_and_as_they_are_on_disk(client: Client, name: str) -> None:
     small = client.get(name, headers={"accept-encoding": "gzip"})
+    small.close()
     whole = client.get(name)
+    whole.close()
 
     assert small["Content-Encoding"] == "gzip"
     assert "Content-Encoding" not in whole
