@@ -66,7 +66,7 @@ def test_a_recommendation_says_when_to_stop_and_what_to_cancel() -> None:
     made = make_recommendation(pass_mark_percent=80)
     said = steps(made)
     month = round(made.plans[0].cost_month.high)
-    assert f"Stop if fewer than 8 of 10 tasks pass, or if a month costs more than €{month:,}." in said
+    assert f"Stop if the tasks that pass are fewer than 8 of 10, or if a month costs more than €{month:,}." in said
     assert any(step.startswith(f"Cancel {made.keep.tools[0].product}") for step in said)
 
 

@@ -28,7 +28,7 @@ def promise(sheet: Sheet, plan: Data) -> dict[str, Any] | None:
         return {**titles, "text": _("There is nothing of which a share could be saved: no spending today is known.")}
     share = found["share"]
     if not sheet.single_figures:
-        text = _("For you we can state only a range so far: %(range)s than you pay today.")
+        text = _("For you we can state only a range so far, compared with what you pay today: %(range)s.")
         return {**titles, "text": text % {"range": share_range(sheet, share["low"], share["high"])}}
     return {
         **titles,
@@ -44,7 +44,10 @@ def promise(sheet: Sheet, plan: Data) -> dict[str, Any] | None:
 
 
 def _own(sheet: Sheet, share: Data) -> str:
-    return _("Your own figure, with the work to run it counted: %(own)s than you pay today (range: %(range)s).") % {
+    return _(
+        "Your own figure, with the work to run it counted, compared with what you pay today: "
+        "%(own)s (range: %(range)s)."
+    ) % {
         "own": share_words(sheet, share["central"]),
         "range": share_range(sheet, share["low"], share["high"]),
     }
@@ -150,7 +153,7 @@ def _bill(sheet: Sheet, plan: Data) -> str:
     if not own or not other or not plan["cost_total"]["central"]:
         return ""
     return _(
-        "The bill for use alone: %(bill)s than at the cheapest closed service (%(name)s). "
+        "The bill for use alone, compared with the cheapest closed service (%(name)s): %(bill)s. "
         "It is %(part)s of what this plan costs; the rest is work, reserve and the like."
     ) % {
         "bill": share_words(sheet, 1 - own / other),

@@ -27,7 +27,7 @@ SETTLE: tuple[Sentence, ...] = (
     _("Compare the first bills and hours with the range given here."),
     _("Write down how you would leave again: where your information is, and how to get it out."),
 )
-STOP_RULE = _("Stop if fewer than %(mark)s tasks pass, or if a month costs more than %(amount)s.")
+STOP_RULE = _("Stop if the tasks that pass are fewer than %(mark)s, or if a month costs more than %(amount)s.")
 
 # What setting up takes, by way of running.
 SET_UP: Mapping[str, tuple[Sentence, ...]] = {
@@ -54,7 +54,7 @@ SET_UP: Mapping[str, tuple[Sentence, ...]] = {
 }
 CANCEL = _("Cancel %(product)s as soon as its contract allows: the saving counts it as stopped after month %(month)s.")
 CANCEL_NOW = _("Cancel %(product)s: without that the saving does not happen.")
-IDLE = _("Give up the %(seats)s seats nobody uses: %(amount)s over %(months)s months, whatever you decide here.")
+IDLE = _("Give up seats nobody uses (%(seats)s): %(amount)s over %(months)s months, whatever you decide here.")
 COUNT = _(
     "Count for two weeks how many pieces of this work there really are; the figures here follow from that number."
 )
