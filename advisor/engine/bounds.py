@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import repeat
 
 import numpy as np
 
@@ -160,7 +159,7 @@ class Bounds:
             route=division.leads,
             routed=False,
             over=(spending.once > once) | (spending.month > month),
-            uncovered=uncovered,
+            uncovered=np.full(np.shape(points), uncovered),
             unproven=prospect.unproven + division.unproven,
             total=np.round(total * (1 + LAST_DIGITS), TOTAL_DIGITS),
             cost=spending.total,
@@ -173,8 +172,7 @@ class Bounds:
         for prospect, spending in self.prospects:
             stands = self._standing(prospect, spending, leaders.cheapest)
             for asked in leaders.asked(stands):
-                key = _columns(leaders.key(asked, stands), np.size(stands.cost))
-                found.setdefault(asked, []).append((key, np.atleast_1d(prospect.places)))
+                found.setdefault(asked, []).append((leaders.key(asked, stands), np.atleast_1d(prospect.places)))
         for asked, parts in found.items():
             keys, places = zip(*parts, strict=True)
             yield asked, tuple(np.concatenate(column) for column in zip(*keys, strict=True)), np.concatenate(places)
@@ -195,9 +193,7 @@ class Bounds:
             self._closer[place] = tuple(self._by_machines(place, leaders.cheapest))
         found: list[Key] = []
         for stands in self._closer[place]:
-            key = leaders.key(asked, stands)  # of which some figures may be the same for all
-            columns = [figure.tolist() if isinstance(figure, np.ndarray) else repeat(figure) for figure in key]
-            found += zip(*columns, strict=False)
+            found += zip(*(column.tolist() for column in leaders.key(asked, stands)), strict=True)
         return min(found)
 
     def _by_machines(self, place: int, cheapest: float) -> Iterator[Standing]:
@@ -225,11 +221,6 @@ class Bounds:
         unproven = sum(each.local.judged[row].points is None for each, (row, _) in models.doing)
         prospect = Prospect(division, place, models.worth, models.share, unproven)
         return self._standing(prospect, self._spending(prospect), cheapest)
-
-
-def _columns(key: Key, count: int) -> tuple[Array, ...]:
-    """The figures of a key as arrays, also those that are the same everywhere."""
-    return tuple(figure if isinstance(figure, np.ndarray) else np.full(count, figure) for figure in key)
 
 
 def _alike(routes: Index, runs: Flags) -> Iterator[tuple[Route, tuple[int, ...], Index]]:

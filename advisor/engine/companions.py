@@ -10,12 +10,11 @@ from dataclasses import dataclass, field
 from math import inf
 
 from advisor.engine import media
-from advisor.engine.answers import DocumentShape, Job
+from advisor.engine.answers import DocumentShape
 from advisor.engine.business import Business
 from advisor.engine.catalog import ApiPrice, Companion, Device, Model
 from advisor.engine.demand import MEDIA_TASK, Load
 from advisor.engine.filters import NO_RULES, RULE_ORDER, Failure, companion_failure, failure, place_failure
-from advisor.engine.memory import usable_gb
 from advisor.engine.model_rules import Subject, Values
 from advisor.engine.place_rules import old_price
 from advisor.engine.places import OFFICE_PC, Place, hosted
@@ -46,7 +45,7 @@ Found = tuple[tuple[Helper, ...], Failure | None]
 
 @dataclass
 class Companions:
-    """Finds companions for one business; remembers what it found, as machines of equal memory share the answer.
+    """Finds companions for one business; machines of equal memory, and all hosts, share the answer.
 
     ``ignoring`` leaves rules out, for companions as for the models that pull them in.
     """
@@ -54,7 +53,6 @@ class Companions:
     business: Business
     ignoring: frozenset[Rule] = NO_RULES
     _judged: dict[tuple[str, str], list[tuple[Failure | None, Subject]]] = field(default_factory=dict)
-    _found: dict[tuple[Job, bool, float | None, bool], Found] = field(default_factory=dict)
     _offered: dict[tuple[str, str], list[tuple[ApiPrice, Subject, Values | None]]] = field(default_factory=dict)
 
     def of(self, load: Load, place: Place, *, smallest: bool = False) -> Found:
@@ -62,12 +60,6 @@ class Companions:
 
         On a machine those with evidence come first, then the smallest; with ``smallest`` nothing but the size counts.
         """
-        key = load.job, place.device is not None, usable_gb(place.device) if place.device else None, smallest
-        if key not in self._found:
-            self._found[key] = self._find(load, place, smallest)
-        return self._found[key]
-
-    def _find(self, load: Load, place: Place, smallest: bool) -> Found:
         found: list[Helper] = []
         for task in self._tasks(load):
             if place.device is not None:

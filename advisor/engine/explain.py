@@ -10,11 +10,12 @@ import numpy as np
 from advisor.engine import licenses, scoring
 from advisor.engine.business import Business
 from advisor.engine.candidates import Candidate
-from advisor.engine.catalog import License, Model
+from advisor.engine.catalog import Catalog, License, Model
 from advisor.engine.cost import by_month, cost_lines, over_budget, totals
 from advisor.engine.demand import Load
 from advisor.engine.ladder import rungs
 from advisor.engine.notes import minuses, pluses
+from advisor.engine.once import once_per_catalog
 from advisor.engine.plan_machines import machines
 from advisor.engine.portfolio import Priced
 from advisor.engine.programs import programs
@@ -71,7 +72,7 @@ def build_plan(
         cost_once=_money(_sum(line.once for line in lines), business),
         cost_first_year=_money(_sum(line.first_year(horizon) for line in lines), business),
         cost_by_year=tuple(round(float(months[start : start + 12].sum()), 2) for start in range(0, horizon, 12)),
-        cost_by_month=tuple(round(float(month), 2) for month in months),
+        cost_by_month=tuple(round(month, 2) for month in months.tolist()),
         lines=tuple(_line(line, business) for line in lines),
         savings=savings(setup, business, total, months, closed_cost),
         scores=priced.scores,
@@ -115,7 +116,7 @@ def _line(line: Line, business: Business) -> CostLine:
         month=estimate(line.month, business.currency, weakest),
         total=estimate(line.total(business.horizon), business.currency, weakest),
         own_labor=line.own_labor,
-        by_month=tuple(round(float(month), 2) for month in line.by_month(business.horizon)),
+        by_month=tuple(round(month, 2) for month in line.by_month(business.horizon).tolist()),
     )
 
 
@@ -152,9 +153,7 @@ def _both(one: ModelUse, other: ModelUse) -> ModelUse:
 def _use(
     role: str, model: Model | None, name: str, quality: Quality, candidate: Candidate, business: Business
 ) -> ModelUse:
-    license_ = None
-    if model is not None:
-        license_ = next(row for row in business.catalog.licenses if row.slug == model.license)
+    license_ = None if model is None else _licenses(business.catalog)[model.license]
     running = candidate.running if role == "main" else None
     return ModelUse(
         slug=model.slug if model else name,
@@ -179,8 +178,12 @@ def _openness(model: Model | None, license_: License | None, candidate: Candidat
     """None where nobody says: a hosted model of which the catalog has no entry."""
     if model is None or license_ is None:
         return licenses.CLOSED if candidate.place.route == Route.CLOSED_API else None
-    families = {row.family: row.openness_class for row in business.catalog.ecosystem}
-    return licenses.openness(families.get(model.family), license_)
+    return licenses.openness(scoring.openness_by_family(business.catalog).get(model.family), license_)
+
+
+@once_per_catalog
+def _licenses(catalog: Catalog) -> dict[str, License]:
+    return {row.slug: row for row in catalog.licenses}
 
 
 def sources_used(traces: Iterable[Trace], business: Business) -> tuple[SourceUse, ...]:

@@ -44,13 +44,20 @@ class JobOnMachines:
     speed_weight: float
     numbers: Mapping[str, int]  # of things that a machine can hold
     _shared: dict[Job, tuple[Index, Index]] = field(default_factory=dict)
+    _working: dict[int, Index] = field(default_factory=dict)
+
+    def _works(self, column: int) -> Index:
+        """Rows of the models that run on one kind of machine."""
+        if column not in self._working:
+            self._working[column] = np.flatnonzero(self.local.works[:, column])
+        return self._working[column]
 
     def choices(self, column: int, weight: float, *, at_home: bool, levels: bool) -> Ways:
         """What can do the job on one kind of machine; more sequences than needed only if asked for.
 
         Several jobs on one machine may need more at once of each than it would need alone.
         """
-        works, pairs = np.flatnonzero(self.local.works[:, column]), self.local.pairs
+        works, pairs = self._works(column), self.local.pairs
         rows, level = works, pairs.level[works, column]
         if levels:
             most = pairs.levels(works, column)
@@ -124,14 +131,14 @@ class JobOnMachines:
 
     def by_share(self, column: int, *, at_home: bool) -> tuple[Array, Array]:
         """Shares of a machine of one kind that models ask at least, rising, and the most worth up to each."""
-        works = np.flatnonzero(self.local.works[:, column])
+        works = self._works(column)
         shares = self._least_shares[works, column]
         order = shares.argsort(kind="stable")
         return shares[order], np.maximum.accumulate(self.worth[at_home][works[order], column])
 
     def by_size(self, column: int, *, at_home: bool) -> tuple[Array, Array]:
         """GB that models need on one kind of machine, rising, and the most worth up to each."""
-        works = np.flatnonzero(self.local.works[:, column])
+        works = self._works(column)
         sizes = self.local.pairs.needed_gb[works, column]
         order = sizes.argsort(kind="stable")
         return sizes[order], np.maximum.accumulate(self.worth[at_home][works[order], column])

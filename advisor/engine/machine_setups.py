@@ -108,7 +108,8 @@ class Column:
         least = sum(float(shares[0]) for shares, _ in jobs)
         most = sum(float(shares[worths.argmax()]) for shares, worths in jobs)
         steps = np.ceil(np.log(max(1.0, most) / max(1.0, least)) / np.log(MORE_MACHINES)) + 1
-        machines = np.unique(np.ceil(max(1.0, least - ROUNDING) * MORE_MACHINES ** np.arange(steps)))
+        rising = np.ceil(max(1.0, least - ROUNDING) * MORE_MACHINES ** np.arange(steps))
+        machines = rising[np.append(True, rising[1:] > rising[:-1])]
         below = np.append(machines[1:] - 1, np.inf) + ROUNDING
         worth, unproven = np.zeros(len(machines)), np.zeros(len(machines))
         for each, (shares, worths) in zip(self.here, jobs, strict=False):

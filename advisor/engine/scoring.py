@@ -87,15 +87,21 @@ def worst_location(setup: Setup, business: Business) -> str:
 
 def score(setup: Setup, business: Business, cost: float, cheapest: float) -> Scores:
     """All parts and their weighted total. ``cost`` and ``cheapest`` are central costs over the horizon."""
+    shares = [job_weight(item.job, business) for item in setup.candidates]
+
+    def mean(value: Callable[[Candidate], float]) -> float:
+        figures = [value(item) for item in setup.candidates]
+        return sum(figure * share for figure, share in zip(figures, shares, strict=True)) / sum(shares)
+
     parts = {
-        "quality": _main_first(setup, business, lambda item: item.points),
+        "quality": mean(lambda item: item.points),
         "cost": float(cost_points(cost, cheapest)),
         "privacy": PRIVACY[worst_location(setup, business)],
         "ease": _ease(setup),
-        "speed": _main_first(setup, business, lambda item: _speed(item, business)),
+        "speed": mean(lambda item: _speed(item, business)),
         "energy": energy_points(setup.machine),
-        "ecosystem": _main_first(setup, business, lambda item: _ecosystem(item, business)),
-        "switching": _main_first(setup, business, lambda item: SWITCHING[item.place.route]),
+        "ecosystem": mean(lambda item: _ecosystem(item, business)),
+        "switching": mean(lambda item: SWITCHING[item.place.route]),
     }
     points = sum(parts[part] * weight for part, weight in weights(business).items())
     total = float(in_all(points, business, setup.route, len(setup.candidates), len(setup.uncovered)))
@@ -132,12 +138,6 @@ def in_all(points: Quantity, business: Business, route: Route, covered: int, unc
 def job_weight(job: Job, business: Business) -> float:
     """The main job counts twice in parts that are a mean over the jobs."""
     return MAIN_JOB_WEIGHT if job == business.jobs[0].job else 1.0
-
-
-def _main_first(setup: Setup, business: Business, value: Callable[[Candidate], float]) -> float:
-    shares = [job_weight(item.job, business) for item in setup.candidates]
-    figures = [value(item) for item in setup.candidates]
-    return sum(figure * share for figure, share in zip(figures, shares, strict=True)) / sum(shares)
 
 
 def _ease(setup: Setup) -> float:
@@ -187,7 +187,7 @@ def _ecosystem(candidate: Candidate, business: Business) -> float:
 
 def ecosystem_points(models: Sequence[Model], at_home: Sequence[bool], business: Business) -> list[float]:
     """How open each maker is; more for a supplier of the country where that is asked for: the host or the maker."""
-    known, country = _openness(business.catalog), business.answers.country
+    known, country = openness_by_family(business.catalog), business.answers.country
     points = [OPENNESS.get(known.get(model.family, ""), UNKNOWN_PART) for model in models]
     if not wants_local(business):
         return points
@@ -201,5 +201,5 @@ def wants_local(business: Business) -> bool:
 
 
 @once_per_catalog
-def _openness(catalog: Catalog) -> dict[str, str]:
+def openness_by_family(catalog: Catalog) -> dict[str, str]:
     return {row.family: row.openness_class for row in reversed(catalog.ecosystem)}

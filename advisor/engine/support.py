@@ -8,7 +8,8 @@ from __future__ import annotations
 import numpy as np
 
 from advisor.engine import facts
-from advisor.engine.catalog import SupportOffer
+from advisor.engine.catalog import Catalog, Number, SupportOffer
+from advisor.engine.once import once_per_catalog
 from advisor.engine.sample import Array
 from advisor.engine.setup import Case
 from advisor.engine.types import Estimate, Grade, Route, SupportOption
@@ -87,9 +88,8 @@ def fits(offer: SupportOffer, case: Case) -> bool:
 def options(case: Case) -> tuple[SupportOption, ...]:
     """Every offer that fits with what it would cost, cheapest first."""
     found = []
-    for offer in case.business.catalog.support_offers:
-        price = facts.support_price(offer)
-        if price is not None and offer.currency not in case.business.untold and fits(offer, case):
+    for offer, price in _priced(case.business.catalog):
+        if offer.currency not in case.business.untold and fits(offer, case):
             month = _central_month(offer, case)
             low, central, high = (round(month * end, 2) for end in (price.low, price.central, price.high))
             found.append(
@@ -100,6 +100,13 @@ def options(case: Case) -> tuple[SupportOption, ...]:
                 )
             )  # fmt: skip
     return tuple(sorted(found, key=lambda option: (option.month.central, option.slug)))
+
+
+@once_per_catalog
+def _priced(catalog: Catalog) -> tuple[tuple[SupportOffer, Number], ...]:
+    """Offers with a public price."""
+    prices = ((offer, facts.support_price(offer)) for offer in catalog.support_offers)
+    return tuple((offer, price) for offer, price in prices if price is not None)
 
 
 def _central_month(offer: SupportOffer, case: Case) -> float:
