@@ -17,7 +17,6 @@ from django.http import QueryDict
 from advisor.assessments.plain_text import is_plain_text
 
 MAX_CHARS = 20_000  # of one page; assumed: the longest real page, twenty lines of products, is a quarter of that
-NOT_TYPED = frozenset({"csrfmiddlewaretoken", "shown", "draft", "move"})
 
 
 @dataclass(frozen=True)
@@ -45,11 +44,9 @@ def draft_of(drafts: Mapping[str, Any], page: str) -> Draft | None:
     return Draft(stored["sent"], stored["shown"]) if stored else None
 
 
-def draft_from(data: QueryDict, shown: str, refused: frozenset[str]) -> Draft | None:
-    """What is worth keeping of what was typed: inputs that can be stored, without those in ``refused``."""
+def draft_from(data: QueryDict, shown: str, inputs: frozenset[str]) -> Draft | None:
+    """What is worth keeping of what was typed into these inputs: texts that can be stored."""
     sent = {
-        name: [value for value in values if is_plain_text(value)]
-        for name, values in data.lists()
-        if name not in NOT_TYPED | refused and is_plain_text(name)
+        name: [value for value in values if is_plain_text(value)] for name, values in data.lists() if name in inputs
     }
     return None if len(json.dumps(sent)) > MAX_CHARS else Draft(sent, shown)

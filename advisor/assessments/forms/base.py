@@ -14,7 +14,7 @@ from django.http import QueryDict
 from advisor.assessments.choice_labels import label
 from advisor.assessments.context import QuestionContext
 from advisor.assessments.forms.fields import UNSURE, OneField, Option, SomeField, unsure
-from advisor.assessments.forms.figures import FigureField
+from advisor.assessments.forms.figures import FigureField, instead_of
 from advisor.assessments.readings import reading_words
 from advisor.web.formats import Formats
 from advisor.web.typography import labeled
@@ -86,6 +86,10 @@ class QuestionForm(forms.Form):
         """Everything wrong with the form: the id of the input to go to, and the sentence."""
         return [("main", str(error)) for error in self.non_field_errors()] + field_problems(self)
 
+    def inputs(self) -> frozenset[str]:
+        """Names of the inputs the page reads; whatever else is sent is nobody's answer."""
+        return field_inputs(self)
+
     def refused(self) -> frozenset[str]:
         """Names of inputs whose content cannot be used; after validation."""
         return frozenset(target.removeprefix("id_").removesuffix("_0") for target, _sentence in self.problems())
@@ -144,6 +148,12 @@ def field_problems(form: forms.Form) -> list[tuple[str, str]]:
         said = [labeled(str(field.label), str(error)) if field.label else str(error) for error in field.errors]
         found += [(f"{field.auto_id}{first}", text) for text in said]
     return found
+
+
+def field_inputs(form: forms.Form) -> frozenset[str]:
+    """Names of the inputs of a form's own fields; a figure has a second one, for an answer in its place."""
+    names = {form.add_prefix(name) for name in form.fields}
+    return frozenset(names | {instead_of(name) for name in names})
 
 
 def field_readings(form: forms.Form, formats: Formats) -> list[str]:

@@ -20,6 +20,11 @@ from advisor.assessments.quantities import Reading, read_quantity
 from advisor.web.formats import Formats
 
 
+def instead_of(name: str) -> str:
+    """The second input of a figure: "not sure" and the like, in place of a number."""
+    return f"{name}_instead"
+
+
 @dataclass(frozen=True)
 class Typed:
     """What was typed into a figure field, and which of its boxes were ticked instead."""
@@ -38,7 +43,7 @@ class FigureInput(forms.Widget):
         self.options, self.after, self.digits = options, after, digits
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Typed:
-        ticked = data.getlist(f"{name}_instead") if isinstance(data, QueryDict) else data.get(f"{name}_instead", ())
+        ticked = data.getlist(instead_of(name)) if isinstance(data, QueryDict) else data.get(instead_of(name), ())
         return Typed(str(data.get(name, "")), tuple(ticked))
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:

@@ -34,6 +34,9 @@ class PrioritiesForm(QuestionForm):
         self.order = _order(data.getlist(ORDER)) if data is not None else list(self.initial[ORDER])
         self.fields["unsure"] = SomeField([self.unsure()], required=False)
 
+    def inputs(self) -> frozenset[str]:
+        return super().inputs() | {ORDER}
+
     def read(self, answers: Mapping[str, Any]) -> dict[str, Any]:
         return {
             ORDER: list(answers.get("priorities") or ()),

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 
 from advisor.assessments.context import QuestionContext
-from advisor.assessments.forms.base import MOVE, QuestionForm, field_problems, field_readings
+from advisor.assessments.forms.base import MOVE, QuestionForm, field_inputs, field_problems, field_readings
 
 COUNT = "lines"  # hidden input: how many lines the page shows
 ADD = "add"
@@ -98,6 +98,9 @@ class LinesForm(QuestionForm):
             if not line.is_empty:
                 found += [(target, f"{self.line_name} {number}: {problem}") for target, problem in field_problems(line)]
         return found
+
+    def inputs(self) -> frozenset[str]:
+        return super().inputs().union({COUNT}, *map(field_inputs, self.lines))
 
     def readings(self) -> list[str]:
         lines = [line for line in self.filled if self.needs_lines()]

@@ -33,7 +33,8 @@ def draft(request: HttpRequest, public_id: UUID, key: str) -> HttpResponse:
         raise Http404
     form = page.form(request.POST, question_context(assessment))
     is_new = not form.is_valid() or any(assessment.answers.get(name) != value for name, value in form.changes().items())
-    made = draft_from(request.POST, form.fingerprint, form.refused()) if is_new and not form.is_stale else None
+    usable = form.inputs() - form.refused()
+    made = draft_from(request.POST, form.fingerprint, usable) if is_new and not form.is_stale else None
     if made is None or not allow(f"draft:{public_id}", DRAFTS_AN_HOUR, HOUR):
         return HttpResponse(status=204)
     before, state = str(request.POST.get(DRAFT, "")), "kept"
