@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.contrib.sessions.models import Session
+from playwright.sync_api import expect
 
 from advisor.assessments.models import Assessment
 from tests.browsing import fill_page, sample, sent_by
@@ -35,6 +36,8 @@ def go_on(page: Page, key: str, following: str) -> None:
     fill_page(page, sent_by(sample("bakery"))[key])
     page.locator('.question-form button.button[type="submit"]').click()
     page.wait_for_url(f"**/question/{following}/")
+    # htmx listens on what came in only once that has settled.
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -73,7 +76,8 @@ def test_what_was_typed_is_back_after_the_page_was_left(browser: Browser, live_s
     page.fill('[name="ai_users"]', "5")
     page.click("a.button-quiet:has-text('Back')")  # at once: the browser sends the rest in passing
     page.wait_for_url("**/question/Q2/")
-    page.wait_for_timeout(500)
+    while "5" not in Assessment.objects.get().drafts["Q3"]["sent"].get("ai_users", ()):
+        page.wait_for_timeout(50)
     page.go_back()
 
     assert page.input_value('[name="staff_count"]') == "17"
