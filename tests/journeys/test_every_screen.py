@@ -3,6 +3,7 @@ text, and nothing wrong in the console."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,11 @@ from tests.gallery.visiting import Site, Visit
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-pytestmark = pytest.mark.browser
+# Some two hundred screens, each opened several times: minutes, so only where somebody asks for it.
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif("EVERY_SCREEN" not in os.environ, reason="set EVERY_SCREEN=1 to look at every screen"),
+]
 PHONE, SMALLEST, ENLARGED, DESK = 360, 320, 640, 1280  # enlarged: a window of 1280 pixels at 200 %
 NOT_OURS = ("admin",)  # drawn by the admin's own look; its pages are tested where they are ours
 SHOWN_BY_OTHERS = ("questions", "mistakes", "sample businesses", "style guide")  # the same parts stand on other screens
