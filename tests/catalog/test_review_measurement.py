@@ -274,6 +274,6 @@ def test_the_partial_of_the_models_page_shows_each_level(
     catalog = services.engine_catalog(services.publish(by=None, note="measured"))
     rows = measurements.measured_rows(catalog, "qwen3-8-27b")
     text = " ".join(render_to_string("catalog/_measured.html", {"rows": rows}).split())
-    for part in ("Measured here", "L40S", "Q4_K_M, llama.cpp", "November 22, 2026", "20 (19–21)", "two slots"):
+    for part in ("Measured here", "L40S", "Q4_K_M, llama.cpp", "November 22, 2026", "20&nbsp;(19–21)", "two slots"):
         assert part in text
     assert render_to_string("catalog/_measured.html", {"rows": ()}).strip() == ""
