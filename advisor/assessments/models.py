@@ -88,6 +88,10 @@ class ResultQuerySet(models.QuerySet["Result"]):
         """Results whose documents today's pages and files can show, the latest first."""
         return self.filter(engine_version__in=READABLE)
 
+    def latest_readable(self) -> Result | None:
+        """The one that pages, reports and files of an assessment show, with its catalog version."""
+        return self.readable().select_related("catalog_version").first()
+
     def visible_to(self, visitor: Visitor) -> ResultQuerySet:
         """Results of the assessments the visitor may open."""
         return self.filter(assessment__in=Assessment.objects.visible_to(visitor))

@@ -41,7 +41,7 @@ CHANGES_A_MINUTE = 60
 def result(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The latest result of an assessment; without one, the answers to check first."""
     assessment = find_assessment(request, public_id)
-    latest = assessment.results.readable().select_related("catalog_version").first()
+    latest = assessment.results.latest_readable()
     if latest is None:
         return _answers_first(request, assessment)
     if not _may_try(request):
@@ -75,7 +75,7 @@ def _money_fragment(request: HttpRequest, context: dict[str, Any], status: int) 
 def costs(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Every line of the cost of every option and month, with the same changes tried as on the result page."""
     assessment = find_assessment(request, public_id)
-    latest = assessment.results.readable().select_related("catalog_version").first()
+    latest = assessment.results.latest_readable()
     if latest is None:
         return _answers_first(request, assessment)
     if not _may_try(request):
@@ -95,7 +95,7 @@ def costs(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def data_file(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
     """The stored result as data: answers, recommendation with workings, and the versions it was made with."""
     assessment = find_assessment(request, public_id)
-    latest = assessment.results.readable().select_related("catalog_version").first()
+    latest = assessment.results.latest_readable()
     if latest is None:
         return redirect("assessments:check", public_id=assessment.public_id)
     text = canonical_json(

@@ -129,7 +129,7 @@ def compute_result(*, assessment: Assessment, as_of: date) -> Result:
     answers = parse(assessment.answers)
     document = canonical_json(recommend(to_engine(answers, catalog), catalog, as_of=as_of).to_document())
     fingerprint = content_hash(document)
-    latest = assessment.results.readable().first()
+    latest = assessment.results.latest_readable()
     if latest is not None and latest.content_hash == fingerprint and latest.answers == assessment.answers:
         return latest
     return Result.objects.create(

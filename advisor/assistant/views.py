@@ -142,7 +142,7 @@ def explain(request: HttpRequest, public_id: UUID, figure: str) -> HttpResponse:
 
 def _working(assessment: Assessment, figure: str) -> tuple[Mapping[str, Any], str]:
     """A working of the latest result, and what would be sent of it."""
-    latest = assessment.results.readable().first()
+    latest = assessment.results.latest_readable()
     if latest is None:
         raise Http404
     sheet = Sheet(latest.recommendation, get_language() or "en", timezone.localdate())

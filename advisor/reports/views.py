@@ -32,7 +32,7 @@ ADDRESS_REPORTS_AN_HOUR = 60  # for one address, behind which a whole office may
 def request(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Ask for a report of the latest result of an assessment."""
     assessment = get_object_or_404(Assessment.objects.visible_to(visitor_of(request)), public_id=public_id)
-    result = assessment.results.readable().first()
+    result = assessment.results.latest_readable()
     if result is None:
         raise Http404
     form = ReportForm(request.POST)
@@ -60,7 +60,7 @@ def status(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def spreadsheet(request: HttpRequest, public_id: UUID) -> FileResponse:
     """The latest result of an assessment as a workbook."""
     assessment = get_object_or_404(Assessment.objects.visible_to(visitor_of(request)), public_id=public_id)
-    result = assessment.results.readable().first()
+    result = assessment.results.latest_readable()
     if result is None:
         raise Http404
     content = render_spreadsheet(result.recommendation, language=get_language() or "en", timestamp=result.created_at)
