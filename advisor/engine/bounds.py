@@ -139,8 +139,8 @@ class Bounds:
     def _machines(self, share: Quantity) -> tuple[Quantity, Quantity, Quantity, Quantity]:
         """Whole machines in the first month and at the end, used and there in the mean month, from the peak's share."""
         used = np.maximum(1.0, np.ceil(np.multiply.outer(self._growth, share) - 2 * ROUNDING))
-        there = np.maximum.accumulate(used, axis=0)
-        return there[0], there[-1], used.mean(axis=0), there.mean(axis=0)
+        there, months = np.maximum.accumulate(used, axis=0), len(used)
+        return there[0], there[-1], np.add.reduce(used) / months, np.add.reduce(there) / months
 
     def _standing(self, prospect: Prospect, spending: Spending, cheapest: float) -> Standing:
         division, places, parts = prospect.division, prospect.places, weights(self.business)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from math import inf, prod
+from math import inf
 
 from advisor.engine import facts
 from advisor.engine.answers import Answers, WhatIf
@@ -60,11 +60,13 @@ def _planned(
 
 def _tried(numbers: Mapping[str, Number], by: Mapping[str, float]) -> dict[str, Number]:
     """Ranges multiplied where a change is tried; names are matched from their start."""
-    factors = {name: prod(times for start, times in by.items() if name.startswith(start)) for name in numbers}
-    return {
-        name: replace(
-            number, low=number.low * factors[name], central=number.central * factors[name],
-            high=number.high * factors[name],
-        )
-        for name, number in numbers.items()
-    }  # fmt: skip
+    found = dict(numbers)
+    for start, times in by.items():
+        if times != 1:
+            moved = {name: number for name, number in found.items() if name.startswith(start)}
+            found |= {name: _multiplied(number, times) for name, number in moved.items()}
+    return found
+
+
+def _multiplied(number: Number, times: float) -> Number:
+    return replace(number, low=number.low * times, central=number.central * times, high=number.high * times)

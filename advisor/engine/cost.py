@@ -111,7 +111,9 @@ def _seats(offer: SupportOffer, work: Working) -> Line:
 def _contingency(lines: list[Line], work: Working) -> Line:
     """A share of every line but what comes back, spread as they are."""
     share, counted = work.use("contingency"), [line for line in lines if line.key != CREDIT]
-    once, month, end, later = (_sum([getattr(line, name) for line in counted]) for name in PAYMENTS)
+    once, month, end, later = (
+        _sum(paid for line in counted if (paid := getattr(line, name)) is not work.nothing) for name in PAYMENTS
+    )
     if work.quiet:
         return work.line(
             "contingency", "", once=once * share, month=month * share, end=end * share, later=later * share

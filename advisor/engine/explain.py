@@ -110,11 +110,13 @@ def _money(values: Array, business: Business) -> Estimate:
 
 def _line(line: Line, business: Business) -> CostLine:
     weakest = Grade(max((item.grade for item in line.inputs), key=GRADE_ORDER.__getitem__, default=Grade.DERIVED))
+    once = estimate(line.once + line.later + line.end, business.currency, weakest)
+    paid_once = not line.month.any()
     return CostLine(
         key=line.key,
-        once=estimate(line.once + line.later + line.end, business.currency, weakest),
+        once=once,
         month=estimate(line.month, business.currency, weakest),
-        total=estimate(line.total(business.horizon), business.currency, weakest),
+        total=once if paid_once else estimate(line.total(business.horizon), business.currency, weakest),
         own_labor=line.own_labor,
         by_month=tuple(round(month, 2) for month in line.by_month(business.horizon).tolist()),
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 
@@ -203,8 +204,7 @@ def _note(work: Working, row: ApiPrice, part: Part, price: Array | float) -> Non
         work.note(part.price_name, price, price_unit(row), row.grade, row.source, row.as_of)
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """What is counted at a price: its names in the working, the price's field, the unit, the first month's amount."""
 
     of: str

@@ -60,7 +60,7 @@ def scaled(factors: Factors, scale: Mapping[str, float | Array]) -> dict[str, Ar
 def estimate(values: Array, unit: str, grade: str) -> Estimate:
     """Central value with the 10th and 90th percentile of the sample, rounded to cents at this edge."""
     middle = float(values[0])
-    if len(values) == 1 or not values.any():
+    if len(values) == 1 or (middle == 0 and not values.any()):
         low = high = middle
     else:
         low, high = percentiles(values[1:])

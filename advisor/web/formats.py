@@ -49,9 +49,9 @@ class Formats:
 
     def money_short(self, amount: float) -> str:
         """ "€12K", for the ticks of a chart; in full where the language has no short form, as German has none."""
-        if not self._has_short_form(amount):
+        if not _has_short_form(self.language, amount):
             return self.money(amount)
-        return _minus(format_compact_currency(amount, self.currency, locale=self.locale, fraction_digits=1))
+        return _written_short_money(self.language, self.currency, amount)
 
     def money_range(self, low: float, high: float) -> str:
         """ "€1,200 to €1,900"; one figure when both ends read the same."""
@@ -78,12 +78,9 @@ class Formats:
 
     def number_short(self, value: float) -> str:
         """ "41M": large counts that nobody needs to the digit."""
-        if abs(value) < 100_000 or not self._has_short_form(value):
+        if abs(value) < 100_000 or not _has_short_form(self.language, value):
             return self.number(value)
         return _minus(format_compact_decimal(value, locale=self.locale, fraction_digits=1))
-
-    def _has_short_form(self, value: float) -> bool:
-        return any(letter.isalpha() for letter in format_compact_decimal(value, locale=self.locale))
 
     def number_in_words(self, value: float) -> str:
         """ "27.8 billion", "278亿": large counts, above zero, as a sentence says them."""
@@ -105,10 +102,10 @@ class Formats:
     def percent(self, share: float) -> str:
         """A share of one as a whole percentage; never "0%" for something that can happen."""
         if 0 < share < 0.01:
-            return gettext("less than %(share)s") % {"share": format_percent(0.01, locale=self.locale)}
+            return gettext("less than %(share)s") % {"share": _written_percent(self.language, 0.01)}
         if 0.99 < share < 1:
-            return gettext("more than %(share)s") % {"share": format_percent(0.99, locale=self.locale)}
-        return _minus(format_percent(share, format=None, locale=self.locale))
+            return gettext("more than %(share)s") % {"share": _written_percent(self.language, 0.99)}
+        return _written_percent(self.language, share)
 
     def day(self, text: str | None) -> str:
         """A date as exact as it was published: "2026", "2026-10" or "2026-10-08". Other text stays as it is."""
@@ -165,6 +162,21 @@ def _written_money(language: str, code: str, digits: int, amount: float) -> str:
 def _written_number(language: str, places: int, value: float) -> str:
     pattern = "#,##0" + ("." + "#" * places if places else "")
     return _minus(format_decimal(value, format=pattern, locale=_locale(language)))
+
+
+@lru_cache(maxsize=8192)
+def _written_percent(language: str, share: float) -> str:
+    return _minus(format_percent(share, format=None, locale=_locale(language)))
+
+
+@lru_cache(maxsize=1024)
+def _written_short_money(language: str, code: str, amount: float) -> str:
+    return _minus(format_compact_currency(amount, code, locale=_locale(language), fraction_digits=1))
+
+
+@lru_cache(maxsize=1024)
+def _has_short_form(language: str, value: float) -> bool:
+    return any(letter.isalpha() for letter in format_compact_decimal(value, locale=_locale(language)))
 
 
 def _with_digits(pattern: str, digits: int) -> str:

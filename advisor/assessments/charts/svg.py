@@ -143,9 +143,9 @@ def value_axis(across: Scale, top: float, bottom: float, width: int, label: str,
     """Grid lines, round figures under them, and what they count. Takes 40 units below ``bottom``."""
     parts = []
     for tick in across.ticks:
-        x, name = across(tick), "chart-zero" if tick == 0 else "chart-grid"
+        x, name, figure = across(tick), "chart-zero" if tick == 0 else "chart-grid", form(tick)
         parts.append(line(x, top, x, bottom, name=name, stroke=QUIET if tick == 0 else GRID))
-        at, anchor = clamp_anchor(x, form(tick), width)
-        parts.append(text(at, bottom + 16, form(tick), name="chart-quiet", anchor=anchor, size=SMALL))
+        at, anchor = clamp_anchor(x, figure, width)
+        parts.append(text(at, bottom + 16, figure, name="chart-quiet", anchor=anchor, size=SMALL))
     parts.append(text(0, bottom + 34, label, name="chart-quiet", size=SMALL))
     return parts

@@ -41,7 +41,8 @@ def working(sheet: Sheet, owner: str, figure: str) -> dict[str, Any] | None:
 
 def _working(sheet: Sheet, trace: Data) -> dict[str, Any]:
     owner, _dot, figure = trace["key"].partition(".")
-    inputs = [_input(sheet, item, sheet.jobs_of(owner)) for item in trace["inputs"]]
+    jobs = sheet.jobs_of(owner)
+    inputs = [_input(sheet, item, jobs) for item in trace["inputs"]]
     names = {item["name"]: item["label"] for item in inputs}
     amounts = {item["name"]: sheet.words.amount(item["value"], item["unit"]) for item in trace["inputs"]}
     return {
