@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -36,10 +37,11 @@ class MeasurementAdmin(SimpleHistoryAdmin, ReadOnlyAdmin):  # type: ignore[misc]
     list_filter = ("state", "runtime")
     search_fields = ("slug", "model__slug", "device__slug", "submitted_by")
     actions_detail = ("review",)
-    readonly_fields = ("submitted_at",)  # the page of a past state builds a form, where no automatic column may stand
+    # The page of a past state builds a form, where no automatic column may stand.
+    readonly_fields = ("submitted_at", "measured", "against")
     fields = (
         "slug", "state", "reason", "reviewed_by", "reviewed_at", "model", "weights", "runtime", "device",
-        "device_count", "prompt_tokens", "output_tokens", "speeds", "comparison", "weights_gb", "memory_gb",
+        "device_count", "prompt_tokens", "output_tokens", "measured", "against", "weights_gb", "memory_gb",
         "measured_on", "submitted_by", "submitted_at", "notes",
     )  # fmt: skip
 
@@ -49,6 +51,14 @@ class MeasurementAdmin(SimpleHistoryAdmin, ReadOnlyAdmin):  # type: ignore[misc]
     @display(description=_("state"), ordering="state", label=COLORS)  # type: ignore[untyped-decorator]
     def shown_state(self, measurement: Measurement) -> tuple[str, str]:
         return measurement.state, measurement.get_state_display()
+
+    @display(description=_("what was measured"))  # type: ignore[untyped-decorator]
+    def measured(self, measurement: Measurement) -> str:
+        return render_to_string("catalog/plain_table.html", {"table": _speeds(measurement)})
+
+    @display(description=_("against the engine on that day"))  # type: ignore[untyped-decorator]
+    def against(self, measurement: Measurement) -> str:
+        return render_to_string("catalog/plain_table.html", {"table": _against(measurement)})
 
     @action(description=_("Accept or reject"), url_path="review", permissions=["review"])  # type: ignore[untyped-decorator]
     def review(self, request: HttpRequest, object_id: Any) -> HttpResponse:
@@ -75,8 +85,7 @@ class MeasurementAdmin(SimpleHistoryAdmin, ReadOnlyAdmin):  # type: ignore[misc]
             "opts": self.model._meta,
             "title": gettext("Accept or reject"),
             "measurement": measurement,
-            "speeds": _speeds(measurement),
-            "compared": [_compared(row) for row in measurement.comparison.get("compared", ())],
+            "tables": [_speeds(measurement), _against(measurement)],
             "form": form,
         }
         return render(request, "catalog/review.html", context, status=status)
@@ -90,7 +99,7 @@ def _speeds(measurement: Measurement) -> Table:
         gettext("Seconds to the first token"),
         gettext("Answers"),
     )
-    return table("speeds", gettext("What was measured"), columns, map(_level, measurement.speeds))
+    return table("speeds", gettext("What was measured"), columns, map(_level, measurement.speeds), stacks=True)
 
 
 def _level(level: dict[str, Any]) -> tuple[object, ...]:
@@ -100,15 +109,32 @@ def _level(level: dict[str, Any]) -> tuple[object, ...]:
     return level["users"], f"{central} ({low}–{high})", total, first, level["answers"]
 
 
-def _compared(row: dict[str, Any]) -> dict[str, Any]:
-    low, _central, high = row["band"]
-    return {
-        "figure": row["figure"],
-        "users": row["users"],
-        "measured": short_number(row["measured"]),
-        "low": short_number(low),
-        "high": short_number(high),
-        "inside": row["inside"],
-        "above": row["off"] > 0,
-        "percent": round(abs(row["off"]) * 100),
-    }
+def _against(measurement: Measurement) -> Table:
+    columns = (
+        gettext("Users at once"),
+        gettext("Figure"),
+        gettext("Measured"),
+        gettext("Band of the engine"),
+        gettext("Where it lies"),
+    )
+    rows = measurement.comparison.get("compared", ())
+    return table(
+        "against", gettext("Against the engine on that day"), columns, map(_compared, rows), stacks=True,
+        empty=gettext("Nothing could be compared."),
+    )  # fmt: skip
+
+
+FIGURES = {"per_user_tps": _("Tokens a second for each"), "first_token_s": _("Seconds to the first token")}
+
+
+def _compared(row: dict[str, Any]) -> tuple[object, ...]:
+    low, _central, high = map(short_number, row["band"])
+    return row["users"], FIGURES[row["figure"]], short_number(row["measured"]), f"{low}–{high}", _where(row)
+
+
+def _where(row: dict[str, Any]) -> str:
+    """Inside the band, or by how much beyond its nearer end."""
+    if row["inside"]:
+        return gettext("inside")
+    sentence = gettext("%(percent)s %% above") if row["off"] > 0 else gettext("%(percent)s %% below")
+    return sentence % {"percent": round(abs(row["off"]) * 100)}
