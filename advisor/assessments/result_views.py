@@ -24,7 +24,7 @@ from advisor.assessments import services
 from advisor.assessments.forms.what_if import FIELDS, PLANNED, WhatIfForm
 from advisor.assessments.models import Assessment, Result
 from advisor.assessments.presentation import present, present_costs, present_money
-from advisor.assessments.presentation.planned import planned_values
+from advisor.assessments.presentation.controls import planned_values, slides
 from advisor.assessments.presentation.sheet import Sheet
 from advisor.assessments.views.lookup import find_assessment
 from advisor.catalog.services import canonical_json, current_version, engine_catalog
@@ -145,9 +145,10 @@ def money_context(request: HttpRequest, result: Result) -> dict[str, Any]:
 
 def _controls(request: HttpRequest, result: Result) -> WhatIfForm:
     document = result.recommendation
+    sheet, users = Sheet(document, get_language() or "en"), result.answers.get("ai_users")
     return WhatIfForm(
         request.GET if _tries_changes(request) else None, currency=document["currency"],
-        support=_support_offers(document), planned=planned_values(Sheet(document, get_language() or "en")),
+        support=_support_offers(document), planned=planned_values(sheet), slides=slides(sheet, users),
     )  # fmt: skip
 
 

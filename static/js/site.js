@@ -37,8 +37,24 @@ function keepFigureOrUnsure(input) {
   if (input === unsure && unsure.checked) figure.value = "";
 }
 
-/** Shows the buttons that only work with scripts. */
+/** A slider beside each figure that can be tried out: it moves the figure, and moves with it. */
+function addSliders() {
+  for (const figure of document.querySelectorAll("[data-slide]")) {
+    const [min, max, step, today] = figure.dataset.slide.split(" ");
+    delete figure.dataset.slide;
+    const follow = () => (slider.value = parseFloat(figure.value.replace(",", ".")) || today);
+    const slider = Object.assign(document.createElement("input"), { type: "range", min, max, step });
+    slider.setAttribute("aria-label", [figure.labels[0], figure.nextElementSibling].map((each) => each?.textContent.trim()).join(", "));
+    slider.addEventListener("input", () => (figure.value = slider.value));
+    figure.addEventListener("input", follow);
+    figure.parentElement.after(slider);
+    follow();
+  }
+}
+
+/** Adds what only works with scripts. */
 function prepare() {
+  addSliders();
   for (const button of document.querySelectorAll("[data-theme-switch], [data-copy]")) button.hidden = false;
 }
 

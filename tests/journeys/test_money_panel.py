@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import expect
 
 from advisor.assessments.models import Assessment
 from advisor.assessments.services import compute_result
@@ -63,3 +64,18 @@ def test_a_message_comes_and_goes_with_what_is_typed(page: Page) -> None:
     page.wait_for_selector("#tried strong")
     page.fill("#id_volume", "")
     page.wait_for_selector("#tried strong", state="detached")
+
+
+def test_a_slider_moves_its_figure_and_follows_what_is_typed(page: Page) -> None:
+    slider = page.get_by_role("slider", name="Amount of work")
+    assert slider.input_value() == "100"
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+
+    page.wait_for_url("**volume=105**")
+    assert page.input_value("#id_volume") == "105"
+    page.fill("#id_volume", "42,6")
+    expect(slider).to_have_value("45")
+    page.fill("#id_volume", "")
+    expect(slider).to_have_value("100")
+    assert page.get_by_role("slider").count() == 4

@@ -41,6 +41,7 @@ class FigureInput(forms.Widget):
     def __init__(self, options: tuple[Option, ...] = (), after: Text = "", *, digits: bool = True) -> None:
         super().__init__()
         self.options, self.after, self.digits = options, after, digits
+        self.slide: object = None  # its text says where a slider beside the figure starts, ends and stands
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Typed:
         ticked = data.getlist(instead_of(name)) if isinstance(data, QueryDict) else data.get(instead_of(name), ())
@@ -53,6 +54,7 @@ class FigureInput(forms.Widget):
             "text": typed.text,
             "after": self.after,
             "digits": self.digits,
+            "slide": self.slide,
             "options": [(option, option.value in typed.instead) for option in self.options],
         }
         return context

@@ -5,8 +5,9 @@ Sent by GET, so that the address keeps them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -42,11 +43,24 @@ class PlannedValue:
         return PLANNED + self.name
 
 
+@dataclass(frozen=True)
+class Slide:
+    """Where the slider of a figure starts, ends and stands as answered; it moves in ``step``."""
+
+    low: float
+    high: float
+    today: float
+    step: float = 1
+
+    def __str__(self) -> str:
+        return f"{self.low:g} {self.high:g} {self.step:g} {self.today:g}"
+
+
 class WhatIfForm(forms.Form):
     """Every control may stay empty: then the answer stands. Volume and price are percent of today's.
 
     ``support`` lists the offers that fit a plan of the result: pairs of catalog slug and name. ``planned`` lists the
-    planning values of the result, each of which may be replaced.
+    planning values of the result, each of which may be replaced. ``slides`` gives the figures that get a slider.
     """
 
     users = FigureField(at_least=1, at_most=MAX_PEOPLE, whole=True, required=False, label=_("People using it"))
@@ -70,12 +84,14 @@ class WhatIfForm(forms.Form):
         currency: str,
         support: Sequence[tuple[str, str]] = (),
         planned: Sequence[PlannedValue] = (),
+        slides: Mapping[str, Slide] = MappingProxyType({}),
     ) -> None:
         super().__init__(data)
         self.planned_values = planned
         self.fields["hourly_cost"].widget.after = currency
         self.fields["support"] = ListField([AS_ANSWERED, *support], required=False, label=_("Paid support"))
-
+        for name, slide in slides.items():
+            self.fields[name].widget.slide = slide
         for value in planned:
             self.fields[value.field] = FigureField(
                 at_least=0, at_most=PERCENT if value.is_share else MAX_PLANNED, required=False, label=value.label,
