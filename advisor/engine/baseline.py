@@ -70,6 +70,13 @@ def stopped_spending(business: Business, route: Route, factors: Factors, scale: 
     return Baseline(total, by_month)
 
 
+def stopped_on(business: Business, route: Route) -> float:
+    """The same in the central case, worked out once."""
+    if route not in business.stopped:
+        business.stopped[route] = float(stopped_spending(business, route, business.middle).stopped[0])
+    return business.stopped[route]
+
+
 def idle_share(tool: CurrentTool, business: Business) -> float:
     """Share of a tool's seats beyond the people who would use AI at all."""
     if not tool.people or tool.people <= business.users:

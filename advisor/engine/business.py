@@ -24,7 +24,7 @@ from advisor.engine.answers import (
 )
 from advisor.engine.catalog import Catalog, JobProfile, Number, Sector, SupportOffer
 from advisor.engine.sample import Array, central, draw
-from advisor.engine.types import Assumption
+from advisor.engine.types import Assumption, Route
 
 
 @dataclass(frozen=True)
@@ -97,6 +97,11 @@ class Business:
         if self.currency in old:  # then nothing foreign can be told
             old = dict.fromkeys({row.currency for row in self.catalog.fx} | {"USD"}, old[self.currency])
         return {currency: as_of for currency, as_of in old.items() if currency != self.currency}
+
+    @cached_property
+    def stopped(self) -> dict[Route, float]:
+        """Central spending that stops over the horizon by the route of a plan, as far as it was asked for."""
+        return {}
 
     @cached_property
     def _rates(self) -> dict[str, Number]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from advisor.engine.answers import PeopleDecision
-from advisor.engine.baseline import stopped_spending
+from advisor.engine.baseline import stopped_on
 from advisor.engine.business import Business
 from advisor.engine.demand import Load
 from advisor.engine.portfolio import Priced, name_of
@@ -28,7 +28,7 @@ class Advice:
 
 
 def saving_of(priced: Priced, business: Business) -> float:
-    return float(stopped_spending(business, priced.setup.route, business.middle).stopped[0]) - priced.cost
+    return stopped_on(business, priced.setup.route) - priced.cost
 
 
 def advise(business: Business, priced: tuple[Priced, ...], loads: tuple[Load, ...]) -> Advice:

@@ -88,7 +88,7 @@ class _Job:
         self.sizes, self.things = choices.size_gb[order], choices.thing[order]
         by_size = self.sizes.argsort()
         self._sizes = self.sizes[by_size]
-        self._up_to = np.append(-inf, np.maximum.accumulate(self.values[by_size]))
+        self._up_to = np.concatenate(([-inf], np.maximum.accumulate(self.values[by_size])))
         self._using = np.full(things, -inf)
         self._using[self.things[::-1]] = self.values[::-1]  # of each thing the best comes last, and stays
 

@@ -159,7 +159,7 @@ def _bill(row: ApiPrice, load: Load, work: Working, name: str, share: Share) -> 
 def _steady(row: ApiPrice, parts: tuple[Part, ...], work: Working) -> tuple[Array, Array, Array]:
     """Prices that stay: the bill grows with the work alone."""
     growth = work.growth
-    first: Array = np.zeros_like(growth.share)
+    first = work.nothing
     for part in parts:
         price = _listed(row, part.field)
         first = first + part.amount * price

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.engine.baseline import stopped_spending
+from advisor.engine.baseline import stopped_on
 from advisor.engine.business import Business
 from advisor.engine.demand import Load, growth_mean
 from advisor.engine.types import Route
@@ -22,5 +22,5 @@ def time_value(business: Business, loads: tuple[Load, ...]) -> float:
 def worth(business: Business, route: Route, loads: tuple[Load, ...]) -> float:
     """The central cost over the horizon below which a set-up on this route is ahead of leaving things as they are."""
     if stops_spending(business):
-        return float(stopped_spending(business, route, business.middle).stopped[0])
+        return stopped_on(business, route)
     return time_value(business, loads)
