@@ -39,10 +39,11 @@ ONLY_ADMIN = (
     *("advisor/catalog/models/comment.py", "advisor/catalog/models/imports.py", "advisor/catalog/models/version.py"),
     "advisor/catalog/models/link.py",
 )
-# Words of the shipped catalog that name answers or examples; all other facts keep the language of their source.
+# Words of the shipped catalog that name answers, examples or places; all other facts keep the language of their source.
 FACTS = {
     "advisor/catalog/data/sectors.yaml": ("name", "plain", "examples"),
     "advisor/catalog/data/job_profiles.yaml": ("plain",),
+    "advisor/catalog/data/law_cards.yaml": ("jurisdiction_name",),
 }
 
 

@@ -82,11 +82,11 @@ def laws(sheet: Sheet) -> dict[str, Any]:
 
 
 def _law(sheet: Sheet, law: Data) -> dict[str, Any]:
-    day = sheet.formats.day
+    day, jurisdiction = sheet.formats.day, law["jurisdiction_name"]
     return {
         "slug": law["slug"],
         "topic": sheet.words.label("law_topic", law["topic"]),
-        "jurisdiction": law["jurisdiction_name"],
+        "jurisdiction": _(jurisdiction),
         "instrument": law["instrument"],
         "duty": law["duty"],
         "who": sheet.words.label("law_who", law["who"]),

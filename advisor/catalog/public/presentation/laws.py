@@ -74,9 +74,9 @@ def law_page(country: str, cards: CountryCards, formats: Formats, today: date) -
 
 
 def _card(row: Row, sources: Sources) -> LawCard:
-    formats = sources.formats
+    formats, place = sources.formats, row["jurisdiction_name"]
     return LawCard(
-        place=row["jurisdiction_name"],
+        place=_(place),
         instrument=row["instrument"],
         reference=row.get("reference") or "",
         topic=wording.label(wording.LAW_TOPICS, row["topic"]),
