@@ -117,9 +117,12 @@ def test_the_sections_can_be_jumped_to(usual: bytes) -> None:
         "7 Savings, or extra cost",
         "8 What would change the answer",
         "9 Adapting it to your business",
-        "10 What others found",
-        "11 The next 30, 60 and 90 days",
-        "12 Assumptions, method and sources",
+        "10 Risks, and what others found",
+        "11 License and legal notes",
+        "12 Energy and hardware",
+        "13 The next 30, 60 and 90 days",
+        "14 Test pack and pass marks",
+        "15 Assumptions, method and sources",
     ]
     links = [note.get_object() for note in reader.pages[CONTENTS]["/Annots"]]
     assert len([link for link in links if link["/Subtype"] == "/Link"]) == len(heads)

@@ -15,23 +15,27 @@ from advisor.assessments.presentation.sheet import Sheet
 from advisor.engine.catalog import Catalog
 from advisor.reports.content.adapting import adapting
 from advisor.reports.content.cover import contents, cover, footer
+from advisor.reports.content.energy import energy
+from advisor.reports.content.legal import legal
 from advisor.reports.content.method import method
 from advisor.reports.content.money import cost
 from advisor.reports.content.next_steps import next_steps
 from advisor.reports.content.options import options
-from advisor.reports.content.others import others
 from advisor.reports.content.reader import Edition, Reader
 from advisor.reports.content.recommended import recommended
+from advisor.reports.content.risks import risks
 from advisor.reports.content.savings import savings
 from advisor.reports.content.sensitivity import sensitivity
 from advisor.reports.content.summary import summary
+from advisor.reports.content.test_pack import test_pack
 from advisor.reports.content.today import today
 from advisor.reports.content.told import told
 
 __all__ = ["Edition", "report_data"]
 
 SECTIONS = (
-    summary, told, today, options, recommended, cost, savings, sensitivity, adapting, others, next_steps, method,
+    summary, told, today, options, recommended, cost, savings, sensitivity, adapting, risks, legal, energy, next_steps,
+    test_pack, method,
 )  # fmt: skip
 
 

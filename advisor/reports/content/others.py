@@ -1,15 +1,15 @@
-"""Section 10: what others found, failures among them, and what has been claimed about savings."""
+"""In section 10: what others found, failures among them, and what has been claimed about savings."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from advisor.reports.content.blocks import Block, Column, group, section, table, text
+from advisor.reports.content.blocks import Block, Column, group, table, text
 from advisor.reports.content.reader import NOTHING, Data, Reader
 from advisor.web.typography import aside, labeled
 
 
-def others(reader: Reader) -> Block:
+def others(reader: Reader) -> list[Block]:
     told = [_("Published cases of your trade or the same work, however they ended. None of them is in your figures.")]
     told += [reader.shown["cases"]["remark"]] if reader.shown["cases"]["remark"] else []
     blocks = [group(_("Cases"), [text(" ".join(told))])]
@@ -17,7 +17,7 @@ def others(reader: Reader) -> Block:
         blocks.append(cases(reader))
     if reader.shown["claims"]["rows"]:
         blocks += [group(_("Claims"), [text(reader.shown["claims"]["own"])]), claims(reader)]
-    return section(_("What others found"), blocks)
+    return blocks
 
 
 def cases(reader: Reader) -> Block:
