@@ -50,7 +50,7 @@ def support(reader: Reader) -> Block:
         Column(_("What is included"), share=2),
         Column(_("Each month"), share=1, figures=True),
         Column(_("Counted"), share=1),
-        Column(_("Source"), share=1.8),
+        Column(_("Source"), share=1, cites=True),
     ]
     rows = [
         [

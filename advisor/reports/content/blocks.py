@@ -13,14 +13,16 @@ WHOLE_CHARACTERS = 2400
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table. ``share`` of the free width, or as wide as its content; ``figures`` are set flush right."""
+    """A column of a table. ``share`` of the free width, or as wide as its content; ``figures`` are set flush right,
+    ``cites`` holds numbers of sources in square brackets, which lead to the list of sources."""
 
     label: str
     share: float | None = None
     figures: bool = False
+    cites: bool = False
 
     def as_block(self) -> Block:
-        block: Block = {"label": self.label, "figures": self.figures}
+        block: Block = {"label": self.label, "figures": self.figures, "cites": self.cites}
         return block if self.share is None else {**block, "share": self.share}
 
 
@@ -65,8 +67,12 @@ def table(
     strong: Sequence[int] = (),
     dense: bool = False,
     whole: bool = True,
+    anchors: bool = False,
 ) -> Block:
-    """``whole`` keeps a short table on one page; long ones, and those with ``whole`` false, may go on overleaf."""
+    """``whole`` keeps a short table on one page; long ones, and those with ``whole`` false, may go on overleaf.
+
+    ``anchors``: the first column holds the numbers that other tables cite.
+    """
     characters = sum(len(cell) for row in rows for cell in row)
     return {
         "kind": "table",
@@ -76,6 +82,7 @@ def table(
         "note": note,
         "strong": list(strong),
         "dense": dense,
+        "anchors": anchors,
         "whole": whole and len(rows) <= WHOLE_ROWS and characters <= WHOLE_CHARACTERS,
     }
 

@@ -44,7 +44,7 @@ def laws(reader: Reader) -> Block:
         Column(_("Duty"), share=4),
         Column(_("Whom it binds"), share=1),
         Column(_("Since"), share=1),
-        Column(_("Source"), share=1.6),
+        Column(_("Source"), share=1, cites=True),
     ]
     found = reader.shown["laws"]
     rows = [

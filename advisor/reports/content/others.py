@@ -26,7 +26,7 @@ def cases(reader: Reader) -> Block:
         Column(_("What was done"), share=1.5),
         Column(_("How it ended"), share=1.8),
         Column(_("How far to trust it"), share=1.5),
-        Column(_("Source"), share=1.5),
+        Column(_("Source"), share=0.9, cites=True),
     ]
     return table(columns, [_case(reader, row) for row in reader.shown["cases"]["rows"]], dense=True, whole=False)
 
@@ -47,10 +47,12 @@ def claims(reader: Reader) -> Block:
     columns = [
         Column(_("Claim"), share=3),
         Column(_("What we found about it"), share=2),
-        Column(_("Who says so"), share=1.6),
+        Column(_("Who says so"), share=1.8, cites=True),
     ]
-    rows = [
-        [row["claim"], row["status"], reader.dated(row["author"], row["published"])]
-        for row in reader.shown["claims"]["rows"]
-    ]
+    rows = [[row["claim"], row["status"], _who(reader, row)] for row in reader.shown["claims"]["rows"]]
     return table(columns, rows, dense=True, whole=False)
+
+
+def _who(reader: Reader, row: Data) -> str:
+    said = aside(row["author"], row["published"]) if row["published"] else row["author"]
+    return f"{said} {reader.cite(row['source'], row['published'])}" if row["source"] else said

@@ -197,7 +197,7 @@ def to_run(reader: Reader, plan: Data) -> Block:
         Column(_("License"), share=2.6),
         Column(_("Login as it comes"), share=1),
         Column(_("Security"), share=2.6),
-        Column(_("Source"), share=1.2),
+        Column(_("Source"), share=1, cites=True),
     ]
     rows = [
         [
