@@ -14,8 +14,9 @@ from django.views.decorators.vary import vary_on_headers
 
 from advisor.assessments.models import Assessment
 from advisor.assessments.policies import visitor_of
-from advisor.reports.forms import ReportForm
+from advisor.reports.brands import StoredBrand
 from advisor.reports.models import Report, ReportQuerySet, State
+from advisor.reports.option_forms import RequestForm
 from advisor.reports.services import request_report
 from advisor.reports.spreadsheet import CONTENT_TYPE, render_spreadsheet
 from advisor.web.downloads import attachment
@@ -35,12 +36,12 @@ def request(request: HttpRequest, public_id: UUID) -> HttpResponse:
     result = assessment.results.latest_readable()
     if result is None:
         raise Http404
-    form = ReportForm(request.POST)
+    form = RequestForm(request.POST, brand=StoredBrand.objects.of(visitor_of(request).user))
     if not form.is_valid():
         return render(request, "reports/request.html", {"result": result, "form": form}, status=422)
     if not _allowed(request, assessment):
         return render(request, "429.html", status=429)
-    report = request_report(result=result, **form.cleaned_data)
+    report = request_report(result=result, **form.request())
     if wants_fragment(request):
         return render(request, "reports/status.html#report-status", {"report": report})
     return redirect("reports:status", public_id=report.public_id)

@@ -9,6 +9,7 @@ from django.utils import translation
 
 from advisor.assessments.presentation import present
 from advisor.reports.content import Edition, report_data
+from advisor.reports.options import Options
 from advisor.reports.rendering import Paper
 from tests.recommendations import STATES
 from tests.reports.pdf import packed, pages, read, rendered, rendered_state, words
@@ -171,7 +172,7 @@ def test_paper_sizes() -> None:
 
 
 def test_a_draft_is_marked_on_every_page() -> None:
-    assert all("DRAFT" in page for page in pages(rendered(draft=True)))
+    assert all("DRAFT" in page for page in pages(rendered(options=Options(draft=True))))
     assert "DRAFT" not in words(rendered())
 
 

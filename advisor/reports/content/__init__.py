@@ -13,7 +13,9 @@ from django.utils.translation import to_locale
 from advisor.assessments.presentation import present
 from advisor.assessments.presentation.sheet import Sheet
 from advisor.engine.catalog import Catalog
+from advisor.reports.branding import ACCENT
 from advisor.reports.content.adapting import adapting
+from advisor.reports.content.comments import comments
 from advisor.reports.content.cover import contents, cover, footer
 from advisor.reports.content.energy import energy
 from advisor.reports.content.legal import legal
@@ -35,7 +37,7 @@ __all__ = ["Edition", "report_data"]
 
 SECTIONS = (
     summary, told, today, options, recommended, cost, savings, sensitivity, adapting, risks, legal, energy, next_steps,
-    test_pack, method,
+    test_pack, comments, method,
 )  # fmt: skip
 
 
@@ -51,13 +53,14 @@ def report_data(
             "lang": edition.language,
             "region": region(edition.language),
             "paper": edition.paper,
-            "draft": _("DRAFT") if edition.draft else "",
+            "draft": _("DRAFT") if edition.options.draft else "",
             "keywords": [edition.number, document["engine_version"], document["catalog_hash"][:12]],
             "page-of": _("Page {page} of {pages}"),
             "footer": footer(reader),
             "cover": cover(reader),
             "contents": contents(reader),
-            "sections": [build(reader) for build in SECTIONS],
+            "accent": edition.options.brand.color if edition.options.brand else ACCENT,
+            "sections": [build(reader) for build in SECTIONS if build is not comments or edition.options.comments],
         }
 
 

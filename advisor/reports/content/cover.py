@@ -5,18 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from advisor.reports.content.blocks import group, text
 from advisor.reports.content.reader import Reader
 
 CLIENT_CHARACTERS = 80  # a longer name would push the rest off the cover
 HASH_CHARACTERS = 12
+OWN_NAME = gettext_lazy("Open-Source AI Adoption Advisor")
 
 
 def cover(reader: Reader) -> dict[str, Any]:
-    document = reader.document
+    document, brand = reader.document, reader.edition.options.brand
     return {
-        "brand": _("Open-Source AI Adoption Advisor"),
+        "brand": brand.name if brand else str(OWN_NAME),
+        "contact": brand.contact if brand else "",
+        "logo": {"file": f"logo.{brand.logo.kind}", "alt": brand.name} if brand and brand.logo else None,
         "title": _("Open-source AI for your business: what fits, where it runs, what it costs"),
         "subtitle": _("Advice worked out from your answers and from dated, sourced facts"),
         "facts": [[name, value] for name, value in _cover_facts(reader) if value],
@@ -39,6 +43,7 @@ def _cover_facts(reader: Reader) -> list[tuple[str, str]]:
         (_("Prices checked on"), reader.day(document["prices_checked_on"])),
         (_("Facts used"), _("catalog version %(version)s (%(hash)s)") % {"version": version, "hash": _hash(reader)}),
         (_("Calculated by"), _("engine version %(version)s") % {"version": document["engine_version"]}),
+        (_("Made with"), str(OWN_NAME) if edition.options.brand else ""),
     ]
 
 

@@ -13,6 +13,7 @@ from advisor.assessments.presentation.sheet import Sheet
 from advisor.assessments.wording import Words
 from advisor.assessments.wording.words import OWN_VALUE, source_in_words
 from advisor.engine.catalog import Catalog
+from advisor.reports.options import PLAIN, Options
 from advisor.web.formats import Formats
 from advisor.web.typography import aside, labeled, series
 
@@ -29,7 +30,7 @@ class Edition:
     timestamp: datetime
     number: str
     catalog_version: str = ""
-    draft: bool = False
+    options: Options = PLAIN
 
 
 @dataclass(frozen=True)
