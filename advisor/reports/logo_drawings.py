@@ -74,7 +74,8 @@ def redrawn(content: bytes) -> bytes:
         raise LogoRefused(_("The drawing does not say how large it is. Save it as plain SVG, or as a PNG picture."))
     if sum(1 for _element in root.iter()) > MOST_ELEMENTS:
         raise LogoRefused(_("The drawing has too many parts. Save it as a PNG picture instead."))
-    return ElementTree.tostring(_copied(root, 0), encoding="utf-8")
+    drawing: str = ElementTree.tostring(_copied(root, 0), encoding="unicode")
+    return drawing.encode()
 
 
 def _copied(element: Any, depth: int) -> ElementTree.Element:
@@ -107,7 +108,7 @@ def _attributes(element: Any) -> dict[str, str]:
     for name, value in given.items():
         if name.endswith("}href"):
             raise _refused("href")
-        if name.startswith("{") or name in IGNORED or name.startswith("-"):
+        if name.startswith(("{", "-")) or name in IGNORED:
             continue
         allowed = ALLOWED.get(name)
         if allowed is None or len(value) > LONGEST_VALUE or not allowed.fullmatch(value):

@@ -8,9 +8,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from advisor.reports.branding import ACCENT, COLOR, LOGO_BYTES, Logo, LogoRefused, readable_color, safe_logo
+from advisor.reports.branding import ACCENT, COLOR, LOGO_BYTES, Logo, readable_color, safe_logo
 from advisor.reports.brands import StoredBrand
 from advisor.reports.forms import ReportForm, proposed_form
+from advisor.reports.logo_drawings import LogoRefused
 from advisor.reports.options import MOST_COMMENTS, Options
 
 NAME_CHARACTERS, CONTACT_CHARACTERS = 120, 300

@@ -14,14 +14,8 @@ def comments(reader: Reader) -> Block:
     author = options.author or (options.brand.name if options.brand else "") or _("The advisor")
     said = _("Written by %(author)s, not worked out. No comment changes a figure in this report.") % {"author": author}
     paragraphs = [line.strip() for line in options.comments.splitlines() if line.strip()]
-    return section(
-        _("Advisor's comments"),
-        [
-            callout(_("In the advisor's own words"), [said], tone="caution"),
-            *map(text, paragraphs),
-            note(_signed(reader, author)),
-        ],
-    )
+    mark = callout(_("In the advisor's own words"), [said], tone="caution")
+    return section(_("Advisor's comments"), [mark, *map(text, paragraphs), note(_signed(reader, author))])
 
 
 def _signed(reader: Reader, author: str) -> str:
