@@ -60,8 +60,19 @@ def report_data(
             "cover": cover(reader),
             "contents": contents(reader),
             "accent": edition.options.brand.color if edition.options.brand else ACCENT,
-            "sections": [build(reader) for build in SECTIONS if build is not comments or edition.options.comments],
+            "sections": _sections(reader),
         }
+
+
+def _sections(reader: Reader) -> list[dict[str, Any]]:
+    """In order, because sources are numbered as they are named; the advisor's only where there is one."""
+    wanted = [build for build in SECTIONS if build is not comments or reader.edition.options.comments]
+    built = []
+    for number, build in enumerate(wanted, start=1):
+        built.append(build(reader))
+        for found in reader.cited.values():
+            found.section = found.section or number
+    return built
 
 
 def region(language: str) -> str | None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 Block = dict[str, Any]
 WHOLE_ROWS = 16  # a table this short is never torn over two pages
 WHOLE_CHARACTERS = 2400
+WHOLE_GROUP = 900  # characters; a longer group may go on overleaf
+ONE_LINE_CHARACTERS = 90  # of all cells of a row
+ONE_LINE_ROWS = 40  # of one line each, set small: as many as a page holds
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,12 @@ class Column:
 
 
 def section(title: str, blocks: Sequence[Block], *, new_page: bool = False) -> Block:
-    return {"title": title, "blocks": list(blocks), "new-page": new_page}
+    """A group that leads in to a section or to a table stays on the page of what it leads in to."""
+    found = list(blocks)
+    for place, (block, after) in enumerate(pairwise(found)):
+        if block["kind"] == "group" and (place == 0 or after["kind"] in {"table", "chart"}):
+            found[place] = {**block, "sticky": True}
+    return {"title": title, "blocks": found, "new-page": new_page}
 
 
 def lead(text: str) -> Block:
@@ -68,12 +77,15 @@ def table(
     dense: bool = False,
     whole: bool = True,
     anchors: bool = False,
+    to_fill: bool = False,
 ) -> Block:
     """``whole`` keeps a short table on one page; long ones, and those with ``whole`` false, may go on overleaf.
 
-    ``anchors``: the first column holds the numbers that other tables cite.
+    ``anchors``: the first column holds the numbers that other tables cite. ``to_fill``: rows have room for handwriting.
     """
     characters = sum(len(cell) for row in rows for cell in row)
+    one_line = dense and max((sum(map(len, row)) for row in rows), default=0) <= ONE_LINE_CHARACTERS
+    short = len(rows) <= (ONE_LINE_ROWS if one_line else WHOLE_ROWS)
     return {
         "kind": "table",
         "title": title,
@@ -83,7 +95,8 @@ def table(
         "strong": list(strong),
         "dense": dense,
         "anchors": anchors,
-        "whole": whole and len(rows) <= WHOLE_ROWS and characters <= WHOLE_CHARACTERS,
+        "to-fill": to_fill,
+        "whole": whole and short and (one_line or characters <= WHOLE_CHARACTERS),
     }
 
 
@@ -114,7 +127,20 @@ def column(title: str, blocks: Sequence[Block], *, tone: str = "accent") -> Bloc
 
 def group(title: str, blocks: Sequence[Block], *, head: bool = True) -> Block:
     """A subject with its head in the side column. ``head`` false: not a heading, because no section has begun."""
-    return {"kind": "group", "title": title, "blocks": list(blocks), "head": head}
+    short = _characters(blocks) <= WHOLE_GROUP
+    return {"kind": "group", "title": title, "blocks": list(blocks), "head": head, "whole": short, "sticky": False}
+
+
+def _characters(value: Any) -> int:
+    """How much text there is in blocks within blocks."""
+    match value:
+        case str():
+            return len(value)
+        case dict():
+            return sum(map(_characters, value.values()))
+        case list() | tuple():
+            return sum(map(_characters, value))
+    return 0
 
 
 def subject(title: str) -> Block:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from advisor.assessments.presentation.workings import workings
 from advisor.assessments.wording.words import OWN_VALUE, source_in_words
 from advisor.reports.content.blocks import Block, Column, callout, facts, group, section, subject, table, text
-from advisor.reports.content.reader import NOTHING, Data, Reader
+from advisor.reports.content.reader import NOTHING, Citation, Data, Reader
 from advisor.web.typography import aside
 
 
@@ -118,7 +118,7 @@ def sources(reader: Reader) -> Block:
         [
             reader.formats.number(found.number),
             source,
-            _together(item["used_for"] for item in uses.get(source, ())) or _("described in the text"),
+            _together(item["used_for"] for item in uses.get(source, ())) or _named_in(reader, found),
             reader.joined(found.days) or NOTHING,
             _together(item["grade"] for item in uses.get(source, ())) or NOTHING,
         ]
@@ -129,6 +129,13 @@ def sources(reader: Reader) -> Block:
         "source": source_in_words(OWN_VALUE), "uses": _together(item["used_for"] for item in own),
     } if own else ""  # fmt: skip
     return table(columns, rows or [[NOTHING] * len(columns)], dense=True, anchors=True, note=remark)
+
+
+def _named_in(reader: Reader, found: Citation) -> str:
+    """The section that names a source first; of the section being written no number is known yet."""
+    if not found.section:
+        return _("this section")
+    return _("section %(number)s") % {"number": reader.formats.number(found.section)}
 
 
 def _together(words: Iterable[str]) -> str:

@@ -29,4 +29,4 @@ def _checkpoints(found: list[tuple[str, str]]) -> Block:
         Column(_("Question"), share=3.4),
         Column(_("Answer, date and signature"), share=1.6),
     ]
-    return table(columns, [[when, question, ""] for when, question in found])
+    return table(columns, [[when, question, ""] for when, question in found], to_fill=True)

@@ -33,12 +33,16 @@ class Edition:
     options: Options = PLAIN
 
 
-@dataclass(frozen=True)
+@dataclass
 class Citation:
-    """A source with its number in this report, and the days its facts are of, in words."""
+    """A source with its number in this report, the days its facts are of in words, and the section that first names it.
+
+    ``section`` is 0 until that section is complete.
+    """
 
     number: int
     days: list[str]
+    section: int = 0
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ def test_pack(reader: Reader) -> Block:
         table(
             [Column(_("Tried by"), share=2), Column(_("Date"), share=1), Column(_("Passed, of 10 tasks"), share=1)],
             [["", "", ""]],
+            to_fill=True,
         ),
     ]
     return section(title, blocks)
