@@ -30,13 +30,16 @@ class Column:
         return block if self.share is None else {**block, "share": self.share}
 
 
-def section(title: str, blocks: Sequence[Block], *, new_page: bool = False) -> Block:
-    """A group that leads in to a section or to a table stays on the page of what it leads in to."""
+def section(title: str, blocks: Sequence[Block], *, new_page: bool = False, one_page: bool = False) -> Block:
+    """A group that leads in to a section or to a table stays on the page of what it leads in to.
+
+    ``one_page``: its drawings are set smaller where that keeps it on one page.
+    """
     found = list(blocks)
     for place, (block, after) in enumerate(pairwise(found)):
         if block["kind"] == "group" and (place == 0 or after["kind"] in {"table", "chart"}):
             found[place] = {**block, "sticky": True}
-    return {"title": title, "blocks": found, "new-page": new_page}
+    return {"title": title, "blocks": found, "new-page": new_page, "one-page": one_page}
 
 
 def lead(text: str) -> Block:
@@ -100,6 +103,13 @@ def table(
     }
 
 
+def in_halves(block: Block) -> list[Block]:
+    """A long table as two, so that the first half can stay on the page it begins on."""
+    rows = block["rows"]
+    middle = (len(rows) + 1) // 2
+    return [{**block, "rows": rows[:middle], "note": ""}, {**block, "title": "", "rows": rows[middle:]}]
+
+
 def callout(title: str, lines: Sequence[str] = (), *, items: Sequence[str] = (), tone: str = "accent") -> Block:
     return {"kind": "callout", "title": title, "lines": list(lines), "items": list(items), "tone": tone}
 
@@ -118,7 +128,7 @@ def chart(marks: str, *, width: float, height: float, labels: Sequence[Block], t
 
 
 def columns(parts: Sequence[Block]) -> Block:
-    return {"kind": "columns", "columns": list(parts)}
+    return {"kind": "columns", "columns": list(parts), "whole": _characters(parts) <= WHOLE_GROUP}
 
 
 def column(title: str, blocks: Sequence[Block], *, tone: str = "accent") -> Block:

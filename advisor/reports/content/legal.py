@@ -65,6 +65,5 @@ def _license(reader: Reader, card: Data) -> list[Block]:
     lists = [(_("You may"), card["may"]), (_("You must"), card["must"]), (_("You may not"), card["must_not"])]
     lists.append((_("Check these limits: we did not ask for your figures"), card["checks"]))
     parts = [column(title, [bullets(items)]) for title, items in lists if items]
-    if parts:
-        blocks.append(columns(parts))
+    blocks += [columns(parts[start : start + 2]) for start in range(0, len(parts), 2)]
     return [*blocks, note(reader.dated(card["link"] or card["source"], card["as_of"]))]

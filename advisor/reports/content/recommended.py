@@ -118,12 +118,12 @@ def _flow(reader: Reader, plan: Data) -> list[tuple[str, str]]:
 def models(reader: Reader, plan: Data) -> Block:
     heads = [
         Column(_("Model"), share=1.4),
-        Column(_("Role"), share=1.1),
-        Column(_("Maker"), share=1.3),
+        Column(_("Role"), share=1),
+        Column(_("Maker"), share=1.1),
         Column(_("Size"), figures=True, share=0.8),
         Column(_("Released"), share=1),
-        Column(_("License"), share=1.2),
-        Column(_("How well it does the work"), share=1.8),
+        Column(_("License"), share=1.1),
+        Column(_("How well it does the work"), share=3),
     ]
     return table(heads, [_model_row(reader, model) for model in plan["models"]], dense=True)
 
