@@ -129,6 +129,26 @@ def test_the_sections_can_be_jumped_to(usual: bytes) -> None:
     assert len([link for link in links if link["/Subtype"] == "/Link"]) == len(heads)
 
 
+def test_numbers_of_sources_lead_to_the_list_of_sources(usual: bytes) -> None:
+    reader = read(usual)
+
+    lists = [number for number, page in enumerate(pages(usual)) if "No.Source" in page]
+    targets = {
+        reader.get_page_number(note.get_object()["/Dest"][0].get_object())
+        for page in reader.pages[SUMMARY:]
+        for note in page.get("/Annots", [])
+    }
+    assert targets
+    assert targets <= {*lists, max(lists) + 1}
+
+
+def test_text_that_looks_like_a_number_of_a_source_stays_text() -> None:
+    document = STATES["saves"]().to_document()
+    document["claims"][0]["author"] = "Somebody [9999]"
+
+    assert "Somebody[9999]" in words(rendered(document))
+
+
 def test_figures_have_words_and_tables_have_heads(usual: bytes) -> None:
     found = structure(read(usual).trailer["/Root"]["/StructTreeRoot"])
 

@@ -37,7 +37,7 @@ def section(title: str, blocks: Sequence[Block], *, new_page: bool = False, one_
     """
     found = list(blocks)
     for place, (block, after) in enumerate(pairwise(found)):
-        if block["kind"] == "group" and (place == 0 or after["kind"] in {"table", "chart"}):
+        if block["kind"] in {"group", "callout"} and (place == 0 or after["kind"] in {"table", "chart"}):
             found[place] = {**block, "sticky": True}
     return {"title": title, "blocks": found, "new-page": new_page, "one-page": one_page}
 
@@ -111,7 +111,8 @@ def in_halves(block: Block) -> list[Block]:
 
 
 def callout(title: str, lines: Sequence[str] = (), *, items: Sequence[str] = (), tone: str = "accent") -> Block:
-    return {"kind": "callout", "title": title, "lines": list(lines), "items": list(items), "tone": tone}
+    found = {"title": title, "lines": list(lines), "items": list(items), "tone": tone}
+    return {"kind": "callout", **found, "sticky": False}
 
 
 def chart(marks: str, *, width: float, height: float, labels: Sequence[Block], title: str, alt: str) -> Block:
