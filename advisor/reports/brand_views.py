@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from advisor.assessments.policies import visitor_of
+from advisor.reports.branding import ACCENT
 from advisor.reports.brands import StoredBrand
 from advisor.reports.option_forms import BrandForm
 from advisor.reports.services import store_brand
@@ -24,7 +25,7 @@ def brand(request: HttpRequest) -> HttpResponse:
     user = visitor_of(request).user
     stored = StoredBrand.objects.of(user)
     if request.method != "POST" or user is None:
-        given = {"name": stored.name, "contact": stored.contact, "color": stored.color} if stored else {}
+        given = {"name": stored.name, "contact": stored.contact, "color": stored.color} if stored else {"color": ACCENT}
         return render(request, "reports/brand.html", {"form": BrandForm(initial=given), "stored": stored})
     form = BrandForm(request.POST, request.FILES)
     if not form.is_valid():

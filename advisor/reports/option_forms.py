@@ -74,13 +74,17 @@ class BrandForm(forms.Form):
     """How an advisor signs reports."""
 
     name = forms.CharField(
-        label=_("Name on the cover"), help_text=_("Yours or your firm's."), max_length=NAME_CHARACTERS
+        label=_("Name on the cover"),
+        help_text=_("Yours or your firm's."),
+        max_length=NAME_CHARACTERS,
+        error_messages={"required": _("Write the name that stands on the cover."), **TOO_LONG},
     )
     contact = forms.CharField(
         label=_("Contact"),
         help_text=_("One line: telephone, e-mail, address."),
         required=False,
         max_length=CONTACT_CHARACTERS,
+        error_messages=TOO_LONG,
     )
     color = forms.CharField(
         label=_("Color of rules and heads"),
@@ -100,7 +104,7 @@ class BrandForm(forms.Form):
         """In small letters, and readable."""
         color = str(self.cleaned_data["color"] or ACCENT).lower()
         if not COLOR.fullmatch(color):
-            raise ValidationError(_("Give the color as # and six digits, for example #0b5351."))
+            raise ValidationError(_("Give the color like this: #0b5351."))
         return readable_color(color)
 
     def clean_logo(self) -> Logo | None:

@@ -205,9 +205,9 @@ def test_a_color_too_light_is_told(signed_in: Client) -> None:
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"name": ""}, "This field is required."),
+        ({"name": ""}, "Write the name that stands on the cover."),
         ({"name": "x" * 121}, "Use at most 120 characters; these are 121."),
-        ({"name": "x", "color": "red"}, "Give the color as # and six digits"),
+        ({"name": "x", "color": "red"}, "Give the color like this: #0b5351."),
         ({"name": "x", "logo": io.BytesIO(b"GIF89a")}, "The logo must be a PNG picture or an SVG drawing."),
         ({"name": "x", "logo": io.BytesIO(b"<svg onload='x'/>")}, "The drawing does not say how large it is."),
     ],

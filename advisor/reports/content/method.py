@@ -11,7 +11,7 @@ from advisor.assessments.presentation.workings import workings
 from advisor.assessments.wording.words import OWN_VALUE, source_in_words
 from advisor.reports.content.blocks import Block, Column, callout, facts, group, section, subject, table, text
 from advisor.reports.content.reader import NOTHING, Citation, Data, Reader
-from advisor.web.typography import aside
+from advisor.web.typography import aside, labeled
 
 
 def method(reader: Reader) -> Block:
@@ -125,9 +125,7 @@ def sources(reader: Reader) -> Block:
         for source, found in reader.cited.items()
     ]
     own = uses.get(source_in_words(OWN_VALUE))
-    remark = _("%(source)s: %(uses)s.") % {
-        "source": source_in_words(OWN_VALUE), "uses": _together(item["used_for"] for item in own),
-    } if own else ""  # fmt: skip
+    remark = labeled(source_in_words(OWN_VALUE), _together(item["used_for"] for item in own)) if own else ""
     return table(columns, rows or [[NOTHING] * len(columns)], dense=True, anchors=True, note=remark)
 
 
