@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.utils import translation
 
@@ -12,7 +10,7 @@ from advisor.reports.content import Edition, report_data
 from advisor.reports.options import Options
 from advisor.reports.rendering import Paper
 from tests.recommendations import STATES
-from tests.reports.pdf import packed, pages, read, rendered, rendered_state, words
+from tests.reports.pdf import packed, pages, read, rendered, rendered_state, structure, words
 from tests.reports.sample import ANSWERS, CATALOG, MOMENT
 
 CONTENTS, SUMMARY = 1, 2  # page indexes: cover, contents, summary
@@ -159,18 +157,6 @@ def test_figures_have_words_and_tables_have_heads(usual: bytes) -> None:
     kinds = [element["/S"] for element in found]
     assert kinds.count("/TH") > 30
     assert kinds.count("/Table") == kinds.count("/THead")
-
-
-def structure(element: Any) -> list[Any]:
-    """Every structure element below this one."""
-    children = element.get("/K", [])
-    children = children.get_object() if hasattr(children, "get_object") else children
-    found = []
-    for child in children if isinstance(children, list) else [children]:
-        kid = child.get_object() if hasattr(child, "get_object") else child
-        if isinstance(kid, dict) and "/S" in kid:
-            found += [kid, *structure(kid)]
-    return found
 
 
 def test_every_page_names_the_report_and_counts(usual: bytes) -> None:

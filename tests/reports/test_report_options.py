@@ -141,6 +141,17 @@ def test_comments_that_are_too_long_are_sent_back_with_a_sentence(result: Result
     assert not Report.objects.exists()
 
 
+def test_with_htmx_the_form_comes_back_in_its_own_place(result: Result, visitor: Client) -> None:
+    sent = {**CHOICE, "comments": "x" * 50_000}
+
+    response = visitor.post(address(result), sent, headers={"HX-Request": "true"})
+
+    assert response.status_code == 422
+    assert (response["HX-Retarget"], response["HX-Reswap"]) == ("#report-panel", "outerHTML")
+    assert '<section id="report-panel"' in response.content.decode()
+    assert "<html" not in response.content.decode()
+
+
 def test_a_brand_is_nobody_elses(result: Result, visitor: Client, advisor: User, bell: list[int]) -> None:
     stored(advisor)
 
