@@ -6,6 +6,7 @@ another place, a style sheet, an embedded picture or a face of its own cannot co
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any
 from xml.etree import ElementTree
@@ -48,8 +49,9 @@ ALLOWED: dict[str, re.Pattern[str]] = {
 }
 PLAIN = {"none", "normal", "auto"}  # what a style says about properties it leaves as they are
 # Say nothing a drawing on paper needs.
-IGNORED = {"version", "class", "data-name", "role", "baseProfile", "enable-background", "xml-space"}
-
+IGNORED = {"version", "class", "role", "baseProfile", "enable-background"}
+IGNORED_STARTS = ("{", "-", "data-", "aria-")  # "{": of another namespace
+SIDES = ("width", "height")
 
 ElementTree.register_namespace("", SVG[1:-1])
 
@@ -70,12 +72,28 @@ def redrawn(content: bytes) -> bytes:
         root = fromstring(content, forbid_dtd=True)
     except (DefusedXmlException, ElementTree.ParseError, ValueError, LookupError, RecursionError) as error:
         raise LogoRefused(_("The drawing could not be read. Save it as plain SVG, or as a PNG picture.")) from error
-    if root.tag != f"{SVG}svg" or not (root.get("viewBox") or (root.get("width") and root.get("height"))):
+    size = _size(root) if root.tag == f"{SVG}svg" else None
+    if size is None:
         raise LogoRefused(_("The drawing does not say how large it is. Save it as plain SVG, or as a PNG picture."))
     if sum(1 for _element in root.iter()) > MOST_ELEMENTS:
         raise LogoRefused(_("The drawing has too many parts. Save it as a PNG picture instead."))
-    drawing: str = ElementTree.tostring(_copied(root, 0), encoding="unicode")
+    made = _copied(root, 0)
+    made.attrib = {name: value for name, value in made.attrib.items() if name not in ("x", "y", *SIDES)}
+    made.set("viewBox", size)
+    drawing: str = ElementTree.tostring(made, encoding="unicode")
     return drawing.encode()
+
+
+def _size(root: Any) -> str | None:
+    """The part of the plane that is drawn, as a viewBox; None where it is missing or empty. A page sets the rest."""
+    said = root.get("viewBox") or "0 0 {} {}".format(*(root.get(side, "").removesuffix("px") for side in SIDES))
+    try:
+        numbers = [float(part) for part in said.replace(",", " ").split()]
+    except ValueError:
+        return None
+    if len(numbers) != 4 or not all(map(math.isfinite, numbers)) or min(numbers[2:]) <= 0:
+        return None
+    return " ".join(f"{number:g}" for number in numbers)
 
 
 def _copied(element: Any, depth: int) -> ElementTree.Element:
@@ -108,7 +126,7 @@ def _attributes(element: Any) -> dict[str, str]:
     for name, value in given.items():
         if name.endswith("}href"):
             raise _refused("href")
-        if name.startswith(("{", "-")) or name in IGNORED:
+        if name.startswith(IGNORED_STARTS) or name in IGNORED:
             continue
         allowed = ALLOWED.get(name)
         if allowed is None or len(value) > LONGEST_VALUE or not allowed.fullmatch(value):

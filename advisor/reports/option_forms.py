@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from advisor.reports.branding import ACCENT, COLOR, LOGO_BYTES, Logo, readable_color, safe_logo
 from advisor.reports.brands import StoredBrand
+from advisor.reports.fonts import printable
 from advisor.reports.forms import ReportForm, proposed_form
 from advisor.reports.logo_drawings import LogoRefused
 from advisor.reports.options import MOST_COMMENTS, Options
@@ -99,6 +100,13 @@ class BrandForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": "image/png,image/svg+xml"}),
     )
     without_logo = forms.BooleanField(label=_("Use no logo"), required=False)
+
+    def clean_name(self) -> str:
+        """Something that can be seen and read aloud in the place of a logo."""
+        name = str(self.cleaned_data["name"])
+        if not printable(name).strip():
+            raise ValidationError(_("Write the name that stands on the cover."))
+        return name
 
     def clean_color(self) -> str:
         """In small letters, and readable."""

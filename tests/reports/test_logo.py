@@ -18,6 +18,10 @@ from advisor.web.contrast import contrast
 from tests.reports.pdf import read, rendered, structure, words
 
 OPEN = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20">'
+NO_SIZE = (
+    b'viewBox="0 0 0 0"', b'viewBox="0 0 9"', b'viewBox="0 0 9 nan"', b'viewBox="0 0 9 1e999"', b'width="0" height="9"',
+    b'width="100%" height="9"', b'width="..." height="-5"',
+)  # fmt: skip
 DRAWING = OPEN + b'<title>x</title><g style="fill:#cc3333;paint-order:normal"><path d="M0 0 L40 20Z"/></g></svg>'
 
 
@@ -77,6 +81,7 @@ def test_a_picture_that_would_fill_memory_is_refused_unread(side: int) -> None:
         (OPEN, "could not be read"),
         (b'<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>', "does not say how large"),
         (b'<svg viewBox="0 0 1 1"/>', "does not say how large"),
+        *((b'<svg xmlns="http://www.w3.org/2000/svg" ' + size + b"/>", "does not say how large") for size in NO_SIZE),
         (OPEN + b"<path d='M0 0'/>" * 2001 + b"</svg>", "too many parts"),
         (OPEN + b"<g>" * 30 + b"</g>" * 30 + b"</svg>", "too many parts"),
         (OPEN + b"<!-- " + b"x" * 300_000 + b" --></svg>", "larger than 256 kB"),
@@ -125,6 +130,20 @@ def test_a_drawing_is_written_anew_with_its_shapes_only() -> None:
     assert b"title" not in kept.content
     assert b'fill="#cc3333"' in kept.content
     assert b'd="M0 0 L40 20Z"' in kept.content
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        b'<path d="zzzz"/><g transform="nonsense(1"><rect width="9e99" height="9"/></g>',
+        b'<g id="a" fill="url(#a)"><rect width="9" height="9"/><path fill="url(#none)" d="M0 0L9 9Z"/></g>',
+    ],
+)
+def test_a_drawing_that_makes_no_sense_does_not_stop_the_report(inside: bytes) -> None:
+    logo = safe_logo(b'<svg xmlns="http://www.w3.org/2000/svg" width="40px" height="20">' + inside + b"</svg>")
+
+    assert b'viewBox="0 0 40 20"' in logo.content
+    assert rendered(options=Options(brand=Brand("\ue000", logo=logo)))
 
 
 @pytest.mark.parametrize("logo", [safe_logo(png()), safe_logo(DRAWING)])

@@ -217,6 +217,7 @@ def test_a_color_too_light_is_told(signed_in: Client) -> None:
     ("given", "said"),
     [
         ({"name": ""}, "Write the name that stands on the cover."),
+        ({"name": "\ue000\u202e"}, "Write the name that stands on the cover."),
         ({"name": "x" * 121}, "Use at most 120 characters; these are 121."),
         ({"name": "x", "color": "red"}, "Give the color like this: #0b5351."),
         ({"name": "x", "logo": io.BytesIO(b"GIF89a")}, "The logo must be a PNG picture or an SVG drawing."),

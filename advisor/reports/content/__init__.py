@@ -61,6 +61,7 @@ def report_data(
             "contents": contents(reader),
             "accent": edition.options.brand.color if edition.options.brand else ACCENT,
             "sections": _sections(reader),
+            "sources": len(reader.cited),
         }
 
 

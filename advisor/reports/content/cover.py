@@ -7,8 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from advisor.reports.branding import Brand
 from advisor.reports.content.blocks import group, text
 from advisor.reports.content.reader import Reader
+from advisor.reports.fonts import printable
 
 CLIENT_CHARACTERS = 80  # a longer name would push the rest off the cover
 HASH_CHARACTERS = 12
@@ -20,7 +22,7 @@ def cover(reader: Reader) -> dict[str, Any]:
     return {
         "brand": brand.name if brand else str(OWN_NAME),
         "contact": brand.contact if brand else "",
-        "logo": {"file": f"logo.{brand.logo.kind}", "alt": brand.name} if brand and brand.logo else None,
+        "logo": _logo(brand),
         "title": _("Open-source AI for your business: what fits, where it runs, what it costs"),
         "subtitle": _("Advice worked out from your answers and from dated, sourced facts"),
         "facts": [[name, value] for name, value in _cover_facts(reader) if value],
@@ -30,6 +32,13 @@ def cover(reader: Reader) -> dict[str, Any]:
         )
         % {"currency": document["currency"]},
     }
+
+
+def _logo(brand: Brand | None) -> dict[str, str] | None:
+    """The file beside the job's data, and what is read aloud in its place."""
+    if brand is None or brand.logo is None:
+        return None
+    return {"file": f"logo.{brand.logo.kind}", "alt": brand.name if printable(brand.name).strip() else _("Logo")}
 
 
 def _cover_facts(reader: Reader) -> list[tuple[str, str]]:
