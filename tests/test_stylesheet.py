@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from advisor.styleguide.tokens import MARKS, READABLE, TEXT, VISIBLE, colors, contrast
+from advisor.styleguide.tokens import MARKS, TEXT, colors
+from advisor.web.contrast import READABLE, VISIBLE, contrast
 
 CSS = Path(__file__).parent.parent / "static" / "css"
 BUDGET = 40_000  # bytes of all stylesheets together, not compressed

@@ -12,6 +12,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from advisor.assessments.models import Assessment, Result
+from advisor.reports.brands import StoredBrand
+from advisor.reports.options import Options
 from advisor.reports.rendering import Paper
 
 MAX_ATTEMPTS = 3
@@ -61,13 +63,18 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
 
 class Report(models.Model):
-    """One PDF of one stored result, in one language, on one paper size."""
+    """One PDF of one stored result, in one language, on one paper size, with what was asked for beside them."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     number = models.CharField(_("report number"), max_length=20, unique=True)
     result = models.ForeignKey(Result, on_delete=models.CASCADE, related_name="reports")
     language = models.CharField(_("language"), max_length=10)
     paper = models.CharField(_("paper"), max_length=10, choices=PAPERS)
+    draft = models.BooleanField(_("marked as a draft"), default=False)
+    comments = models.TextField(_("advisor's comments"), blank=True)
+    author = models.CharField(_("advisor"), max_length=120, blank=True)
+    brand = models.ForeignKey(StoredBrand, on_delete=models.PROTECT, null=True, blank=True, related_name="reports")
+    options_digest = models.CharField(max_length=64, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.QUEUED)
     attempt = models.PositiveSmallIntegerField(_("attempt"), default=0)
     claim_id = models.UUIDField(null=True, blank=True)
@@ -89,9 +96,9 @@ class Report(models.Model):
         indexes = [models.Index(fields=["state", "rung_at"], name="report_queue")]
         constraints = [
             models.UniqueConstraint(
-                fields=["result", "language", "paper"],
+                fields=["result", "language", "paper", "options_digest"],
                 condition=Q(state__in=ACTIVE),
-                name="report_one_alive_per_result_language_paper",
+                name="report_one_alive_per_choice",
             ),
             models.CheckConstraint(
                 condition=~Q(state=State.READY)
@@ -130,6 +137,12 @@ class Report(models.Model):
     @property
     def is_failed(self) -> bool:
         return self.state == State.FAILED
+
+    @property
+    def options(self) -> Options:
+        """What was asked for beside language and paper."""
+        brand = self.brand.brand if self.brand else None
+        return Options(draft=self.draft, comments=self.comments, author=self.author, brand=brand)
 
     @property
     def file_name(self) -> str:

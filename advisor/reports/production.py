@@ -63,7 +63,7 @@ def claim(report_id: int) -> Report | None:
     )
     if taken == 0:
         return None
-    claimed = Report.objects.select_related("result__catalog_version").filter(id=report_id, claim_id=claim_id)
+    claimed = Report.objects.select_related("result__catalog_version", "brand").filter(id=report_id, claim_id=claim_id)
     return claimed.first()
 
 
@@ -79,6 +79,7 @@ def render(report: Report) -> bytes:
         timestamp=report.requested_at,
         number=report.number,
         catalog_version=str(result.catalog_version.number),
+        options=report.options,
     )
 
 

@@ -20,8 +20,10 @@ from pathlib import Path
 from typing import Any
 
 from advisor.engine.catalog import Catalog
+from advisor.reports.branding import Logo
 from advisor.reports.content import Edition, report_data
 from advisor.reports.fonts import font_folders, plainest, printable, with_breaks
+from advisor.reports.options import PLAIN, Options
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +57,7 @@ def render_pdf(
     timestamp: datetime,
     number: str,
     catalog_version: str = "",
-    draft: bool = False,
+    options: Options = PLAIN,
 ) -> bytes:
     """The report of one stored recommendation document as a tagged PDF.
 
@@ -67,17 +69,18 @@ def render_pdf(
         timestamp=timestamp,
         number=number,
         catalog_version=catalog_version,
-        draft=draft,
+        options=options,
     )
     data = report_data(document, answers=answers, edition=edition, catalog=catalog)
+    logo = options.brand.logo if options.brand else None
     clean = cleaned(data, lambda text: with_breaks(printable(text)))
     try:
-        return compile_pdf(clean, timestamp=timestamp)
+        return compile_pdf(clean, timestamp=timestamp, logo=logo)
     except RenderError as error:
         if error.reason != "glyph":
             raise
         logger.warning("report %s: a face lacks a glyph it should have; set again in plain characters", number)
-        return compile_pdf(cleaned(clean, plainest), timestamp=timestamp)
+        return compile_pdf(cleaned(clean, plainest), timestamp=timestamp, logo=logo)
 
 
 def cleaned(value: Any, clean: Callable[[str], str]) -> Any:
@@ -95,7 +98,7 @@ def cleaned(value: Any, clean: Callable[[str], str]) -> Any:
             return value
 
 
-def compile_pdf(data: dict[str, Any], *, timestamp: datetime) -> bytes:
+def compile_pdf(data: dict[str, Any], *, timestamp: datetime, logo: Logo | None = None) -> bytes:
     """Run the worker on a fresh private folder and read back what it made."""
     with tempfile.TemporaryDirectory(prefix=FOLDER_PREFIX) as name:
         folder = Path(name)
@@ -104,6 +107,8 @@ def compile_pdf(data: dict[str, Any], *, timestamp: datetime) -> bytes:
         job = {"font_folders": [str(path) for path in font_folders()], "timestamp": int(timestamp.timestamp())}
         (folder / "job.json").write_text(json.dumps(job), "utf-8")
         (folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), "utf-8")
+        if logo is not None:
+            (folder / f"logo.{logo.kind}").write_bytes(logo.content)
         _run_worker(folder)
         try:
             return (folder / "report.pdf").read_bytes()

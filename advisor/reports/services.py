@@ -9,8 +9,12 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from advisor.accounts.models import User
 from advisor.assessments.models import Result
+from advisor.reports.branding import Logo
+from advisor.reports.brands import StoredBrand
 from advisor.reports.models import ACTIVE, RENDER_TASK, Report
+from advisor.reports.options import PLAIN, Options
 from advisor.reports.rendering import Paper
 from advisor.web.bell import ring_after_commit
 
@@ -24,15 +28,21 @@ class NotOffered(ValueError):
 
 
 @transaction.atomic
-def request_report(*, result: Result, language: str, paper: str) -> Report:
-    """Queue a report. Asked for again while one is on its way or ready, it is that one.
+def request_report(
+    *, result: Result, language: str, paper: str, options: Options = PLAIN, brand: StoredBrand | None = None
+) -> Report:
+    """Queue a report. Asked for again while one is on its way or ready, it is that one; a change is another report.
+
+    ``brand`` is the row behind the brand in ``options``.
 
     Raises:
         NotOffered: no report is made in this language or on this paper.
     """
     if language not in LANGUAGES or paper not in list(Paper):
         raise NotOffered(f"{language} on {paper}")
-    wanted = Report.objects.filter(result=result, language=language, paper=paper, state__in=ACTIVE)
+    wanted = Report.objects.filter(
+        result=result, language=language, paper=paper, options_digest=options.digest, state__in=ACTIVE
+    )
     found = wanted.first()
     if found is not None:
         return found
@@ -43,6 +53,11 @@ def request_report(*, result: Result, language: str, paper: str) -> Report:
                 result=result,
                 language=language,
                 paper=paper,
+                draft=options.draft,
+                comments=options.comments,
+                author=options.author,
+                brand=brand,
+                options_digest=options.digest,
                 number=new_number(now),
                 requested_at=now,
                 rung_at=now,
@@ -57,3 +72,24 @@ def new_number(now: datetime) -> str:
     """A number to quote: its date, then letters that do not tell how many reports there are."""
     letters = "".join(secrets.choice(LETTERS) for _ in range(NUMBER_LETTERS))
     return f"R-{now:%y%m%d}-{letters}"
+
+
+@transaction.atomic
+def store_brand(
+    *, owner: User, name: str, contact: str, color: str, logo: Logo | None, without_logo: bool
+) -> StoredBrand:
+    """The brand an account signs with from now on. Without a new logo it keeps the one it has; reports keep theirs."""
+    before = StoredBrand.objects.of(owner)
+    if logo is None and before is not None and not without_logo:
+        logo = before.brand.logo
+    made = StoredBrand.objects.create(
+        owner=owner,
+        name=name,
+        contact=contact,
+        color=color,
+        logo=logo.content if logo and not without_logo else b"",
+        logo_kind=logo.kind if logo and not without_logo else "",
+        created_at=timezone.now(),
+    )
+    StoredBrand.objects.filter(owner=owner, reports=None).exclude(id=made.id).delete()
+    return made

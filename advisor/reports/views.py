@@ -11,11 +11,13 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import reswap, retarget
 
-from advisor.assessments.models import Assessment
+from advisor.assessments.models import Assessment, Result
 from advisor.assessments.policies import visitor_of
-from advisor.reports.forms import ReportForm
+from advisor.reports.brands import StoredBrand
 from advisor.reports.models import Report, ReportQuerySet, State
+from advisor.reports.option_forms import RequestForm
 from advisor.reports.services import request_report
 from advisor.reports.spreadsheet import CONTENT_TYPE, render_spreadsheet
 from advisor.web.downloads import attachment
@@ -35,12 +37,12 @@ def request(request: HttpRequest, public_id: UUID) -> HttpResponse:
     result = assessment.results.latest_readable()
     if result is None:
         raise Http404
-    form = ReportForm(request.POST)
+    form = RequestForm(request.POST, brand=StoredBrand.objects.of(visitor_of(request).user))
     if not form.is_valid():
-        return render(request, "reports/request.html", {"result": result, "form": form}, status=422)
+        return _sent_back(request, result, form)
     if not _allowed(request, assessment):
         return render(request, "429.html", status=429)
-    report = request_report(result=result, **form.cleaned_data)
+    report = request_report(result=result, **form.request())
     if wants_fragment(request):
         return render(request, "reports/status.html#report-status", {"report": report})
     return redirect("reports:status", public_id=report.public_id)
@@ -81,6 +83,15 @@ def download(request: HttpRequest, public_id: UUID, name: str) -> FileResponse:
 
 def _visible(request: HttpRequest) -> ReportQuerySet:
     return Report.objects.visible_to(visitor_of(request)).select_related("result__assessment")
+
+
+def _sent_back(request: HttpRequest, result: Result, form: RequestForm) -> HttpResponse:
+    """The form with its mistakes: as a page, or in the place of the form that was sent."""
+    context = {"result": result, "form": form}
+    if not wants_fragment(request):
+        return render(request, "reports/request.html", context, status=422)
+    panel = render(request, "reports/report_panel.html", context, status=422)
+    return retarget(reswap(panel, "outerHTML"), "#report-panel")
 
 
 def _allowed(request: HttpRequest, assessment: Assessment) -> bool:

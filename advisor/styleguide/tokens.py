@@ -1,4 +1,4 @@
-"""The design tokens as the stylesheet declares them, and the contrast between its colors."""
+"""The design tokens as the stylesheet declares them, and which of its colors stand on which."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ CSS = Path(settings.BASE_DIR) / "static" / "css" / "site.css"
 DECLARED = re.compile(r"--([\w-]+):\s*([^;]+);")
 TWO_COLORS = re.compile(r"light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)")
 SCHEMES = ("light", "dark")
-READABLE, VISIBLE = 4.5, 3.0  # WCAG 2.2: 1.4.3 for text, 1.4.11 for marks and the borders of controls
 
 GROUNDS = ("paper", "surface", "sunken")
 # What is written on what, and which marks and borders stand on what.
@@ -39,16 +38,3 @@ def colors(scheme: str) -> dict[str, str]:
     place = SCHEMES.index(scheme)
     pairs = {name: TWO_COLORS.fullmatch(value) for name, value in declared().items()}
     return {name: pair.groups()[place] for name, pair in pairs.items() if pair}
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two colors "#rrggbb", 1 to 21 (WCAG 2.2, "contrast ratio")."""
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(color: str) -> float:
-    """Relative luminance, 0 to 1 (WCAG 2.2, "relative luminance")."""
-    parts = (int(color[start : start + 2], 16) / 255 for start in (1, 3, 5))
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

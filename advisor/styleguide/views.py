@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from advisor.styleguide import specimens, tokens
+from advisor.web.contrast import READABLE, VISIBLE, contrast
 
 
 @require_safe
@@ -27,7 +28,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "styleguide/styleguide.html",
         {
             "colors": _colors(),
-            "pairs": [*_pairs(tokens.TEXT, tokens.READABLE), *_pairs(tokens.MARKS, tokens.VISIBLE)],
+            "pairs": [*_pairs(tokens.TEXT, READABLE), *_pairs(tokens.MARKS, VISIBLE)],
             "spaces": _named("space-"),
             "sizes": _named("text-"),
             "fields": fields,
@@ -54,7 +55,7 @@ def _pairs(pairs: tuple[tuple[str, str], ...], least: float) -> list[dict[str, A
             "ink": ink,
             "ground": ground,
             "least": least,
-            "ratios": [tokens.contrast(shade[ink], shade[ground]) for shade in shades.values()],
+            "ratios": [contrast(shade[ink], shade[ground]) for shade in shades.values()],
         }
         for ink, ground in pairs
     ]

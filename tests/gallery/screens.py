@@ -65,6 +65,12 @@ def leave_and_come_back(page: Page) -> None:
     page.reload()
 
 
+def store_a_brand_without_a_name(page: Page) -> None:
+    page.fill("input[name=name]", "")
+    press("main form button")(page)
+    page.wait_for_selector("main .field-error")
+
+
 def start_nothing(page: Page) -> None:
     untick(page)
     press("main form .button")(page)
@@ -186,7 +192,10 @@ def _results() -> Iterator[Screen]:
 def _reports() -> Iterator[Screen]:
     for state in ("queued", "rendering", "failed", "ready"):
         yield Screen("reports", f"report {state}", f"/reports/{{report {state}}}/")
-    yield Screen("reports", "result with its report", "/assessments/{world}/result/#report-panel")
+    panel = "/assessments/{world}/result/#report-panel"
+    yield Screen("reports", "result with its report", panel, then=press("#report-panel summary"))
+    yield Screen("reports", "brand", "/reports/brand/", ADMIN)
+    yield Screen("reports", "brand with mistakes", "/reports/brand/", ADMIN, store_a_brand_without_a_name)
 
 
 def _catalog() -> Iterator[Screen]:

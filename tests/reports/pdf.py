@@ -49,3 +49,15 @@ def words(pdf: bytes) -> str:
 
 def packed(text: str) -> str:
     return "".join(text.replace("\u200b", "").split())
+
+
+def structure(element: Any) -> list[Any]:
+    """Every structure element below this one."""
+    children = element.get("/K", [])
+    children = children.get_object() if hasattr(children, "get_object") else children
+    found = []
+    for child in children if isinstance(children, list) else [children]:
+        kid = child.get_object() if hasattr(child, "get_object") else child
+        if isinstance(kid, dict) and "/S" in kid:
+            found += [kid, *structure(kid)]
+    return found

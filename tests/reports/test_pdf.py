@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.utils import translation
 
 from advisor.assessments.presentation import present
 from advisor.reports.content import Edition, report_data
+from advisor.reports.options import Options
 from advisor.reports.rendering import Paper
 from tests.recommendations import STATES
-from tests.reports.pdf import packed, pages, read, rendered, rendered_state, words
+from tests.reports.pdf import packed, pages, read, rendered, rendered_state, structure, words
 from tests.reports.sample import ANSWERS, CATALOG, MOMENT
 
 CONTENTS, SUMMARY = 1, 2  # page indexes: cover, contents, summary
@@ -117,12 +116,35 @@ def test_the_sections_can_be_jumped_to(usual: bytes) -> None:
         "7 Savings, or extra cost",
         "8 What would change the answer",
         "9 Adapting it to your business",
-        "10 What others found",
-        "11 The next 30, 60 and 90 days",
-        "12 Assumptions, method and sources",
+        "10 Risks, and what others found",
+        "11 License and legal notes",
+        "12 Energy and hardware",
+        "13 The next 30, 60 and 90 days",
+        "14 Test pack and pass marks",
+        "15 Assumptions, method and sources",
     ]
     links = [note.get_object() for note in reader.pages[CONTENTS]["/Annots"]]
     assert len([link for link in links if link["/Subtype"] == "/Link"]) == len(heads)
+
+
+def test_numbers_of_sources_lead_to_the_list_of_sources(usual: bytes) -> None:
+    reader = read(usual)
+
+    lists = [number for number, page in enumerate(pages(usual)) if "No.Source" in page]
+    targets = {
+        reader.get_page_number(note.get_object()["/Dest"][0].get_object())
+        for page in reader.pages[SUMMARY:]
+        for note in page.get("/Annots", [])
+    }
+    assert targets
+    assert targets <= {*lists, max(lists) + 1}
+
+
+def test_text_that_looks_like_a_number_of_a_source_stays_text() -> None:
+    document = STATES["saves"]().to_document()
+    document["claims"][0]["author"] = "Somebody [9999]"
+
+    assert "Somebody[9999]" in words(rendered(document))
 
 
 def test_figures_have_words_and_tables_have_heads(usual: bytes) -> None:
@@ -135,18 +157,6 @@ def test_figures_have_words_and_tables_have_heads(usual: bytes) -> None:
     kinds = [element["/S"] for element in found]
     assert kinds.count("/TH") > 30
     assert kinds.count("/Table") == kinds.count("/THead")
-
-
-def structure(element: Any) -> list[Any]:
-    """Every structure element below this one."""
-    children = element.get("/K", [])
-    children = children.get_object() if hasattr(children, "get_object") else children
-    found = []
-    for child in children if isinstance(children, list) else [children]:
-        kid = child.get_object() if hasattr(child, "get_object") else child
-        if isinstance(kid, dict) and "/S" in kid:
-            found += [kid, *structure(kid)]
-    return found
 
 
 def test_every_page_names_the_report_and_counts(usual: bytes) -> None:
@@ -168,7 +178,7 @@ def test_paper_sizes() -> None:
 
 
 def test_a_draft_is_marked_on_every_page() -> None:
-    assert all("DRAFT" in page for page in pages(rendered(draft=True)))
+    assert all("DRAFT" in page for page in pages(rendered(options=Options(draft=True))))
     assert "DRAFT" not in words(rendered())
 
 

@@ -11,6 +11,7 @@ from django.test import Client
 
 from advisor.assessments import charts
 from advisor.styleguide import tokens
+from advisor.web.contrast import contrast
 
 pytestmark = pytest.mark.django_db
 TEMPLATES = Path(__file__).parent.parent.parent / "templates"
@@ -62,6 +63,6 @@ def test_every_class_of_the_components_has_its_specimen(shown: Any) -> None:
 
 def test_colors_are_told_with_their_contrast(shown: Any) -> None:
     page = re.sub(r"<[^>]+>|\s+", " ", shown.content.decode())
-    ratio = tokens.contrast(*(tokens.colors("light")[name] for name in ("ink", "paper")))
+    ratio = contrast(*(tokens.colors("light")[name] for name in ("ink", "paper")))
 
     assert re.search(rf"ink on paper {ratio:.2f} ".replace(" ", r"\s+"), page)

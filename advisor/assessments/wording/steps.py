@@ -85,3 +85,46 @@ OTHERWISE: Mapping[str, tuple[tuple[Sentence, ...], ...]] = {
         (_("If no rule may give way, look again in some months: models, licenses and machines change."),),
     ),
 }
+
+# What the report adds to a recommended plan: who does what, when to look, when to stop, how to leave.
+ROLES: Mapping[str, Sentence] = {
+    "owner": _("Owner or manager"),
+    "lead": _("Person in charge of it"),
+    "computers": _("Whoever looks after the computers"),
+    "checker": _("Whoever checks results"),
+    "users": _("The people who use it"),
+}
+DUTIES: Mapping[str, Sentence] = {
+    "owner": _("Names the person in charge, decides at each checkpoint, signs contracts and cancellations."),
+    "lead": _("Runs the trial, keeps the score and the page of rules, and may stop it at any time."),
+    "checker": _("Looks at every result before it is used, and writes down what was wrong."),
+    "users": _("Keep to the page of rules, and say what had to be mended."),
+}
+COMPUTERS_HOSTED: Sentence = _("Sets up the logins and the spending limit, and closes a login when somebody leaves.")
+COMPUTERS_OWN: Sentence = _("Sets it up, closes it to strangers, keeps it up to date and backed up.")
+
+CHECKPOINTS: tuple[Sentence, ...] = (
+    _("Did at least %(mark)s tasks pass, and are the person in charge and the page of rules there?"),
+    _("Is it set up, closed to strangers, and can everybody who uses it show how?"),
+    _("Do bills and hours so far stay within the range given here, and is the way out written down?"),
+)
+STOP_ALWAYS: tuple[Sentence, ...] = (
+    _("Stop if it was given information that the page of rules keeps out, until you know how that happened."),
+    _("Stop if nobody is in charge of it any more."),
+)
+STOP_SUPPLIER: Sentence = _(
+    "Stop if the supplier changes its price, its terms or the place of processing, until you have read what changed."
+)
+STOP_MACHINE: Sentence = _(
+    "Stop if the machine can be reached from the internet without a login, until that is mended."
+)
+
+LEAVE_ALWAYS: tuple[Sentence, ...] = (
+    _("Cancel nothing you pay for today before the trial has passed: until then the way back stays open."),
+    _("Take out your own files, instructions and records first, and open them once somewhere else."),
+)
+LEAVE_SUPPLIER: tuple[Sentence, ...] = (
+    _("Give notice, and have the supplier confirm in writing that your information was deleted."),
+    _("The model is open: another supplier may run the same one. Do the ten tasks again there before you move."),
+)
+LEAVE_MACHINE: Sentence = _("Erase the disks before the machine is sold, given back or thrown away.")

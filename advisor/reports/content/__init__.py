@@ -13,25 +13,31 @@ from django.utils.translation import to_locale
 from advisor.assessments.presentation import present
 from advisor.assessments.presentation.sheet import Sheet
 from advisor.engine.catalog import Catalog
+from advisor.reports.branding import ACCENT
 from advisor.reports.content.adapting import adapting
+from advisor.reports.content.comments import comments
 from advisor.reports.content.cover import contents, cover, footer
+from advisor.reports.content.energy import energy
+from advisor.reports.content.legal import legal
 from advisor.reports.content.method import method
 from advisor.reports.content.money import cost
 from advisor.reports.content.next_steps import next_steps
 from advisor.reports.content.options import options
-from advisor.reports.content.others import others
 from advisor.reports.content.reader import Edition, Reader
 from advisor.reports.content.recommended import recommended
+from advisor.reports.content.risks import risks
 from advisor.reports.content.savings import savings
 from advisor.reports.content.sensitivity import sensitivity
 from advisor.reports.content.summary import summary
+from advisor.reports.content.test_pack import test_pack
 from advisor.reports.content.today import today
 from advisor.reports.content.told import told
 
 __all__ = ["Edition", "report_data"]
 
 SECTIONS = (
-    summary, told, today, options, recommended, cost, savings, sensitivity, adapting, others, next_steps, method,
+    summary, told, today, options, recommended, cost, savings, sensitivity, adapting, risks, legal, energy, next_steps,
+    test_pack, comments, method,
 )  # fmt: skip
 
 
@@ -47,14 +53,27 @@ def report_data(
             "lang": edition.language,
             "region": region(edition.language),
             "paper": edition.paper,
-            "draft": _("DRAFT") if edition.draft else "",
+            "draft": _("DRAFT") if edition.options.draft else "",
             "keywords": [edition.number, document["engine_version"], document["catalog_hash"][:12]],
             "page-of": _("Page {page} of {pages}"),
             "footer": footer(reader),
             "cover": cover(reader),
             "contents": contents(reader),
-            "sections": [build(reader) for build in SECTIONS],
+            "accent": edition.options.brand.color if edition.options.brand else ACCENT,
+            "sections": _sections(reader),
+            "sources": len(reader.cited),
         }
+
+
+def _sections(reader: Reader) -> list[dict[str, Any]]:
+    """In order, because sources are numbered as they are named; the advisor's only where there is one."""
+    wanted = [build for build in SECTIONS if build is not comments or reader.edition.options.comments]
+    built = []
+    for number, build in enumerate(wanted, start=1):
+        built.append(build(reader))
+        for found in reader.cited.values():
+            found.section = found.section or number
+    return built
 
 
 def region(language: str) -> str | None:

@@ -24,8 +24,8 @@ def adapting(reader: Reader) -> Block:
 
 def steps(reader: Reader) -> Block:
     columns = [
-        Column(_("Step"), share=1.6),
-        Column(_("What it asks for"), share=2.4),
+        Column(_("Step"), share=2.4),
+        Column(_("What it asks for"), share=2.2),
         Column(_("Once"), share=0.9, figures=True),
         Column(_("Over %(months)s") % {"months": reader.months}, share=1.3, figures=True),
         Column(_("Counted"), share=1.1),
@@ -40,7 +40,7 @@ def steps(reader: Reader) -> Block:
         ]
         for step in reader.shown["fitting"]["steps"]
     ]
-    return table(columns, rows, dense=True, whole=False)
+    return table(columns, rows, dense=True)
 
 
 def support(reader: Reader) -> Block:
@@ -50,7 +50,7 @@ def support(reader: Reader) -> Block:
         Column(_("What is included"), share=2),
         Column(_("Each month"), share=1, figures=True),
         Column(_("Counted"), share=1),
-        Column(_("Source"), share=1.8),
+        Column(_("Source"), share=1, cites=True),
     ]
     rows = [
         [

@@ -4,28 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 Block = dict[str, Any]
 WHOLE_ROWS = 16  # a table this short is never torn over two pages
 WHOLE_CHARACTERS = 2400
+WHOLE_GROUP = 900  # characters; a longer group may go on overleaf
+ONE_LINE_CHARACTERS = 90  # of all cells of a row
+ONE_LINE_ROWS = 40  # of one line each, set small: as many as a page holds
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table. ``share`` of the free width, or as wide as its content; ``figures`` are set flush right."""
+    """A column of a table. ``share`` of the free width, or as wide as its content; ``figures`` are set flush right,
+    ``cites`` holds numbers of sources in square brackets, which lead to the list of sources."""
 
     label: str
     share: float | None = None
     figures: bool = False
+    cites: bool = False
 
     def as_block(self) -> Block:
-        block: Block = {"label": self.label, "figures": self.figures}
+        block: Block = {"label": self.label, "figures": self.figures, "cites": self.cites}
         return block if self.share is None else {**block, "share": self.share}
 
 
-def section(title: str, blocks: Sequence[Block], *, new_page: bool = False) -> Block:
-    return {"title": title, "blocks": list(blocks), "new-page": new_page}
+def section(title: str, blocks: Sequence[Block], *, new_page: bool = False, one_page: bool = False) -> Block:
+    """A group that leads in to a section or to a table stays on the page of what it leads in to.
+
+    ``one_page``: its drawings are set smaller where that keeps it on one page.
+    """
+    found = list(blocks)
+    for place, (block, after) in enumerate(pairwise(found)):
+        if block["kind"] in {"group", "callout"} and (place == 0 or after["kind"] in {"table", "chart"}):
+            found[place] = {**block, "sticky": True}
+    return {"title": title, "blocks": found, "new-page": new_page, "one-page": one_page}
 
 
 def lead(text: str) -> Block:
@@ -65,9 +79,16 @@ def table(
     strong: Sequence[int] = (),
     dense: bool = False,
     whole: bool = True,
+    anchors: bool = False,
+    to_fill: bool = False,
 ) -> Block:
-    """``whole`` keeps a short table on one page; long ones, and those with ``whole`` false, may go on overleaf."""
+    """``whole`` keeps a short table on one page; long ones, and those with ``whole`` false, may go on overleaf.
+
+    ``anchors``: the first column holds the numbers that other tables cite. ``to_fill``: rows have room for handwriting.
+    """
     characters = sum(len(cell) for row in rows for cell in row)
+    one_line = dense and max((sum(map(len, row)) for row in rows), default=0) <= ONE_LINE_CHARACTERS
+    short = len(rows) <= (ONE_LINE_ROWS if one_line else WHOLE_ROWS)
     return {
         "kind": "table",
         "title": title,
@@ -76,12 +97,22 @@ def table(
         "note": note,
         "strong": list(strong),
         "dense": dense,
-        "whole": whole and len(rows) <= WHOLE_ROWS and characters <= WHOLE_CHARACTERS,
+        "anchors": anchors,
+        "to-fill": to_fill,
+        "whole": whole and short and (one_line or characters <= WHOLE_CHARACTERS),
     }
 
 
+def in_halves(block: Block) -> list[Block]:
+    """A long table as two, so that the first half can stay on the page it begins on."""
+    rows = block["rows"]
+    middle = (len(rows) + 1) // 2
+    return [{**block, "rows": rows[:middle], "note": ""}, {**block, "title": "", "rows": rows[middle:]}]
+
+
 def callout(title: str, lines: Sequence[str] = (), *, items: Sequence[str] = (), tone: str = "accent") -> Block:
-    return {"kind": "callout", "title": title, "lines": list(lines), "items": list(items), "tone": tone}
+    found = {"title": title, "lines": list(lines), "items": list(items), "tone": tone}
+    return {"kind": "callout", **found, "sticky": False}
 
 
 def chart(marks: str, *, width: float, height: float, labels: Sequence[Block], title: str, alt: str) -> Block:
@@ -98,7 +129,7 @@ def chart(marks: str, *, width: float, height: float, labels: Sequence[Block], t
 
 
 def columns(parts: Sequence[Block]) -> Block:
-    return {"kind": "columns", "columns": list(parts)}
+    return {"kind": "columns", "columns": list(parts), "whole": _characters(parts) <= WHOLE_GROUP}
 
 
 def column(title: str, blocks: Sequence[Block], *, tone: str = "accent") -> Block:
@@ -107,7 +138,20 @@ def column(title: str, blocks: Sequence[Block], *, tone: str = "accent") -> Bloc
 
 def group(title: str, blocks: Sequence[Block], *, head: bool = True) -> Block:
     """A subject with its head in the side column. ``head`` false: not a heading, because no section has begun."""
-    return {"kind": "group", "title": title, "blocks": list(blocks), "head": head}
+    short = _characters(blocks) <= WHOLE_GROUP
+    return {"kind": "group", "title": title, "blocks": list(blocks), "head": head, "whole": short, "sticky": False}
+
+
+def _characters(value: Any) -> int:
+    """How much text there is in blocks within blocks."""
+    match value:
+        case str():
+            return len(value)
+        case dict():
+            return sum(map(_characters, value.values()))
+        case list() | tuple():
+            return sum(map(_characters, value))
+    return 0
 
 
 def subject(title: str) -> Block:

@@ -5,18 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from advisor.reports.branding import Brand
 from advisor.reports.content.blocks import group, text
 from advisor.reports.content.reader import Reader
+from advisor.reports.fonts import printable
 
 CLIENT_CHARACTERS = 80  # a longer name would push the rest off the cover
 HASH_CHARACTERS = 12
+OWN_NAME = gettext_lazy("Open-Source AI Adoption Advisor")
 
 
 def cover(reader: Reader) -> dict[str, Any]:
-    document = reader.document
+    document, brand = reader.document, reader.edition.options.brand
     return {
-        "brand": _("Open-Source AI Adoption Advisor"),
+        "brand": brand.name if brand else str(OWN_NAME),
+        "contact": brand.contact if brand else "",
+        "logo": _logo(brand),
         "title": _("Open-source AI for your business: what fits, where it runs, what it costs"),
         "subtitle": _("Advice worked out from your answers and from dated, sourced facts"),
         "facts": [[name, value] for name, value in _cover_facts(reader) if value],
@@ -26,6 +32,13 @@ def cover(reader: Reader) -> dict[str, Any]:
         )
         % {"currency": document["currency"]},
     }
+
+
+def _logo(brand: Brand | None) -> dict[str, str] | None:
+    """The file beside the job's data, and what is read aloud in its place."""
+    if brand is None or brand.logo is None:
+        return None
+    return {"file": f"logo.{brand.logo.kind}", "alt": brand.name if printable(brand.name).strip() else _("Logo")}
 
 
 def _cover_facts(reader: Reader) -> list[tuple[str, str]]:
@@ -39,6 +52,7 @@ def _cover_facts(reader: Reader) -> list[tuple[str, str]]:
         (_("Prices checked on"), reader.day(document["prices_checked_on"])),
         (_("Facts used"), _("catalog version %(version)s (%(hash)s)") % {"version": version, "hash": _hash(reader)}),
         (_("Calculated by"), _("engine version %(version)s") % {"version": document["engine_version"]}),
+        (_("Made with"), str(OWN_NAME) if edition.options.brand else ""),
     ]
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from advisor.assessments.presentation.workings import workings
+from advisor.assessments.wording.words import OWN_VALUE, source_in_words
 from advisor.reports.content.blocks import Block, Column, callout, facts, group, section, subject, table, text
-from advisor.reports.content.reader import NOTHING, Reader
-from advisor.web.typography import aside
+from advisor.reports.content.reader import NOTHING, Citation, Data, Reader
+from advisor.web.typography import aside, labeled
 
 
 def method(reader: Reader) -> Block:
@@ -21,9 +23,9 @@ def method(reader: Reader) -> Block:
     if shown:
         blocks += [subject(_("How this was calculated")), *shown]
     blocks += [
+        *_old_facts(reader),
         subject(_("Sources")),
         sources(reader),
-        *_old_facts(reader),
         group(_("Versions"), [facts(_versions(reader))]),
         group(
             _("Paid ties"),
@@ -50,7 +52,7 @@ def _assumed(reader: Reader, found: list[dict[str, Any]]) -> Block:
         Column(_("Value used"), share=1.3, figures=True),
         Column(_("Range"), share=1.3, figures=True),
         Column(_("Known how well"), share=1.1),
-        Column(_("Source"), share=2),
+        Column(_("Source"), share=1.4, cites=True),
     ]
     rows = [
         [
@@ -77,7 +79,7 @@ def _working(reader: Reader, item: dict[str, Any]) -> list[Block]:
         Column(_("Input"), share=2),
         Column(_("Value"), share=1.3, figures=True),
         Column(_("Known how well"), share=1.2),
-        Column(_("Where from"), share=2.4),
+        Column(_("Where from"), share=1.8, cites=True),
     ]
     rows = [
         [part["label"], _with_range(part), part["grade"], _from(reader, part)] for part in item["inputs"]
@@ -100,16 +102,42 @@ def _from(reader: Reader, part: dict[str, Any]) -> str:
 
 
 def sources(reader: Reader) -> Block:
+    """Every source by its number: those named in the sections first, then those only the workings rest on."""
+    uses: dict[str, list[Data]] = {}
+    for item in reader.shown["sources"]:
+        uses.setdefault(item["source"], []).append(item)
+        reader.dated(item["source"], item["as_of"])
     columns = [
+        Column(_("No."), figures=True),
         Column(_("Source"), share=3),
-        Column(_("Used for"), share=1.6),
-        Column(_("As of"), share=1),
+        Column(_("Used for"), share=1.8),
+        Column(_("As of"), share=1.1),
         Column(_("Known how well"), share=1.1),
     ]
     rows = [
-        [item["source"], item["used_for"], item["as_of"] or NOTHING, item["grade"]] for item in reader.shown["sources"]
+        [
+            reader.formats.number(found.number),
+            source,
+            _together(item["used_for"] for item in uses.get(source, ())) or _named_in(reader, found),
+            reader.joined(found.days) or NOTHING,
+            _together(item["grade"] for item in uses.get(source, ())) or NOTHING,
+        ]
+        for source, found in reader.cited.items()
     ]
-    return table(columns, rows or [[NOTHING] * len(columns)], dense=True)
+    own = uses.get(source_in_words(OWN_VALUE))
+    remark = labeled(source_in_words(OWN_VALUE), _together(item["used_for"] for item in own)) if own else ""
+    return table(columns, rows or [[NOTHING] * len(columns)], dense=True, anchors=True, note=remark)
+
+
+def _named_in(reader: Reader, found: Citation) -> str:
+    """The section that names a source first; of the section being written no number is known yet."""
+    if not found.section:
+        return _("this section")
+    return _("section %(number)s") % {"number": reader.formats.number(found.section)}
+
+
+def _together(words: Iterable[str]) -> str:
+    return ", ".join(dict.fromkeys(words))
 
 
 def _old_facts(reader: Reader) -> list[Block]:
@@ -120,7 +148,7 @@ def _old_facts(reader: Reader) -> list[Block]:
         Column(_("Kind"), share=1.2),
         Column(_("Figure from"), share=1),
         Column(_("Last read"), share=1),
-        Column(_("Source"), share=2.4),
+        Column(_("Source"), share=1, cites=True),
     ]
     rows = [
         [
@@ -128,7 +156,7 @@ def _old_facts(reader: Reader) -> list[Block]:
             fact["kind"],
             fact["as_of"] or NOTHING,
             fact["checked_on"] or NOTHING,
-            fact["source"] or NOTHING,
+            reader.dated(fact["source"], ""),
         ]
         for fact in found["rows"]
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from advisor.reports.content.blocks import Block, Column, group, section, subject, table, text
+from advisor.reports.content.blocks import Block, Column, group, in_halves, section, subject, table, text
 from advisor.reports.content.drawings import drawn
 from advisor.reports.content.reader import NOTHING, Data, Reader
 
@@ -23,7 +23,7 @@ def cost(reader: Reader) -> Block:
     if reader.main is not None:
         blocks += [
             subject(_("Month by month: %(plan)s") % {"plan": reader.name(reader.main)}),
-            by_month(reader, reader.main),
+            *in_halves(by_month(reader, reader.main)),
         ]
     return section(title, blocks)
 

@@ -1,29 +1,32 @@
-"""What to do next: the 30, 60 and 90 days, and ten tasks to try before paying, with a sheet for the score."""
+"""Section 13: the first 90 days, who does what, when to look, when to stop, and how to leave again."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from advisor.reports.content.blocks import Block, Column, bullets, group, section, subject, table, text
+from advisor.assessments.presentation.next_steps import rules_of_the_plan
+from advisor.reports.content.blocks import Block, Column, bullets, facts, group, section, subject, table
 from advisor.reports.content.reader import Reader
-
-BOX = "\N{BALLOT BOX}"
 
 
 def next_steps(reader: Reader) -> Block:
-    phases = [group(phase["title"], [bullets(phase["steps"])]) for phase in reader.shown["steps"]]
-    return section(_("The next 30, 60 and 90 days"), [*phases, *_trial(reader)])
+    blocks = [group(phase["title"], [bullets(phase["steps"])]) for phase in reader.shown["steps"]]
+    rules = rules_of_the_plan(reader.sheet)
+    if rules is not None:
+        blocks += [
+            group(_("Who does what"), [facts(rules["roles"])]),
+            subject(_("Checkpoints: go on only with a yes")),
+            _checkpoints(rules["checkpoints"]),
+            group(_("When to stop"), [bullets(rules["stop"])]),
+            group(_("How to leave again"), [bullets(rules["leave"], numbered=True)]),
+        ]
+    return section(_("The next 30, 60 and 90 days"), blocks)
 
 
-def _trial(reader: Reader) -> list[Block]:
-    trial = reader.shown["trial"]
-    if not trial["tasks"]:
-        return []
-    passed = _("A task passes only when every box of its line is ticked. To go on, it takes at least %(mark)s.") % trial
-    columns = [Column(_("Task"), share=4), *(Column(check, share=1) for check in trial["checks"])]
-    rows = [[f"{task['number']}. {task['task']}", *(BOX for _check in trial["checks"])] for task in trial["tasks"]]
-    return [
-        subject(_("Try before you pay")),
-        text(" ".join(part for part in (trial["text"], trial["check"], passed) if part)),
-        table(columns, rows),
+def _checkpoints(found: list[tuple[str, str]]) -> Block:
+    columns = [
+        Column(_("When"), share=1),
+        Column(_("Question"), share=3.4),
+        Column(_("Answer, date and signature"), share=1.6),
     ]
+    return table(columns, [[when, question, ""] for when, question in found], to_fill=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from advisor.assessments.presentation.sheet import Sheet
 from advisor.assessments.wording import Words
+from advisor.assessments.wording.words import OWN_VALUE, source_in_words
 from advisor.engine.catalog import Catalog
+from advisor.reports.options import PLAIN, Options
 from advisor.web.formats import Formats
 from advisor.web.typography import aside, labeled, series
 
@@ -28,14 +30,27 @@ class Edition:
     timestamp: datetime
     number: str
     catalog_version: str = ""
-    draft: bool = False
+    options: Options = PLAIN
+
+
+@dataclass
+class Citation:
+    """A source with its number in this report, the days its facts are of in words, and the section that first names it.
+
+    ``section`` is 0 until that section is complete.
+    """
+
+    number: int
+    days: list[str]
+    section: int = 0
 
 
 @dataclass(frozen=True)
 class Reader:
     """``shown`` is the presentation of the document, the same words and figures as on the result page.
 
-    ``catalog`` only gives names to what the answers took from it; figures come from the document.
+    ``catalog`` only gives names to what the answers took from it; figures come from the document. ``cited`` numbers the
+    sources in the order in which the sections name them; the last section lists them.
     """
 
     sheet: Sheet
@@ -43,6 +58,7 @@ class Reader:
     answers: Data
     edition: Edition
     catalog: Catalog
+    cited: dict[str, Citation] = field(default_factory=dict)
 
     @property
     def document(self) -> Data:
@@ -89,8 +105,18 @@ class Reader:
         return series(parts)
 
     def dated(self, source: str, as_of: str) -> str:
-        """A source with its date, both already in words."""
-        return aside(source, as_of) if source and as_of else source or NOTHING
+        """A source as its number with its date: "[3] (August 5, 2026)". Our own planning values stay in words."""
+        if not source:
+            return NOTHING
+        shown = source if source == source_in_words(OWN_VALUE) else self.cite(source, as_of)
+        return aside(shown, as_of) if as_of else shown
+
+    def cite(self, source: str, as_of: str) -> str:
+        """The number of a source in square brackets; a source named before keeps its number."""
+        found = self.cited.setdefault(source, Citation(len(self.cited) + 1, []))
+        if as_of and as_of not in found.days:
+            found.days.append(as_of)
+        return f"[{found.number}]"
 
     def money(self, amount: float) -> str:
         return self.formats.money(amount)

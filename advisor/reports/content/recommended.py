@@ -18,11 +18,9 @@ from advisor.reports.content.blocks import (
     facts,
     flow,
     group,
-    note,
     section,
     subject,
     table,
-    text,
 )
 from advisor.reports.content.drawings import drawn
 from advisor.reports.content.reader import NOTHING, Data, Reader
@@ -46,9 +44,6 @@ def recommended(reader: Reader) -> Block:
     if programs(reader.sheet, plan):
         blocks += [subject(_("Programs, their licenses and their security")), to_run(reader, plan)]
     blocks.append(columns(_pluses_and_minuses(reader, plan)))
-    used = {model["license"]["slug"] for model in plan["models"]}
-    cards = [card for card in reader.shown["licenses"] if card["slug"] in used]
-    blocks += [group(_("License: %(name)s") % {"name": card["name"]}, _license(reader, card)) for card in cards]
     return section(_title(reader), blocks)
 
 
@@ -72,39 +67,16 @@ def _standing(reader: Reader) -> list[Block]:
             after = _("What follows would fit later, once the obstacle above is out of the way.")
         case "legal_stop":
             title, tone = _("Stop and take advice first"), "stop"
-            after = _("What follows is for information only. It is not a recommendation to go ahead.")
+            after = _(
+                "What follows is for information only. It is not a recommendation to go ahead. "
+                "Section 11 lists what the law asks, as far as we know."
+            )
         case "nothing_fits":
             title, tone = _("Nothing fits all your rules"), "caution"
             after = _("Section 4 shows which rule removes most and what would bring options back.")
         case _:
             return []
-    blocks = [callout(title, [*why, after], tone=tone)]
-    if reader.document["verdict"] == "legal_stop":
-        blocks += [subject(_("What the law asks, as far as we know")), laws(reader)]
-    return blocks
-
-
-def laws(reader: Reader) -> Block:
-    heads = [
-        Column(_("Topic"), share=1),
-        Column(_("Duty"), share=4),
-        Column(_("Whom it binds"), share=1),
-        Column(_("Since"), share=1),
-        Column(_("Source"), share=1.6),
-    ]
-    found = reader.shown["laws"]
-    rows = [
-        [
-            law["topic"],
-            aside(law["duty"], f"{law['instrument']}, {law['jurisdiction']}"),
-            law["who"],
-            _("%(status)s, %(since)s") % {"status": law["status"], "since": law["since"] or NOTHING},
-            reader.dated(law["source"], law["as_of"]),
-        ]
-        for law in found["cards"]
-    ]
-    remark = " ".join(part for part in (found["advice"], found["missing"]) if part)
-    return table(heads, rows or [[NOTHING] * len(heads)], note=remark, dense=True)
+    return [callout(title, [*why, after], tone=tone)]
 
 
 def _in_short(reader: Reader, plan: Data) -> list[tuple[str, str]]:
@@ -146,12 +118,12 @@ def _flow(reader: Reader, plan: Data) -> list[tuple[str, str]]:
 def models(reader: Reader, plan: Data) -> Block:
     heads = [
         Column(_("Model"), share=1.4),
-        Column(_("Role"), share=1.1),
-        Column(_("Maker"), share=1.3),
+        Column(_("Role"), share=1),
+        Column(_("Maker"), share=1.1),
         Column(_("Size"), figures=True, share=0.8),
         Column(_("Released"), share=1),
-        Column(_("License"), share=1.2),
-        Column(_("How well it does the work"), share=1.8),
+        Column(_("License"), share=1.1),
+        Column(_("How well it does the work"), share=3),
     ]
     return table(heads, [_model_row(reader, model) for model in plan["models"]], dense=True)
 
@@ -225,7 +197,7 @@ def to_run(reader: Reader, plan: Data) -> Block:
         Column(_("License"), share=2.6),
         Column(_("Login as it comes"), share=1),
         Column(_("Security"), share=2.6),
-        Column(_("Source"), share=1.2),
+        Column(_("Source"), share=1, cites=True),
     ]
     rows = [
         [
@@ -248,13 +220,3 @@ def _pluses_and_minuses(reader: Reader, plan: Data) -> list[Block]:
         column(_("Speaks for it"), [bullets(reader.notes(plan["pluses"]), marker="plus")]),
         column(_("Speaks against it"), [bullets(reader.notes(plan["minuses"]), marker="minus")], tone="loss"),
     ]
-
-
-def _license(reader: Reader, card: Data) -> list[Block]:
-    blocks = [text(f"{card['light_text']}. {card['summary']}")]
-    lists = [(_("You may"), card["may"]), (_("You must"), card["must"]), (_("You may not"), card["must_not"])]
-    lists.append((_("Check these limits: we did not ask for your figures"), card["checks"]))
-    parts = [column(title, [bullets(items)]) for title, items in lists if items]
-    if parts:
-        blocks.append(columns(parts))
-    return [*blocks, note(reader.dated(card["link"] or card["source"], card["as_of"]))]

@@ -32,7 +32,7 @@ def summary(reader: Reader) -> Block:
     ]
     blocks += drawn(reader.shown["money"]["ranges"])
     blocks += [_for_and_against(reader), _decision(reader)]
-    return section(_("Summary"), blocks, new_page=True)
+    return section(_("Summary"), blocks, new_page=True, one_page=True)
 
 
 def _for_and_against(reader: Reader) -> Block:
