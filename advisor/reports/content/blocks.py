@@ -31,13 +31,14 @@ class Column:
 
 
 def section(title: str, blocks: Sequence[Block], *, new_page: bool = False, one_page: bool = False) -> Block:
-    """A group that leads in to a section or to a table stays on the page of what it leads in to.
+    """A group that leads in to a section or to a table stays on its page, and so does a table with lines to sign below.
 
     ``one_page``: its drawings are set smaller where that keeps it on one page.
     """
     found = list(blocks)
     for place, (block, after) in enumerate(pairwise(found)):
-        if block["kind"] in {"group", "callout"} and (place == 0 or after["kind"] in {"table", "chart"}):
+        leads_in = block["kind"] in {"group", "callout"} and (place == 0 or after["kind"] in {"table", "chart"})
+        if leads_in or (block["kind"] == "table" and after.get("to-fill")):
             found[place] = {**block, "sticky": True}
     return {"title": title, "blocks": found, "new-page": new_page, "one-page": one_page}
 
@@ -99,6 +100,7 @@ def table(
         "dense": dense,
         "anchors": anchors,
         "to-fill": to_fill,
+        "sticky": False,
         "whole": whole and short and (one_line or characters <= WHOLE_CHARACTERS),
     }
 
