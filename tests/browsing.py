@@ -7,12 +7,16 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from playwright.sync_api import TimeoutError
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import TimeoutError, expect
 
 from advisor.assessments.advice import sample_businesses
+from advisor.assessments.models import Assessment
+from advisor.assessments.policies import SESSION_KEY
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 Sent = dict[str, str | list[str]]
 QUESTION = re.compile(r"/question/(?P<key>[^/?]+)/")
@@ -79,6 +83,18 @@ def _lines(rows: list[dict[str, Any]]) -> Sent:
     return sent
 
 
+def window_of(browser: Browser, site: object, assessment: Assessment, **options: Any) -> Page:
+    """An empty window of somebody whose assessment it is. ``options`` are those of a browser context."""
+    client = Client()
+    session = client.session
+    session[SESSION_KEY] = [str(assessment.public_id)]
+    session.save()
+    name = settings.SESSION_COOKIE_NAME
+    context = browser.new_context(**options)
+    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": str(site)}])
+    return context.new_page()
+
+
 def fill_questionnaire(page: Page, address: str, document: Mapping[str, Any]) -> list[str]:
     """From the start page to the check page; gives the keys of the pages met on the way."""
     page.goto(address)
@@ -103,6 +119,7 @@ def fill_page(page: Page, sent: Sent) -> None:
                     page.wait_for_selector(
                         f'input[name="order"][value="{press.removeprefix("add:")}"]', state="attached"
                     )
+                    settled(page)
             case _, list(values):
                 _unfold(page, name)
                 for item in values:
@@ -123,6 +140,7 @@ def _add_lines(page: Page, count: int) -> None:
         if not page.locator(f'[name^="line{number}-"]').count():
             page.click('button[name="move"][value="add"]')
             page.wait_for_selector(f'[name^="line{number}-"]', state="attached")
+            settled(page)
 
 
 def _fill_field(page: Page, name: str, text: str) -> None:
@@ -140,6 +158,13 @@ def _leave(page: Page, button: Any, key: str) -> None:
     """Press Continue and wait until the next page is there; a problem on the page is shown instead of a time-out."""
     button.click()
     try:
-        page.wait_for_url(lambda url: f"/question/{key}/" not in url, timeout=10_000)
+        page.wait_for_url(lambda url: f"/question/{key}/" not in url)
     except TimeoutError:
         raise AssertionError(f"{key}: {page.locator('main').inner_text()[:600]}") from None
+    settled(page)
+
+
+def settled(page: Page) -> None:
+    """Wait until htmx has drawn what came in and listens on it, a moment after it can be seen."""
+    busy = "[hx-get].htmx-request, [hx-post].htmx-request, .htmx-swapping, .htmx-settling"
+    expect(page.locator(busy)).to_have_count(0)
