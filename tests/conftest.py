@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 BEGAN = time.time()
 NO_BROWSER = "no Chromium installed"
+PATIENCE_MS = 60_000  # a browser on a busy machine is late, not broken
 
 # The addresses are fixed before Django reads its settings; the servers start only when a test outside the engine runs.
 FOLDER = Path(tempfile.mkdtemp(prefix="advisor-test-"))
@@ -52,8 +53,11 @@ def pytest_xdist_setupnodes() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The tests of a file run in one process; those that empty the database come after all that need it filled."""
+    """The tests of a file run in one process, unless they name their groups themselves; those that empty the database
+    come after all that need it filled."""
     for item in items:
+        if item.get_closest_marker("xdist_group"):
+            continue
         group = str(item.path.relative_to(config.rootpath))
         item.add_marker(pytest.mark.xdist_group(f"{group} emptying" if empties_database(item) else group))
 
@@ -172,14 +176,15 @@ def chromium() -> str:
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator["Browser"]:
     """A headless Chromium; `browser.new_page(...)` gives a fresh visitor. Use it with `live_server`."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
     # Playwright runs an event loop in this thread, and Django then suspects every query of being made inside it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     flags = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
     flags += " --disable-component-update --disable-sync"
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=flags.split())
+        started = playwright.chromium.launch(executable_path=chromium, args=flags.split(), timeout=PATIENCE_MS)
         yield started
         started.close()
 
