@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 Sent = dict[str, str | list[str]]
+IGNORED = {"length", "language", "own_computers", "hardware_countries", "rules", "budget_month_as_now"}
 QUESTION = re.compile(r"/question/(?P<key>[^/?]+)/")
 
 
@@ -34,7 +35,7 @@ def sent_by(document: Mapping[str, Any]) -> dict[str, Sent]:
         "Q1": {
             "country": document["country"],
             "currency": document["currency"],
-            "more_customers": document["customer_countries"],
+            "more_customers": document.get("customer_countries") or [],
         },
         "Q2": {"answer": document["sector"]},
         "Q3": {"staff_count": _text(document["staff_count"]), "ai_users": _text(document["ai_users"])},
@@ -42,7 +43,7 @@ def sent_by(document: Mapping[str, Any]) -> dict[str, Sent]:
         "Q4-main": {"answer": jobs[0]["job"]},
         "Q5": {row["job"]: _text(row["units_per_week"]) for row in jobs},
         "Q6": {row["job"]: _text(row["minutes_each"]) for row in jobs},
-        "Q7": _lines(document["languages"]),
+        "Q7": _lines(document["languages"] or []),
         "Q8": {"answer": document["error_harm"]},
         "Q9": {"answers": document["audience"]},
         "Q10": {"answers": document["people_decisions"]},
@@ -51,7 +52,7 @@ def sent_by(document: Mapping[str, Any]) -> dict[str, Sent]:
         "Q12": {"answer": document["processing_location"]},
         "Q13": {"count": document.get("document_count") or "", "shapes": document.get("document_shapes") or []},
         "Q14": {"answers": document["programs"]},
-        "Q15": _tools(document["current_tools"]),
+        "Q15": _tools(document["current_tools"] or []),
         "Q16": {"answer": document["computers"]},
         "Q16-computers": _lines(document["own_computers"]),
         "Q17": {"answer": document["it_support"], "hourly_cost": _text(document["hourly_cost"])},
@@ -60,7 +61,7 @@ def sent_by(document: Mapping[str, Any]) -> dict[str, Sent]:
         "Q20": {"amount": _text(document["budget_month"])},
         "Q21": {"answer": document["timing"]},
         "Q22": {"answer": document["payment_preference"]},
-        "Q23": {"move": [f"add:{priority}" for priority in document["priorities"]]},
+        "Q23": {"move": [f"add:{priority}" for priority in document["priorities"] or []]},
         "Q24": {"answer": "no_rule"},
         "Q25": {"answers": document["special_knowledge"]},
         "Q26": {"answer": document["readiness"]},
@@ -93,6 +94,17 @@ def window_of(browser: Browser, site: object, assessment: Assessment, **options:
     context = browser.new_context(**options)
     context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": str(site)}])
     return context.new_page()
+
+
+def told(answers: dict[str, Any]) -> dict[str, Any]:
+    """What the questionnaire asks, with ticked boxes in any order."""
+    return {
+        key: sorted(value)
+        if isinstance(value, list) and value and isinstance(value[0], str) and key != "priorities"
+        else value
+        for key, value in answers.items()
+        if key not in IGNORED and value not in ([], {})
+    }
 
 
 def fill_questionnaire(page: Page, address: str, document: Mapping[str, Any]) -> list[str]:
