@@ -21,11 +21,11 @@ from babel.numbers import (
     format_percent,
     get_currency_precision,
 )
-from django.utils.translation import gettext, gettext_noop, to_locale
+from django.utils.translation import gettext, gettext_lazy, to_locale
 
 SMALL_MONEY = 10  # below this, cents are shown: rounding 0.46 to 0 would hide the figure
 MINUS = "\N{MINUS SIGN}"
-HALVES = {"S1": gettext_noop("first half of %(year)s"), "S2": gettext_noop("second half of %(year)s")}
+HALVES = {"S1": gettext_lazy("first half of %(year)s"), "S2": gettext_lazy("second half of %(year)s")}
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ class Formats:
                 day = date.fromisoformat(text[:10])
                 return self._ordinal(day, format_date(day, format="long", locale=self.locale))
             if len(parts) == 2 and parts[1] in HALVES:
-                return gettext(HALVES[parts[1]]) % {"year": int(parts[0])}
+                return str(HALVES[parts[1]] % {"year": int(parts[0])})
             if len(parts) == 2:
                 month = date(int(parts[0]), int(parts[1]), 1)
                 return format_skeleton("yMMMM", month, locale=self.locale)
