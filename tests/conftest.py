@@ -53,11 +53,8 @@ def pytest_xdist_setupnodes() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The tests of a file run in one process, unless they name their groups themselves; those that empty the database
-    come after all that need it filled."""
+    """The tests of a file run in one process; those that empty the database come after all that need it filled."""
     for item in items:
-        if item.get_closest_marker("xdist_group"):
-            continue
         group = str(item.path.relative_to(config.rootpath))
         item.add_marker(pytest.mark.xdist_group(f"{group} emptying" if empties_database(item) else group))
 

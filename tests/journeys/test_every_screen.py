@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
-alone = pytest.mark.xdist_group  # in a process of its own where there are several
 PHONE, SMALLEST, ENLARGED, DESK = 360, 320, 640, 1280  # enlarged: a window of 1280 pixels at 200 %
 NOT_OURS = ("admin",)  # drawn by the admin's own look; its pages are tested where they are ours
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
@@ -37,7 +36,7 @@ IN_OTHER_LANGUAGES = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site() -> Iterator[Site]:
     """The project's own server, with the rows behind every screen; the database of the other tests is not touched."""
     with served() as site:
@@ -66,7 +65,7 @@ def violations(visit: Visit, rules: dict[str, Any]) -> list[str]:
     return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"][:3]]
 
 
-@pytest.mark.parametrize("group", [pytest.param(name, marks=alone(name)) for name in GROUPS])
+@pytest.mark.parametrize("group", GROUPS)
 def test_everybody_can_use_every_screen(browser: Browser, site: Site, group: str) -> None:
     with closing(Windows(browser, site)) as windows:
         screens = [screen for screen in SCREENS if screen.group == group]
@@ -76,9 +75,7 @@ def test_everybody_can_use_every_screen(browser: Browser, site: Site, group: str
     assert {name: problems for name, problems in found.items() if problems} == {}
 
 
-@pytest.mark.parametrize(
-    "language", [pytest.param(each, marks=pytest.mark.xdist_group(each)) for each in OTHER_LANGUAGES]
-)
+@pytest.mark.parametrize("language", OTHER_LANGUAGES)
 def test_words_of_other_languages_do_not_run_over_the_edge_of_a_small_window(
     browser: Browser, site: Site, language: str
 ) -> None:
