@@ -172,7 +172,7 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator["Browser"]:
-    """A headless Chromium; `browser.new_page(...)` gives a fresh visitor. Use it with `live_server`."""
+    """A headless Chromium; `browser.new_context().new_page()` gives a fresh visitor. Use it with `live_server`."""
     from playwright.sync_api import expect, sync_playwright
 
     # Playwright runs an event loop in this thread, and Django then suspects every query of being made inside it.
@@ -182,6 +182,14 @@ def browser(chromium: str) -> Iterator["Browser"]:
     expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium, args=flags.split(), timeout=PATIENCE_MS)
+        new_context = started.new_context
+
+        def patient_context(**options: Any) -> Any:
+            context = new_context(**options)
+            context.set_default_timeout(PATIENCE_MS)
+            return context
+
+        started.new_context = patient_context  # type: ignore[method-assign]
         yield started
         started.close()
 

@@ -18,7 +18,7 @@ PASSWORD = "correct horse battery staple"
 def signed_in(browser: "Browser", address: str) -> tuple["Page", list[str]]:
     """A page after signing in, and everything the browser complains about from then on."""
     User.objects.create_superuser("ada", password=PASSWORD)
-    page = browser.new_page()
+    page = browser.new_context().new_page()
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -37,7 +37,6 @@ TEXTS = """() => {
   }
   return [...found];
 }"""
-PATIENCE_MS = 30_000
 SENTENCE_WORDS = 3  # words in small letters; fewer may be a name, which no language changes
 
 
@@ -112,7 +111,6 @@ class Windows:
             self._open.pop(visitor).page.context.close()
         if visitor not in self._open:
             visit = self._open[visitor] = Visit(self.browser.new_context(**self.options).new_page())
-            visit.page.set_default_timeout(PATIENCE_MS)
             _listen(visit)
         return self._open[visitor]
 

@@ -28,7 +28,7 @@ MODEL = "acme/Qwen3-8B"
 def editor_in(browser: Browser, address: str, complaints: list[str]) -> Page:
     person = User.objects.create_user("anna", password=PASSWORD, is_staff=True)
     person.groups.add(group_rights.group("editor"))
-    page = browser.new_page()
+    page = browser.new_context().new_page()
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto(f"{address}/accounts/login/?next=/admin/")

@@ -182,7 +182,7 @@ def test_an_editor_edits_and_cannot_publish(first_version: CatalogVersion) -> No
 
 
 def sign_in(browser: Browser, address: str, person: User) -> Page:
-    page = browser.new_page()
+    page = browser.new_context().new_page()
     page.goto(f"{address}/accounts/login/?next=/admin/")
     page.get_by_label("Username").fill(person.username)
     page.get_by_label("Password").fill(PASSWORD)
