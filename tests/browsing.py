@@ -7,14 +7,19 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from playwright.sync_api import TimeoutError
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import TimeoutError, expect
 
 from advisor.assessments.advice import sample_businesses
+from advisor.assessments.models import Assessment
+from advisor.assessments.policies import SESSION_KEY
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 Sent = dict[str, str | list[str]]
+IGNORED = {"length", "language", "own_computers", "hardware_countries", "rules", "budget_month_as_now"}
 QUESTION = re.compile(r"/question/(?P<key>[^/?]+)/")
 
 
@@ -30,7 +35,7 @@ def sent_by(document: Mapping[str, Any]) -> dict[str, Sent]:
         "Q1": {
             "country": document["country"],
             "currency": document["currency"],
-            "more_customers": document["customer_countries"],
+            "more_customers": document.get("customer_countries") or [],
         },
         "Q2": {"answer": document["sector"]},
         "Q3": {"staff_count": _text(document["staff_count"]), "ai_users": _text(document["ai_users"])},
@@ -38,7 +43,7 @@ def sent_by(document: Mapping[str, Any]) -> dict[str, Sent]:
         "Q4-main": {"answer": jobs[0]["job"]},
         "Q5": {row["job"]: _text(row["units_per_week"]) for row in jobs},
         "Q6": {row["job"]: _text(row["minutes_each"]) for row in jobs},
-        "Q7": _lines(document["languages"]),
+        "Q7": _lines(document["languages"] or []),
         "Q8": {"answer": document["error_harm"]},
         "Q9": {"answers": document["audience"]},
         "Q10": {"answers": document["people_decisions"]},
@@ -47,7 +52,7 @@ def sent_by(document: Mapping[str, Any]) -> dict[str, Sent]:
         "Q12": {"answer": document["processing_location"]},
         "Q13": {"count": document.get("document_count") or "", "shapes": document.get("document_shapes") or []},
         "Q14": {"answers": document["programs"]},
-        "Q15": _tools(document["current_tools"]),
+        "Q15": _tools(document["current_tools"] or []),
         "Q16": {"answer": document["computers"]},
         "Q16-computers": _lines(document["own_computers"]),
         "Q17": {"answer": document["it_support"], "hourly_cost": _text(document["hourly_cost"])},
@@ -56,7 +61,7 @@ def sent_by(document: Mapping[str, Any]) -> dict[str, Sent]:
         "Q20": {"amount": _text(document["budget_month"])},
         "Q21": {"answer": document["timing"]},
         "Q22": {"answer": document["payment_preference"]},
-        "Q23": {"move": [f"add:{priority}" for priority in document["priorities"]]},
+        "Q23": {"move": [f"add:{priority}" for priority in document["priorities"] or []]},
         "Q24": {"answer": "no_rule"},
         "Q25": {"answers": document["special_knowledge"]},
         "Q26": {"answer": document["readiness"]},
@@ -77,6 +82,29 @@ def _lines(rows: list[dict[str, Any]]) -> Sent:
         for name, value in row.items():
             sent[f"line{number}-{name}"] = "" if value is None else str(value)
     return sent
+
+
+def window_of(browser: Browser, site: object, assessment: Assessment, **options: Any) -> Page:
+    """An empty window of somebody whose assessment it is. ``options`` are those of a browser context."""
+    client = Client()
+    session = client.session
+    session[SESSION_KEY] = [str(assessment.public_id)]
+    session.save()
+    name = settings.SESSION_COOKIE_NAME
+    context = browser.new_context(**options)
+    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": str(site)}])
+    return context.new_page()
+
+
+def told(answers: dict[str, Any]) -> dict[str, Any]:
+    """What the questionnaire asks, with ticked boxes in any order."""
+    return {
+        key: sorted(value)
+        if isinstance(value, list) and value and isinstance(value[0], str) and key != "priorities"
+        else value
+        for key, value in answers.items()
+        if key not in IGNORED and value not in ([], {})
+    }
 
 
 def fill_questionnaire(page: Page, address: str, document: Mapping[str, Any]) -> list[str]:
@@ -103,6 +131,7 @@ def fill_page(page: Page, sent: Sent) -> None:
                     page.wait_for_selector(
                         f'input[name="order"][value="{press.removeprefix("add:")}"]', state="attached"
                     )
+                    settled(page)
             case _, list(values):
                 _unfold(page, name)
                 for item in values:
@@ -123,6 +152,7 @@ def _add_lines(page: Page, count: int) -> None:
         if not page.locator(f'[name^="line{number}-"]').count():
             page.click('button[name="move"][value="add"]')
             page.wait_for_selector(f'[name^="line{number}-"]', state="attached")
+            settled(page)
 
 
 def _fill_field(page: Page, name: str, text: str) -> None:
@@ -140,6 +170,13 @@ def _leave(page: Page, button: Any, key: str) -> None:
     """Press Continue and wait until the next page is there; a problem on the page is shown instead of a time-out."""
     button.click()
     try:
-        page.wait_for_url(lambda url: f"/question/{key}/" not in url, timeout=10_000)
+        page.wait_for_url(lambda url: f"/question/{key}/" not in url)
     except TimeoutError:
         raise AssertionError(f"{key}: {page.locator('main').inner_text()[:600]}") from None
+    settled(page)
+
+
+def settled(page: Page) -> None:
+    """Wait until htmx has drawn what came in and listens on it, a moment after it can be seen."""
+    busy = "[hx-get].htmx-request, [hx-post].htmx-request, .htmx-swapping, .htmx-settling"
+    expect(page.locator(busy)).to_have_count(0)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 BEGAN = time.time()
 NO_BROWSER = "no Chromium installed"
+PATIENCE_MS = 60_000  # a browser on a busy machine is late, not broken
 
 # The addresses are fixed before Django reads its settings; the servers start only when a test outside the engine runs.
 FOLDER = Path(tempfile.mkdtemp(prefix="advisor-test-"))
@@ -171,15 +172,24 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator["Browser"]:
-    """A headless Chromium; `browser.new_page(...)` gives a fresh visitor. Use it with `live_server`."""
-    from playwright.sync_api import sync_playwright
+    """A headless Chromium; `browser.new_context().new_page()` gives a fresh visitor. Use it with `live_server`."""
+    from playwright.sync_api import expect, sync_playwright
 
     # Playwright runs an event loop in this thread, and Django then suspects every query of being made inside it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     flags = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
     flags += " --disable-component-update --disable-sync"
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=flags.split())
+        started = playwright.chromium.launch(executable_path=chromium, args=flags.split(), timeout=PATIENCE_MS)
+        new_context = started.new_context
+
+        def patient_context(**options: Any) -> Any:
+            context = new_context(**options)
+            context.set_default_timeout(PATIENCE_MS)
+            return context
+
+        started.new_context = patient_context  # type: ignore[method-assign]
         yield started
         started.close()
 

@@ -131,6 +131,14 @@ PAGES: dict[str, tuple[Sent, dict[str, Any]]] = {
 QUICK_PAGES = [
     *("Q1", "Q2", "Q3", "Q4", "Q4-main", "Q5", "Q9", "Q10", "Q10-stop", "Q11", "Q12", "Q15", "Q20", "Q24"),
 ]
+# Fits every page where that is an answer: each takes what it knows.
+NEVER_SURE = dict.fromkeys(
+    [
+        *("answer", "answers", "unsure", "count", "shapes", "amount_instead", "translate_instead"),
+        *("write_reply_instead", "staff_count_instead", "ai_users_instead"),
+    ],
+    "not_sure",
+)
 QUESTION_ADDRESS = re.compile(r"/question/(?P<key>[^/?]+)/")
 
 

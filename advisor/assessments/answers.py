@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from advisor.assessments import coverage
 from advisor.assessments.document import AnswersDocument, RulesRow
 from advisor.assessments.problems import Problem, cross_problems, problem_from
+from advisor.catalog.suppliers import supplier
 from advisor.engine import answers as engine
 from advisor.engine.catalog import Catalog
 from advisor.engine.once import once_per_catalog
@@ -109,6 +110,16 @@ def supplier_names(catalog: Catalog) -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: (name.casefold(), name)))
 
 
+@once_per_catalog
+def suppliers_as_written(catalog: Catalog) -> dict[str, tuple[str, ...]]:
+    """Each supplier as it writes its own name -> the names the catalog has for it, as maker and as host."""
+    found: dict[str, tuple[str, list[str]]] = {}
+    for name in supplier_names(catalog):
+        written = supplier(name)
+        found.setdefault(written.casefold(), (written, []))[1].append(name)
+    return {written: tuple(names) for _key, (written, names) in sorted(found.items())}
+
+
 def _unknown_names(document: AnswersDocument, catalog: Catalog) -> Iterable[Problem]:
     named = [("sector", document.sector, [sector.slug for sector in catalog.sectors])]
     devices = [device.slug for device in catalog.devices]
@@ -116,8 +127,8 @@ def _unknown_names(document: AnswersDocument, catalog: Catalog) -> Iterable[Prob
         named.append((f"own_computers.{index}.device", computer.device, devices))
     suppliers = list(supplier_names(catalog))
     for key in ("avoid_suppliers", "only_suppliers"):
-        for index, supplier in enumerate(getattr(document.rules, key, ())):
-            named.append((f"rules.{key}.{index}", supplier, suppliers))
+        for index, name in enumerate(getattr(document.rules, key, ())):
+            named.append((f"rules.{key}.{index}", name, suppliers))
     for field, value, known in named:
         if value is not None and value not in known:
             fix = _("Use one of: %(names)s.") % {"names": ", ".join(known)}

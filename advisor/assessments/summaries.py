@@ -13,6 +13,7 @@ from advisor.assessments import coverage
 from advisor.assessments.choice_labels import JOB_UNITS, LABELS
 from advisor.assessments.context import QuestionContext
 from advisor.assessments.coverage import State
+from advisor.catalog.suppliers import supplier
 from advisor.engine import answers as engine
 from advisor.web.typography import aside, labeled
 
@@ -184,7 +185,7 @@ def _rules(context: QuestionContext, answers: Mapping[str, Any]) -> list[str]:
     if rules is None:
         return [_("Not sure")]
     places = {key: [context.formats.country(code) for code in rules.get(key, ())] for key in _RULE_PLACES}
-    names = {key: list(rules.get(key, ())) for key in _RULE_NAMES}
+    names = {key: list(dict.fromkeys(map(supplier, rules.get(key, ())))) for key in _RULE_NAMES}
     lines = [
         sentence % {"names": context.formats.list_of(listed)}
         for key, listed in {**places, **names}.items()

@@ -21,10 +21,11 @@ from babel.numbers import (
     format_percent,
     get_currency_precision,
 )
-from django.utils.translation import gettext, to_locale
+from django.utils.translation import gettext, gettext_lazy, to_locale
 
 SMALL_MONEY = 10  # below this, cents are shown: rounding 0.46 to 0 would hide the figure
 MINUS = "\N{MINUS SIGN}"
+HALVES = {"S1": gettext_lazy("first half of %(year)s"), "S2": gettext_lazy("second half of %(year)s")}
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,8 @@ class Formats:
         return _written_percent(self.language, share)
 
     def day(self, text: str | None) -> str:
-        """A date as exact as it was published: "2026", "2026-10" or "2026-10-08". Other text stays as it is."""
+        """A date as exact as it was published: "2026", "2026-S2" (half of a year), "2026-10" or "2026-10-08". Other
+        text stays as it is."""
         if not text:
             return ""
         parts = text[:10].split("-")
@@ -116,6 +118,8 @@ class Formats:
             if len(parts) == 3:
                 day = date.fromisoformat(text[:10])
                 return self._ordinal(day, format_date(day, format="long", locale=self.locale))
+            if len(parts) == 2 and parts[1] in HALVES:
+                return str(HALVES[parts[1]] % {"year": int(parts[0])})
             if len(parts) == 2:
                 month = date(int(parts[0]), int(parts[1]), 1)
                 return format_skeleton("yMMMM", month, locale=self.locale)

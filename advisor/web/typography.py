@@ -9,15 +9,24 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext
 
+QUESTION_MARKS = ("?", "？")
+
 
 def labeled(label: str, text: str) -> str:
-    """ "Memory: 24 GB"; with an empty text the label alone, ready for what follows it."""
+    """ "Memory: 24 GB"; with an empty text the label alone, ready for what follows it. A question takes no colon."""
+    if label.endswith(QUESTION_MARKS):
+        return gettext("%(question)s %(text)s") % {"question": label, "text": text}
     return gettext("%(label)s: %(text)s") % {"label": label, "text": text}
 
 
 def aside(text: str, note: str) -> str:
     """ "Heron 3 (own server)"; the text alone where there is nothing to add."""
     return gettext("%(text)s (%(aside)s)") % {"text": text, "aside": note} if note else text
+
+
+def continued(text: str, more: str) -> str:
+    """ "Canonical, 2026"; with an empty text the comma and what follows it."""
+    return gettext("%(text)s, %(more)s") % {"text": text, "more": more}
 
 
 def quoted(text: str) -> str:

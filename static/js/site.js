@@ -124,14 +124,26 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   if (draft) delete draft.dataset.waits;
 });
 
-for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
-  document.addEventListener(failure, (event) => {
-    const notice = document.querySelector("[data-unsent]");
-    if (!notice || event.target.matches("[data-draft]")) return;
-    notice.hidden = false;
-    notice.scrollIntoView({ block: "nearest" });
-  });
+/** What was sent by a person and not answered is said: on question pages in their own words, else below the form. */
+const unanswered = document.getElementById("unanswered");
+function tellUnanswered(event) {
+  if (!event.target.matches("form")) return;
+  const notice = document.querySelector("[data-unsent]") ?? unanswered;
+  if (notice === unanswered) {
+    const often = event.detail.xhr.status === 429;
+    for (const each of notice.children) each.hidden = "often" in each.dataset !== often;
+    event.target.append(notice);
+  }
+  notice.hidden = false;
+  notice.scrollIntoView({ block: "nearest" });
 }
+
+for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+  document.addEventListener(failure, tellUnanswered);
+}
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.target.matches("form")) unanswered.hidden = true;
+});
 
 addEventListener("pagehide", sendDraft);
 

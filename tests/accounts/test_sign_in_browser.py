@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
     from pytest_django.live_server_helper import LiveServer
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PASSWORD = "correct horse battery staple"
 
@@ -18,7 +18,7 @@ PASSWORD = "correct horse battery staple"
 def signed_in(browser: "Browser", address: str) -> tuple["Page", list[str]]:
     """A page after signing in, and everything the browser complains about from then on."""
     User.objects.create_superuser("ada", password=PASSWORD)
-    page = browser.new_page()
+    page = browser.new_context().new_page()
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))

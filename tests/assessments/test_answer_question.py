@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from advisor.assessments.models import Assessment
 from tests.questionnaire import PAGES, address, answer, begin, page_of, set_answers, somebody_elses
@@ -385,3 +386,20 @@ def _as_sent(form: Any) -> dict[str, Any]:
 
     Reader().feed(render_to_string(form.fields_template, {"form": form}))
     return sent
+
+
+def test_a_supplier_the_catalog_knows_by_two_names_stands_once_and_is_left_out_under_both(client: Client) -> None:
+    """Price lists write "mistral", makers of models "Mistral AI"."""
+    assessment = set_answers(begin(client))
+    page = address(assessment, "Q24")
+
+    offered = [option.text for option in client.get(page).context["form"].fields["avoid_suppliers"].options]
+    client.post(page, {"answer": "rules", "avoid_suppliers": ["Mistral AI"]})
+
+    assessment.refresh_from_db()
+    assert [name for name in offered if "mistral" in str(name).lower()] == ["Mistral AI"]
+    assert sorted(assessment.answers["rules"]["avoid_suppliers"]) == ["Mistral AI", "mistral"]
+    shown = client.get(page).context["form"]["avoid_suppliers"].value()
+    assert shown == ["Mistral AI"]
+    check = client.get(reverse("assessments:check", args=[assessment.public_id])).content.decode()
+    assert "Avoid suppliers: Mistral AI<" in check

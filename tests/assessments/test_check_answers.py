@@ -54,12 +54,12 @@ def test_every_question_has_a_link_to_change_it(client: Client) -> None:
             assert f'href="{address(assessment, key)}?change=check"' in body, key
 
 
-def test_a_change_leads_back_to_the_check(client: Client) -> None:
+def test_a_change_leads_back_to_its_row_of_the_check(client: Client) -> None:
     assessment = set_answers(begin(client))
 
     response = client.post(f"{address(assessment, 'Q21')}?change=check", {"answer": "looking"})
 
-    assert response["Location"] == check(assessment)
+    assert response["Location"] == f"{check(assessment)}#Q21"
 
 
 def test_a_change_that_opens_a_question_goes_through_it_and_then_back(client: Client) -> None:
@@ -72,7 +72,7 @@ def test_a_change_that_opens_a_question_goes_through_it_and_then_back(client: Cl
 
     ways = [page_of(step["Location"]) for step in (opened, main, volumes)]
     assert ways == ["Q4-main", "Q5", "Q6"]
-    assert minutes["Location"] == check(assessment)
+    assert minutes["Location"] == f"{check(assessment)}#Q6"
 
 
 def test_a_change_from_the_side_panel_leads_back_to_the_question_one_was_at(client: Client) -> None:
@@ -89,7 +89,7 @@ def test_the_way_back_never_leaves_the_site(client: Client, back: str) -> None:
 
     response = client.post(f"{address(assessment, 'Q21')}?change={back}", {"answer": "looking"})
 
-    assert response["Location"] == check(assessment)
+    assert response["Location"] == f"{check(assessment)}#Q21"
 
 
 def test_missing_answers_are_listed_with_a_link(client: Client) -> None:

@@ -86,7 +86,7 @@ def test_a_new_draft_needs_no_such_sign(published: CatalogVersion, sign_in: Call
     assert editor.post("/admin/catalog/fx/add/", sent).status_code == 302
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_two_who_save_at_the_same_moment_are_seen_one_after_the_other(
     published: CatalogVersion, sign_in: Callable[[str], Client]
 ) -> None:

@@ -10,10 +10,11 @@ each; the exit status says whether there was any.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,10 +22,8 @@ from typing import TYPE_CHECKING
 import django
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
-
     from tests.gallery.screens import Screen
-    from tests.gallery.visiting import Site, Visit
+    from tests.gallery.visiting import Visit, Windows
 
 WIDTHS, SCHEMES, HEIGHT = (360, 768, 1280), ("light", "dark"), 800
 LANGUAGES = ("en", "zh-hans")
@@ -66,32 +65,35 @@ def _photograph(chosen: argparse.Namespace) -> list[Shown]:
 
     from tests.gallery.screens import SCREENS
     from tests.gallery.serving import served
+    from tests.gallery.visiting import Windows
 
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     shown = []
     with served() as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        windows = {language: Windows(browser, site, language) for language in chosen.languages}
         for screen in SCREENS:
             if chosen.only in screen.group or chosen.only in screen.name:
-                shown.append(_show(browser, site, screen, chosen))
+                shown.append(_show(windows, screen, chosen))
                 for problem in shown[-1].problems:
                     print(f"{screen.name}: {problem}", flush=True)
     return shown
 
 
-def _show(browser: Browser, site: Site, screen: Screen, chosen: argparse.Namespace) -> Shown:
+def _show(windows: Mapping[str, Windows], screen: Screen, chosen: argparse.Namespace) -> Shown:
+    from advisor.catalog.services import shipped_document
     from tests.gallery.visiting import untranslated
 
     shown, english = Shown(screen), set[str]()
-    for language in chosen.languages:
-        size = {"width": chosen.widths[0], "height": HEIGHT}
-        with site.visit(browser, screen, language, viewport=size, reduced_motion="reduce") as visit:
-            shown.pictures[language] = list(_pictures(visit, screen, language, chosen))
-            if language == "en":
-                english = visit.texts()
-            elif screen.group not in ("admin", "style guide"):  # which are in English
-                visit.problems += [f"not translated: {text}" for text in untranslated(english, visit.texts())]
-            shown.problems += [f"{language}: {problem}" for problem in visit.problems]
+    facts = json.dumps(shipped_document(), ensure_ascii=False)  # quoted in the language of their source
+    for language, those in windows.items():
+        visit = those.visit(screen)
+        shown.pictures[language] = list(_pictures(visit, screen, language, chosen))
+        if language == "en":
+            english = visit.texts()
+        elif screen.group not in ("admin", "style guide"):  # which are in English
+            visit.problems += [f"not translated: {text}" for text in untranslated(english, visit.texts(), facts)]
+        shown.problems += [f"{language}: {problem}" for problem in visit.problems]
     return shown
 
 
@@ -102,7 +104,7 @@ def _pictures(visit: Visit, screen: Screen, language: str, chosen: argparse.Name
         visit.page.set_viewport_size({"width": width, "height": HEIGHT})
         visit.note_width()
         for scheme in SCHEMES:
-            visit.page.emulate_media(color_scheme=scheme)
+            visit.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             place = f"{language}/{width}-{scheme}/{name}.jpg"
             visit.page.screenshot(path=chosen.out / place, full_page=True, type="jpeg", quality=70)
             yield place

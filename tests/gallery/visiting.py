@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -11,6 +10,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from playwright.sync_api import TimeoutError
 
+from tests.browsing import settled
+from tests.gallery.people import NEWCOMER
 from tests.gallery.screens import Screen
 from tests.openai_server import Behavior
 
@@ -25,26 +26,26 @@ TOO_WIDE = """() => {
   const widest = [...document.querySelectorAll("body *")].reduce((a, b) => edge(b) > edge(a) ? b : a);
   return `${beyond} px too wide: <${widest.tagName.toLowerCase()} class="${widest.getAttribute("class") ?? ""}">`;
 }"""
-# What stands on the page in the page's own language: quoted words that say their language are left out.
+# What stands on the page in the page's own language: quoted words and those that say their language are left out.
 TEXTS = """() => {
   const found = new Set();
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const parent = walker.currentNode.parentElement;
-    if (parent.closest("script, style, code, [lang]:not(html)")) continue;
+    if (parent.closest("script, style, code, q, textarea, [lang]:not(html)")) continue;
     found.add(walker.currentNode.textContent.trim().replace(/\\s+/g, " "));
   }
   return [...found];
 }"""
-PATIENCE_MS = 15_000
 SENTENCE_WORDS = 3  # words in small letters; fewer may be a name, which no language changes
 
 
 @dataclass
 class Visit:
-    """An open page, and what was wrong with it so far."""
+    """An open page, its host, and what was wrong with it so far."""
 
     page: Page
+    host: str = ""
     problems: list[str] = field(default_factory=list)
 
     def note_width(self) -> None:
@@ -78,32 +79,54 @@ class Site:
             return f"http://{parts.hostname}:{urlsplit(served).port}{parts.path}"
         return served + written
 
-    @contextmanager
-    def visit(self, browser: Browser, screen: Screen, language: str = "en", **options: Any) -> Iterator[Visit]:
-        """The screen as it looks after what is done there. ``options`` are those of a browser context."""
-        context = browser.new_context(**options)
-        address = self.address_of(screen)
-        host = urlsplit(address).netloc
+
+@dataclass
+class Windows:
+    """Opens screens as they look after what is done there: one window for each kind of visitor, a fresh one for
+    everybody new. ``options`` are those of a browser context.
+    """
+
+    browser: Browser
+    site: Site
+    language: str = "en"
+    options: Mapping[str, Any] = field(default_factory=dict)
+    _open: dict[str, Visit] = field(default_factory=dict)
+
+    def visit(self, screen: Screen) -> Visit:
+        visit = self._window_of(screen.visitor)
+        address = self.site.address_of(screen)
+        visit.host = urlsplit(address).netloc
+        visit.problems = []
+        self._give_cookies(visit, screen.visitor)
+        self.site.model.words = screen.says
+        _arrive(visit, address, screen)
+        return visit
+
+    def close(self) -> None:
+        for visitor in list(self._open):
+            self._open.pop(visitor).page.context.close()
+
+    def _window_of(self, visitor: str) -> Visit:
+        if visitor == NEWCOMER and visitor in self._open:
+            self._open.pop(visitor).page.context.close()
+        if visitor not in self._open:
+            visit = self._open[visitor] = Visit(self.browser.new_context(**self.options).new_page())
+            _listen(visit)
+        return self._open[visitor]
+
+    def _give_cookies(self, visit: Visit, visitor: str) -> None:
         cookies = {
-            settings.LANGUAGE_COOKIE_NAME: language,
-            settings.SESSION_COOKIE_NAME: self.sessions.get(screen.visitor),
+            settings.LANGUAGE_COOKIE_NAME: self.language,
+            settings.SESSION_COOKIE_NAME: self.site.sessions.get(visitor),
         }
-        context.add_cookies(
-            [{"name": name, "value": value, "url": f"http://{host}"} for name, value in cookies.items() if value]
+        url = f"http://{visit.host}"
+        visit.page.context.add_cookies(
+            [{"name": name, "value": value, "url": url} for name, value in cookies.items() if value]
         )
-        self.model.words = screen.says
-        visit = Visit(context.new_page())
-        _listen(visit, host)
-        try:
-            _arrive(visit, address, screen)
-            yield visit
-        finally:
-            context.close()
 
 
 def _arrive(visit: Visit, address: str, screen: Screen) -> None:
     """Open the address and do what is done there; what does not work is a problem of the screen."""
-    visit.page.set_default_timeout(PATIENCE_MS)
     answer = visit.page.goto(address)
     if answer is None or answer.status != screen.status:
         visit.problems.append(f"answered {answer.status if answer else 'nothing'} instead of {screen.status}")
@@ -111,15 +134,15 @@ def _arrive(visit: Visit, address: str, screen: Screen) -> None:
         if screen.then:
             screen.then(visit.page)
         visit.page.wait_for_load_state()
-        visit.page.wait_for_selector("[hx-get].htmx-request, [hx-post].htmx-request", state="detached")
-    except TimeoutError as problem:
+        settled(visit.page)
+    except (TimeoutError, AssertionError) as problem:
         visit.problems.append(f"never came to look so: {str(problem).splitlines()[0]}")
     visit.page.evaluate("document.fonts.ready.then(() => null)")
 
 
-def _listen(visit: Visit, host: str) -> None:
+def _listen(visit: Visit) -> None:
     def asked(request: Request) -> None:
-        if urlsplit(request.url).netloc not in (host, ""):
+        if urlsplit(request.url).netloc not in (visit.host, ""):
             visit.problems.append(f"asks another host: {request.url}")
 
     def answered(response: Response) -> None:
@@ -138,8 +161,10 @@ def _listen(visit: Visit, host: str) -> None:
     visit.page.on("pageerror", lambda error: visit.problems.append(f"script: {error}"))
 
 
-def untranslated(english: set[str], other: set[str]) -> list[str]:
-    """Sentences that stand on the page in another language as they stand on the English one."""
+def untranslated(english: set[str], other: set[str], quoted: str) -> list[str]:
+    """Sentences that stand on the page in another language as on the English one, but for those in ``quoted``."""
     return sorted(
-        text for text in english & other if sum(word[:1].islower() for word in text.split()) >= SENTENCE_WORDS
+        text
+        for text in english & other
+        if sum(word[:1].islower() for word in text.split()) >= SENTENCE_WORDS and text not in quoted
     )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
     from pytest_django.live_server_helper import LiveServer
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PASSWORD = "correct horse battery staple"
 PRICE = "google-gemini-2-5-pro"
@@ -28,7 +28,7 @@ MODEL = "acme/Qwen3-8B"
 def editor_in(browser: Browser, address: str, complaints: list[str]) -> Page:
     person = User.objects.create_user("anna", password=PASSWORD, is_staff=True)
     person.groups.add(group_rights.group("editor"))
-    page = browser.new_page()
+    page = browser.new_context().new_page()
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto(f"{address}/accounts/login/?next=/admin/")

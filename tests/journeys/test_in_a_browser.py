@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from pypdf import PdfReader
@@ -12,25 +12,13 @@ from pypdf import PdfReader
 from advisor.assessments.models import Assessment
 from advisor.reports.models import Report
 from advisor.reports.production import produce
-from tests.browsing import fill_questionnaire, sample
+from tests.browsing import fill_questionnaire, sample, told
 from tests.questionnaire import published_version
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-IGNORED = {"length", "language", "own_computers", "hardware_countries", "rules", "budget_month_as_now"}
-
-
-def told(answers: dict[str, Any]) -> dict[str, Any]:
-    """What the questionnaire asks, with ticked boxes in any order."""
-    return {
-        key: sorted(value)
-        if isinstance(value, list) and value and isinstance(value[0], str) and key != "priorities"
-        else value
-        for key, value in answers.items()
-        if key not in IGNORED and value not in ([], {})
-    }
 
 
 def see_result(page: Page) -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import expect
 
 from advisor.assessments.models import Assessment
 from advisor.assessments.services import compute_result
-from tests.assessments.shown_results import address, granted
-from tests.browsing import sample
+from tests.assessments.shown_results import address
+from tests.browsing import sample, settled, window_of
 from tests.questionnaire import published_version
 from tests.samples import AS_OF
 
@@ -27,10 +26,7 @@ def page(browser: Browser, live_server: LiveServer) -> Page:
     published_version()
     assessment = Assessment.objects.create(answers=sample("software_studio"))
     result = compute_result(assessment=assessment, as_of=AS_OF)
-    context = browser.new_context()
-    session = granted(result).cookies[settings.SESSION_COOKIE_NAME].value
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": str(live_server)}])
-    opened = context.new_page()
+    opened = window_of(browser, live_server, assessment)
     opened.goto(f"{live_server}{address(result)}")
     return opened
 
@@ -46,14 +42,15 @@ def test_typing_goes_on_while_the_figures_follow_and_the_address_keeps_them(page
     assert page.input_value("#id_hourly_cost") == "1500"
     assert page.evaluate("document.activeElement.id") == "id_hourly_cost"
     page.wait_for_url("**hourly_cost=1500**")
-    assert page.inner_text("#figures") != before
+    settled(page)
+    expect(page.locator("#figures")).not_to_have_text(before)
     assert page.get_attribute("#tried", "data-same") == "yes"  # a live region that was replaced would stay silent
     assert page.get_attribute("#tried", "role") == "status"
     said = page.inner_text("#tried")
 
     page.reload()
-    assert page.input_value("#id_hourly_cost") == "1500"
-    assert page.inner_text("#tried") == said
+    expect(page.locator("#id_hourly_cost")).to_have_value("1500")
+    expect(page.locator("#tried")).to_have_text(said)
 
 
 def test_a_message_comes_and_goes_with_what_is_typed(page: Page) -> None:
@@ -79,3 +76,21 @@ def test_a_slider_moves_its_figure_and_follows_what_is_typed(page: Page) -> None
     page.fill("#id_volume", "")
     expect(slider).to_have_value("100")
     assert page.get_by_role("slider").count() == 4
+
+
+def test_trying_too_often_is_told_beside_the_fields_until_it_works_again(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("advisor.assessments.result_views.allow", lambda *asked: False)
+    page.fill("#id_hourly_cost", "150")
+    said = page.locator("#money [role=alert]")
+
+    expect(said).to_have_text(
+        "That was tried many times in a short while. Wait a few minutes and try again.", use_inner_text=True
+    )
+    expect(page.locator("#id_hourly_cost")).to_have_value("150")
+
+    monkeypatch.undo()
+    page.fill("#id_hourly_cost", "151")
+    expect(page.locator("#tried strong")).to_be_visible()
+    expect(said).to_be_hidden()

@@ -182,7 +182,7 @@ def test_an_editor_edits_and_cannot_publish(first_version: CatalogVersion) -> No
 
 
 def sign_in(browser: Browser, address: str, person: User) -> Page:
-    page = browser.new_page()
+    page = browser.new_context().new_page()
     page.goto(f"{address}/accounts/login/?next=/admin/")
     page.get_by_label("Username").fill(person.username)
     page.get_by_label("Password").fill(PASSWORD)
@@ -192,7 +192,7 @@ def sign_in(browser: Browser, address: str, person: User) -> Page:
 
 
 @pytest.mark.browser
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_publisher_changes_and_publishes_a_price_in_a_browser(browser: Browser, live_server: LiveServer) -> None:
     load_shipped()
     publish(by=None, note="shipped")
@@ -208,6 +208,7 @@ def test_a_publisher_changes_and_publishes_a_price_in_a_browser(browser: Browser
     shown = field.input_value()
     field.fill("0.33")
     page.locator('[name="_save"]').last.click()
+    page.get_by_text("was changed successfully").wait_for()
     page.goto(f"{live_server.url}{PUBLISH}")
     change = page.locator("del + ins").last.inner_text()
     page.locator('textarea[name="note"]').fill("dearer")

@@ -9,6 +9,7 @@ from django.urls import reverse
 from advisor.assessments.answers import parse, supplier_names
 from advisor.catalog.services import shipped_catalog
 from tests.questionnaire import (
+    NEVER_SURE,
     PAGES,
     QUICK_PAGES,
     address,
@@ -22,13 +23,6 @@ from tests.questionnaire import (
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
-NEVER_SURE = dict.fromkeys(
-    [
-        *("answer", "answers", "unsure", "count", "shapes", "amount_instead"),
-        *("translate_instead", "staff_count_instead", "ai_users_instead"),
-    ],
-    "not_sure",
-)
 
 
 @pytest.mark.parametrize(("length", "pages"), [("full", list(PAGES)), ("quick", QUICK_PAGES)])

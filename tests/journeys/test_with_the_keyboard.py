@@ -6,15 +6,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import expect
 
 from advisor.assessments.models import Assessment
-from advisor.assessments.policies import SESSION_KEY
 from advisor.assessments.services import compute_result
 from tests.assessments.shown_results import address as result_address
-from tests.browsing import QUESTION, sample
+from tests.browsing import QUESTION, sample, settled, window_of
 from tests.questionnaire import address, published_version, set_answers
 from tests.reports.sample import ANSWERS
 from tests.samples import AS_OF
@@ -77,18 +74,12 @@ def answer(page: Page, key: str) -> None:
     reach(page, CONTINUE)
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: f"/question/{key}/" not in url)
+    settled(page)
 
 
 def opened(browser: Browser, site: object, where: str, assessment: Assessment) -> Page:
     """A page of somebody whose assessment it is."""
-    client = Client()
-    session = client.session
-    session[SESSION_KEY] = [str(assessment.public_id)]
-    session.save()
-    name = settings.SESSION_COOKIE_NAME
-    context = browser.new_context(viewport=PHONE)
-    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": str(site)}])
-    page = context.new_page()
+    page = window_of(browser, site, assessment, viewport=PHONE)
     page.goto(f"{site}{where}")
     return page
 
@@ -114,7 +105,8 @@ def test_the_keyboard_alone_leads_from_the_start_to_the_workings_of_the_result(
     while found := QUESTION.search(page.url):
         met.append(found["key"])
         answer(page, met[-1])
-        assert page.evaluate("document.activeElement.closest('#question') !== null") or not QUESTION.search(page.url)
+        if QUESTION.search(page.url):
+            focus_is_on(page, "#question *")
     reach(page, 'main form[action$="/check/"] button')
     page.keyboard.press("Enter")
     page.wait_for_url("**/result/**")
@@ -122,7 +114,7 @@ def test_the_keyboard_alone_leads_from_the_start_to_the_workings_of_the_result(
     page.keyboard.press("Enter")
 
     assert met == list(ANSWERS_BY_KEY)
-    assert page.locator(".opens[open] .working").first.is_visible()
+    expect(page.locator(".opens[open] .working").first).to_be_visible()
 
 
 def test_ordering_by_keyboard_goes_on_where_it_was_and_is_told(browser: Browser, live_server: object) -> None:
@@ -134,6 +126,7 @@ def test_ordering_by_keyboard_goes_on_where_it_was_and_is_told(browser: Browser,
             reach(page, 'button[name=move][value^="add:"]')
         page.keyboard.press("Enter")
         page.wait_for_function("count => document.querySelectorAll('.rank-chosen li').length === count", arg=chosen)
+        settled(page)
         focus_is_on(page, 'button[name=move][value^="add:"]')
     second = page.locator(".rank-chosen .rank-name").nth(1).inner_text().split(".")[-1].strip()
     page.locator(".rank-chosen li").nth(1).locator('button[value^="up:"]').focus()
@@ -153,6 +146,7 @@ def test_a_new_line_is_where_typing_goes_on_and_enter_in_it_removes_none(browser
     page.locator('button[name=move][value="add"]').focus()
     page.keyboard.press("Enter")
     page.wait_for_selector('[name="line1-product"]')
+    settled(page)
     focus_is_on(page, '[name="line1-product"]')
     page.keyboard.type("Sample")
     page.keyboard.press("Enter")
@@ -180,6 +174,21 @@ def test_a_mistake_takes_the_focus_to_the_list_of_problems_and_on_to_the_field(
     assert "_error" in (page.get_attribute("input[name=staff_count]", "aria-describedby") or "")
 
 
+def test_a_changed_answer_leads_back_to_its_row_of_the_check(browser: Browser, live_server: object) -> None:
+    published_version()
+    assessment = set_answers(Assessment.objects.create(answers={"question_set": "2026-11", "length": "full"}))
+    page = opened(browser, live_server, f"{address(assessment, 'Q21')}?change=check", assessment)
+    reach(page, "input[name=answer]")
+    page.keyboard.press("ArrowDown")
+    reach(page, CONTINUE)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/check/#Q21")
+
+    focus_is_on(page, "#Q21")
+    expect(page.locator("#Q21")).to_be_in_viewport()
+    reach(page, "#Q21 a")  # the next stop of the Tab key
+
+
 def test_asking_for_a_report_keeps_the_focus_and_is_told(browser: Browser, live_server: object) -> None:
     published_version()
     assessment = Assessment.objects.create(answers=sample("bakery"))
@@ -190,7 +199,7 @@ def test_asking_for_a_report_keeps_the_focus_and_is_told(browser: Browser, live_
     page.wait_for_function("() => document.querySelector('#announcer').innerText.length > 10")
 
     focus_is_on(page, "#report-panel form button")
-    assert page.inner_text("#announcer") == page.inner_text("#report-status [data-say]")
+    expect(page.locator("#announcer")).to_have_text(page.inner_text("#report-status [data-say]"))
 
 
 def test_a_narrowed_list_of_models_is_told(browser: Browser, live_server: object) -> None:
@@ -198,9 +207,9 @@ def test_a_narrowed_list_of_models_is_told(browser: Browser, live_server: object
     page = browser.new_context(viewport=PHONE).new_page()
     page.goto(f"{live_server}/models/")
     page.select_option("#id_task", "ocr")
-    page.wait_for_function("() => document.querySelector('#announcer').innerText.length > 3")
+    page.wait_for_url("**/models/?task=ocr")
 
-    assert page.inner_text("#announcer") == page.inner_text("#models-count")
+    expect(page.locator("#announcer")).to_have_text(page.inner_text("#models-count"))
 
 
 @pytest.mark.parametrize("where", ["/", "/models/"])

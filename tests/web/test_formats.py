@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from advisor.assessments.wording import Words
 from advisor.web.formats import Formats
-from advisor.web.typography import aside, labeled, quoted
+from advisor.web.typography import aside, continued, labeled, quoted
 
 ENGLISH = Formats("en", "EUR")
 
@@ -50,8 +50,9 @@ def test_a_share_is_never_rounded_to_never_or_always() -> None:
 def test_dates_are_as_exact_as_they_were_published() -> None:
     assert ENGLISH.day("2026") == "2026"
     assert ENGLISH.day("2026-10") == "October 2026"
+    assert ENGLISH.day("2025-S2") == "second half of 2025"
     assert ENGLISH.day("2026-10-08") == "October 8, 2026"
-    assert ENGLISH.day("2025-S2") == "2025-S2"
+    assert ENGLISH.day("2025-Q2") == "2025-Q2"
     assert ENGLISH.day(None) == ""
     assert Formats("zh-hans", "CNY").day("2026-10-08") == "2026年10月8日"
 
@@ -128,20 +129,27 @@ def test_a_range_takes_the_form_of_its_end() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "label", "note", "quotation"),
+    ("language", "label", "note", "quotation", "more"),
     [
-        ("en", "Size: 4", "Heron (new)", "“a b”"),
-        ("de", "Size: 4", "Heron (new)", "„a b“"),
-        ("es", "Size: 4", "Heron (new)", "«a b»"),
-        ("fr", "Size\xa0: 4", "Heron (new)", "«\xa0a b\xa0»"),
-        ("zh-hans", "Size：4", "Heron（new）", "“a b”"),
+        ("en", "Size: 4", "Heron (new)", "“a b”", "Heron, 4"),
+        ("de", "Size: 4", "Heron (new)", "„a b“", "Heron, 4"),
+        ("es", "Size: 4", "Heron (new)", "«a b»", "Heron, 4"),
+        ("fr", "Size\xa0: 4", "Heron (new)", "«\xa0a b\xa0»", "Heron, 4"),
+        ("zh-hans", "Size：4", "Heron（new）", "“a b”", "Heron，4"),
     ],
 )
-def test_each_language_has_its_own_colon_brackets_and_quotation_marks(
-    language: str, label: str, note: str, quotation: str
+def test_each_language_has_its_own_colon_brackets_quotation_marks_and_comma(
+    language: str, label: str, note: str, quotation: str, more: str
 ) -> None:
     with override(language):
         assert (labeled("Size", "4"), aside("Heron", "new"), quoted("a b")) == (label, note, quotation)
+        assert continued("Heron", "4") == more
+
+
+def test_a_question_takes_no_colon() -> None:
+    assert labeled("How many?", "Type one figure.") == "How many? Type one figure."
+    with override("zh-hans"):
+        assert labeled("多少？", "请填写。") == "多少？请填写。"
 
 
 def test_nothing_to_add_leaves_no_brackets() -> None:

@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 from django.conf import settings
 
-from tests.browsing import fill_questionnaire, sample
+from advisor.assessments.models import Assessment
+from advisor.assessments.services import compute_result
+from tests.assessments.shown_results import address
+from tests.browsing import sample, window_of
 from tests.questionnaire import published_version
+from tests.samples import AS_OF
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -63,10 +67,10 @@ def test_an_error_page_speaks_the_language_of_the_reader(browser: Browser, live_
 
 def test_a_result_opened_wide_stays_inside_a_phone_in_every_language(browser: Browser, live_server: object) -> None:
     published_version()
-    page = browser.new_context(viewport=NARROW).new_page()  # type: ignore[arg-type]
-    fill_questionnaire(page, str(live_server), sample("web_shop"))
-    page.click('main form button.button[type="submit"] >> nth=0')
-    page.wait_for_url("**/result/**")
+    assessment = Assessment.objects.create(answers=sample("web_shop"))
+    result = compute_result(assessment=assessment, as_of=AS_OF)
+    page = window_of(browser, live_server, assessment, viewport=NARROW)
+    page.goto(f"{live_server}{address(result)}")
     for language in LANGUAGES:
         in_language(page, language)
         page.evaluate("document.querySelectorAll('main details').forEach(each => each.open = true)")

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from advisor.assessments.answers import supplier_names
+from advisor.assessments.answers import suppliers_as_written
 from advisor.assessments.context import QuestionContext
 from advisor.assessments.forms.base import MOVE, OneAnswerForm, QuestionForm, SomeAnswersForm, options, shown
 from advisor.assessments.forms.fields import UNSURE, OneField, Option, SomeField
@@ -21,7 +21,8 @@ ORDER = "order"
 NO_RULE = "no_rule"
 HAS_RULES = "rules"
 _FLAGS = ("standard_licenses_only", "disclosed_data_only")
-_LISTS = ("avoid_countries", "only_countries", "avoid_suppliers", "only_suppliers")
+_SUPPLIERS = ("avoid_suppliers", "only_suppliers")
+_LISTS = ("avoid_countries", "only_countries", *_SUPPLIERS)
 
 
 class PrioritiesForm(QuestionForm):
@@ -112,7 +113,7 @@ class RulesForm(QuestionForm):
             folded=True,
         )
         places = [Option(code, self.context.formats.country(code)) for code in MAKER_COUNTRIES]
-        names = [Option(name, name) for name in supplier_names(self.context.catalog)]
+        names = [Option(name, name) for name in self._suppliers()]
         self._add("avoid_countries", places, _("Countries to avoid"))
         self._add("only_countries", places, _("Only these countries"))
         self._add("avoid_suppliers", names, _("Suppliers to avoid"))
@@ -121,11 +122,17 @@ class RulesForm(QuestionForm):
     def _add(self, name: str, listed: list[Option], text: str) -> None:
         self.fields[name] = SomeField(listed, required=False, layout="choices-columns", label=text, folded=True)
 
+    def _suppliers(self) -> dict[str, tuple[str, ...]]:
+        return suppliers_as_written(self.context.catalog)
+
     def read(self, answers: Mapping[str, Any]) -> dict[str, Any]:
         value = shown(answers, "rules")
         rules = value if isinstance(value, dict) else {}
         flags = [flag for flag in _FLAGS if rules.get(flag)]
         lists = {name: rules.get(name, []) for name in _LISTS}
+        for name in _SUPPLIERS:
+            chosen = set(lists[name])
+            lists[name] = [written for written, names in self._suppliers().items() if not chosen.isdisjoint(names)]
         if isinstance(value, dict):
             value = HAS_RULES if flags or any(lists.values()) else NO_RULE
         return {"answer": value, "flags": flags, **lists}
@@ -145,7 +152,10 @@ class RulesForm(QuestionForm):
         if cleaned["answer"] == UNSURE:
             return {"rules": None}
         flags = {flag: flag in cleaned["flags"] for flag in _FLAGS}
-        return {"rules": {**{name: cleaned[name] for name in _LISTS}, **flags}}
+        lists = {name: cleaned[name] for name in _LISTS}
+        for name in _SUPPLIERS:
+            lists[name] = [each for written in lists[name] for each in self._suppliers()[written]]
+        return {"rules": {**lists, **flags}}
 
 
 class SpecialKnowledgeForm(SomeAnswersForm):

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 
 from advisor.assessments.context import QuestionContext
 from advisor.assessments.forms.base import MOVE, QuestionForm, field_inputs, field_problems, field_readings
+from advisor.web.typography import labeled
 
 COUNT = "lines"  # hidden input: how many lines the page shows
 ADD = "add"
@@ -96,7 +97,8 @@ class LinesForm(QuestionForm):
             return found
         for number, line in enumerate(self.lines, start=1):
             if not line.is_empty:
-                found += [(target, f"{self.line_name} {number}: {problem}") for target, problem in field_problems(line)]
+                name = f"{self.line_name} {number}"
+                found += [(target, labeled(name, problem)) for target, problem in field_problems(line)]
         return found
 
     def inputs(self) -> frozenset[str]:

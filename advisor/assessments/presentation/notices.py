@@ -55,6 +55,7 @@ def _license(sheet: Sheet, card: Data, models: list[str]) -> dict[str, Any]:
         "may": [sheet.words.label("license_grant", grant) for grant in card["may"]],
         "must": [*map(sheet.words.note, card.get("duties", ())), *card["must"]],
         "must_not": [*map(sheet.words.note, card.get("bars", ())), *_in_names(sheet, card["must_not"])],
+        "quoted": [*card["must"], *card["must_not"]],  # which stay in the language of their source
         "checks": [sheet.words.note(check) for check in card.get("checks", ())],
         "models": sheet.formats.list_of(models),
         "as_of": sheet.formats.day(card["as_of"]),

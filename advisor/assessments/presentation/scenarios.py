@@ -19,8 +19,9 @@ from advisor.assessments.wording.labels import LABELS
 
 @dataclass(frozen=True)
 class Scenario:
-    """One stored result: its document before the reader, and the answers it was made from."""
+    """One stored result: its title, its document before the reader, and the answers it was made from."""
 
+    title: str
     sheet: Sheet
     context: QuestionContext
     catalog_number: int
@@ -28,10 +29,10 @@ class Scenario:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the comparison: a cell for each scenario, each with its lines of text."""
+    """One line of the comparison: a cell for each scenario, with its title and its lines of text."""
 
     label: str
-    cells: list[list[str]]
+    cells: list[tuple[str, list[str]]]
 
 
 def differing_answers(scenarios: Sequence[Scenario]) -> list[Row]:
@@ -39,23 +40,21 @@ def differing_answers(scenarios: Sequence[Scenario]) -> list[Row]:
     rows = []
     for page in PAGES:
         if page.part_of is None:
-            cells = [summary(page.key, scenario.context) or [_("Not answered")] for scenario in scenarios]
-            if any(cell != cells[0] for cell in cells):
-                rows.append(Row(str(LABELS["question"][page.key]), cells))
+            texts = [summary(page.key, scenario.context) or [_("Not answered")] for scenario in scenarios]
+            if any(text != texts[0] for text in texts):
+                titles = [scenario.title for scenario in scenarios]
+                rows.append(Row(str(LABELS["question"][page.key]), list(zip(titles, texts, strict=True))))
     return rows
 
 
 def outcomes(scenarios: Sequence[Scenario]) -> list[Row]:
     """What each result says, every figure as on its own page."""
-    return [Row(label, [line(scenario) for scenario in scenarios]) for label, line in _lines()]
+    return [Row(label, [(scenario.title, line(scenario)) for scenario in scenarios]) for label, line in _lines()]
 
 
 def _lines() -> list[tuple[str, Callable[[Scenario], list[str]]]]:
     return [
-        (
-            pgettext("what a result says", "Answer"),
-            lambda each: [each.sheet.words.label("verdict", each.sheet.verdict)],
-        ),
+        (pgettext("what a result says", "Answer"), _verdict),
         (_("Closest option"), _option),
         (_("What it costs in all"), _cost),
         (_("Compared with today"), _saving),

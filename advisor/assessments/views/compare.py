@@ -67,4 +67,4 @@ def _scenario(result: Result) -> Scenario:
         language=get_language() or "en",
         today=result.as_of,
     )
-    return Scenario(_sheet(result), context, result.catalog_version.number)
+    return Scenario(_title(result), _sheet(result), context, result.catalog_version.number)

@@ -36,7 +36,7 @@ def question(request: HttpRequest, public_id: UUID, key: str) -> HttpResponse:
         raise Http404
     page = flow.page_instead(BY_KEY[key], assessment.answers)
     if page is not BY_KEY[key]:
-        return _go(request, assessment, page)
+        return _go(request, assessment, BY_KEY[key], page)
     context = question_context(assessment)
     if request.method == "POST":
         return _answer(request, assessment, page, context)
@@ -46,7 +46,7 @@ def question(request: HttpRequest, public_id: UUID, key: str) -> HttpResponse:
 def _answer(request: HttpRequest, assessment: Assessment, page: Page, context: QuestionContext) -> HttpResponse:
     before = assessment.answers
     if page.form is None:
-        return _go(request, assessment, _next(request, page, before, before))
+        return _go(request, assessment, page, _next(request, page, before, before))
     if MOVE in request.POST:
         return show_page(request, assessment, page, context, page.form.moved(request.POST, context))
     form = page.form(request.POST, context)
@@ -76,9 +76,8 @@ def _store(
         return show_page(request, assessment, page, context, form, status=422)
     for sentence in form.readings():
         messages.info(request, sentence)
-    return _go(
-        request, assessment, BY_KEY[form.goes_to] if form.goes_to else _next(request, page, before, saved.answers)
-    )
+    following = BY_KEY[form.goes_to] if form.goes_to else _next(request, page, before, saved.answers)
+    return _go(request, assessment, page, following)
 
 
 def _next(request: HttpRequest, page: Page, before: dict[str, Any], after: dict[str, Any]) -> Page | None:
@@ -91,10 +90,10 @@ def _next(request: HttpRequest, page: Page, before: dict[str, Any], after: dict[
     return flow.next_page(page.key, after)
 
 
-def _go(request: HttpRequest, assessment: Assessment, page: Page | None) -> HttpResponse:
+def _go(request: HttpRequest, assessment: Assessment, left: Page, page: Page | None) -> HttpResponse:
     """To a question page, or to the check. What is being changed is remembered until the way back."""
     if page is None:
-        check = check_address(assessment)
+        check = check_address(assessment, left if CHANGE in request.GET else None)
         return HttpResponseClientRedirect(check) if wants_fragment(request) else redirect(check)
     back = request.GET.get(CHANGE)
     if back is None or back == page.key:

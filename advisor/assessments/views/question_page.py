@@ -75,8 +75,10 @@ def show_page(
     return _respond(request, page, content, status)
 
 
-def check_address(assessment: Assessment) -> str:
-    return reverse("assessments:check", args=[assessment.public_id])
+def check_address(assessment: Assessment, row: Page | None = None) -> str:
+    """The check; with a page, at the row of its answer."""
+    check = reverse("assessments:check", args=[assessment.public_id])
+    return f"{check}#{row.question}" if row else check
 
 
 def page_address(assessment: Assessment, page: Page) -> str:
@@ -148,6 +150,6 @@ def _outlook_lines(assessment: Assessment, context: QuestionContext) -> list[Pan
 def _back_address(request: HttpRequest, assessment: Assessment, page: Page, context: QuestionContext) -> str:
     if CHANGE in request.GET:
         origin = BY_KEY.get(request.GET[CHANGE])
-        return page_address(assessment, origin) if origin else check_address(assessment)
+        return page_address(assessment, origin) if origin else check_address(assessment, page)
     before = flow.previous_page(page.key, context.answers)
     return page_address(assessment, before) if before else reverse("assessments:start")

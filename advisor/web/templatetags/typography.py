@@ -1,4 +1,6 @@
-"""The signs of a language in templates: ``label|labeled:text``, ``text|aside:note``; and ``moment|day``."""
+"""The signs of a language in templates: ``label|labeled:text``, ``text|aside:note``, ``text|continued:more``; and
+``moment|day``.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +26,12 @@ def labeled(label: Any, text: Any = "") -> str:
 def aside(text: Any, note: Any) -> str:
     """ "text (note)", or the text alone."""
     return typography.aside(str(text), str(note or ""))
+
+
+@register.filter
+def continued(text: Any, more: Any = "") -> str:
+    """ "text, more". Without more the text and its comma, for what the template writes behind them."""
+    return typography.continued(str(text), str(more))
 
 
 @register.filter
