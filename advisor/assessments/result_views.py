@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import reswap, retarget
 
 from advisor.assessments import services
+from advisor.assessments.data_file import data
 from advisor.assessments.forms.what_if import FIELDS, PLANNED, WhatIfForm
 from advisor.assessments.models import Assessment, Result
 from advisor.assessments.presentation import present, present_costs, present_money
@@ -98,15 +99,7 @@ def data_file(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
     latest = assessment.results.latest_readable()
     if latest is None:
         return redirect("assessments:check", public_id=assessment.public_id)
-    text = canonical_json(
-        {
-            "answers": latest.answers,
-            "recommendation": latest.recommendation,
-            "catalog_version": latest.catalog_version.number,
-            "catalog_hash": latest.catalog_version.content_hash,
-            "content_hash": latest.content_hash,
-        }
-    )
+    text = canonical_json(data(latest))
     return attachment(io.BytesIO(text.encode()), f"result-{latest.as_of}.json", "application/json")
 
 
