@@ -97,7 +97,7 @@ def _input(sheet: Sheet, item: Data, jobs: list[str]) -> dict[str, Any]:
         "value": sheet.words.quantity(item["value"], item["unit"]),
         "range": sheet.words.quantity_range(item["low"], item["high"], item["unit"]) if item["low"] is not None else "",
         "raw": item["value"],
-        "grade": _grade(sheet, item, question),
+        "grade": grade(sheet, item, question),
         "question": sheet.question(question),
         "source": source_in_words(source),
         "link": link(source),
@@ -105,7 +105,8 @@ def _input(sheet: Sheet, item: Data, jobs: list[str]) -> dict[str, Any]:
     }
 
 
-def _grade(sheet: Sheet, item: Data, question: str | None) -> str:
+def grade(sheet: Sheet, item: Data, question: str | None) -> str:
+    """How well an input is known; ``question`` is the answer it comes from."""
     if question:
         return _("your answer")
     if not item["source"] and item["grade"] == "independent":
