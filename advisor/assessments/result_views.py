@@ -25,7 +25,9 @@ from advisor.assessments.data_file import data
 from advisor.assessments.forms.what_if import FIELDS, PLANNED, WhatIfForm
 from advisor.assessments.models import Assessment, Result
 from advisor.assessments.presentation import present, present_costs, present_money
+from advisor.assessments.presentation.changed import Changed, changed
 from advisor.assessments.presentation.planned import planned_values
+from advisor.assessments.presentation.scenarios import scenario_of
 from advisor.assessments.presentation.sheet import Sheet
 from advisor.assessments.views.lookup import find_assessment
 from advisor.catalog.services import canonical_json, current_version, engine_catalog
@@ -110,6 +112,12 @@ def _answers_first(request: HttpRequest, assessment: Assessment) -> HttpResponse
     return redirect("assessments:check", public_id=assessment.public_id)
 
 
+def _changed(result: Result) -> Changed | None:
+    """What changed since the result before; None where there is none, or where it said the same."""
+    before, language = Result.objects.before(result), get_language() or "en"
+    return changed(scenario_of(before, language=language), scenario_of(result, language=language)) if before else None
+
+
 def result_context(assessment: Assessment, result: Result) -> dict[str, Any]:
     """What the page is built from; the figures come from the stored document alone."""
     current = current_version()
@@ -119,6 +127,7 @@ def result_context(assessment: Assessment, result: Result) -> dict[str, Any]:
         "result": result,
         "shown": present(result.recommendation, language=get_language() or "en", today=today),
         "pages": {model.slug for model in engine_catalog(current).models} if current else (),
+        "changed": _changed(result),
         "changed_since": result.answers != assessment.answers,
         "contact": settings.ADVISOR_CONTACT,
         "newer_facts": current is not None and current != result.catalog_version,

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from advisor.engine.catalog import Catalog
-from advisor.reports.content import Edition, report_data
+from advisor.reports.content import Edition, History, report_data
 from advisor.reports.fonts import font_folders, plainest, printable, with_breaks
 
 logger = logging.getLogger(__name__)
@@ -56,10 +56,12 @@ def render_pdf(
     number: str,
     catalog_version: str = "",
     draft: bool = False,
+    history: History | None = None,
 ) -> bytes:
     """The report of one stored recommendation document as a tagged PDF.
 
     ``catalog`` is the one the result was worked out with; it gives names to what the answers took from it.
+    ``history`` is the result before and this one, for what changed between them.
     """
     edition = Edition(
         language=language,
@@ -69,7 +71,7 @@ def render_pdf(
         catalog_version=catalog_version,
         draft=draft,
     )
-    data = report_data(document, answers=answers, edition=edition, catalog=catalog)
+    data = report_data(document, answers=answers, edition=edition, catalog=catalog, history=history)
     clean = cleaned(data, lambda text: with_breaks(printable(text)))
     try:
         return compile_pdf(clean, timestamp=timestamp)

@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from advisor.assessments.context import QuestionContext
+from advisor.assessments.models import Result
 from advisor.assessments.presentation.answer import confidence
 from advisor.assessments.presentation.money import payback
 from advisor.assessments.presentation.sheet import Sheet
 from advisor.assessments.questions import PAGES
 from advisor.assessments.summaries import summary
 from advisor.assessments.wording.labels import LABELS
+from advisor.catalog.services import engine_catalog
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,17 @@ class Scenario:
     sheet: Sheet
     context: QuestionContext
     catalog_number: int
+
+
+def scenario_of(result: Result, *, language: str) -> Scenario:
+    """A stored result before a reader of this language."""
+    context = QuestionContext(
+        answers=result.answers,
+        catalog=engine_catalog(result.catalog_version),
+        language=language,
+        today=result.as_of,
+    )
+    return Scenario(Sheet(result.recommendation, language), context, result.catalog_version.number)
 
 
 @dataclass(frozen=True)
@@ -64,10 +77,6 @@ def _lines() -> list[tuple[str, Callable[[Scenario], list[str]]]]:
         (_("How sure this is"), lambda each: [confidence(each.sheet)["label"]]),
         (_("Version of the facts"), lambda each: [each.sheet.formats.number(each.catalog_number)]),
     ]
-
-
-def _verdict(scenario: Scenario) -> list[str]:
-    return [scenario.sheet.words.label("verdict", scenario.sheet.verdict)]
 
 
 def _option(scenario: Scenario) -> list[str]:

@@ -11,14 +11,12 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from advisor.assessments.context import QuestionContext
 from advisor.assessments.forms.fields import Option
 from advisor.assessments.forms.scenarios import ScenarioForm
 from advisor.assessments.models import Result
-from advisor.assessments.presentation.scenarios import Scenario, differing_answers, outcomes
+from advisor.assessments.presentation.scenarios import differing_answers, outcomes, scenario_of
 from advisor.assessments.presentation.sheet import Sheet
 from advisor.assessments.views.lookup import find_assessment
-from advisor.catalog.services import engine_catalog
 
 LISTED = 12  # results to choose from, the latest first
 
@@ -35,7 +33,7 @@ def compare(request: HttpRequest, public_id: UUID) -> HttpResponse:
         return redirect("assessments:check", public_id=assessment.public_id)
     form = ScenarioForm(request.GET, options=[_option(key, each) for key, each in listed.items()])
     shown = [listed[key] for key in form.shown()]
-    scenarios = [_scenario(each) for each in shown]
+    scenarios = [scenario_of(each, language=get_language() or "en") for each in shown]
     context = {
         "assessment": assessment,
         "form": form,
@@ -58,13 +56,3 @@ def _title(result: Result) -> str:
 def _option(key: str, result: Result) -> Option:
     sheet = _sheet(result)
     return Option(key, _title(result), sheet.words.label("verdict", sheet.verdict))
-
-
-def _scenario(result: Result) -> Scenario:
-    context = QuestionContext(
-        answers=result.answers,
-        catalog=engine_catalog(result.catalog_version),
-        language=get_language() or "en",
-        today=result.as_of,
-    )
-    return Scenario(_sheet(result), context, result.catalog_version.number)

@@ -14,13 +14,15 @@ from advisor.assessments.presentation import present
 from advisor.assessments.presentation.sheet import Sheet
 from advisor.engine.catalog import Catalog
 from advisor.reports.content.adapting import adapting
+from advisor.reports.content.blocks import Block
+from advisor.reports.content.changed import changes
 from advisor.reports.content.cover import contents, cover, footer
 from advisor.reports.content.method import method
 from advisor.reports.content.money import cost
 from advisor.reports.content.next_steps import next_steps
 from advisor.reports.content.options import options
 from advisor.reports.content.others import others
-from advisor.reports.content.reader import Edition, Reader
+from advisor.reports.content.reader import Edition, History, Reader
 from advisor.reports.content.recommended import recommended
 from advisor.reports.content.savings import savings
 from advisor.reports.content.sensitivity import sensitivity
@@ -28,20 +30,26 @@ from advisor.reports.content.summary import summary
 from advisor.reports.content.today import today
 from advisor.reports.content.told import told
 
-__all__ = ["Edition", "report_data"]
+__all__ = ["Edition", "History", "report_data"]
 
 SECTIONS = (
     summary, told, today, options, recommended, cost, savings, sensitivity, adapting, others, next_steps, method,
 )  # fmt: skip
+ANNEXES = (changes,)  # each gives None where there is nothing to tell
 
 
 def report_data(
-    document: Mapping[str, Any], *, answers: Mapping[str, Any], edition: Edition, catalog: Catalog
+    document: Mapping[str, Any],
+    *,
+    answers: Mapping[str, Any],
+    edition: Edition,
+    catalog: Catalog,
+    history: History | None = None,
 ) -> dict[str, Any]:
     """The job's data in the reader's language: cover, contents and sections, ready to be set."""
     today = edition.timestamp.date()
     shown = present(document, language=edition.language, today=today)
-    reader = Reader(Sheet(document, edition.language, today), shown, answers, edition, catalog)
+    reader = Reader(Sheet(document, edition.language, today), shown, answers, edition, catalog, history)
     with translation.override(edition.language):
         return {
             "lang": edition.language,
@@ -53,8 +61,13 @@ def report_data(
             "footer": footer(reader),
             "cover": cover(reader),
             "contents": contents(reader),
-            "sections": [build(reader) for build in SECTIONS],
+            "sections": [*(build(reader) for build in SECTIONS), *annexes(reader)],
         }
+
+
+def annexes(reader: Reader) -> list[Block]:
+    found = [build(reader) for build in ANNEXES]
+    return [each for each in found if each is not None]
 
 
 def region(language: str) -> str | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from advisor.assessments.presentation.scenarios import Scenario
 from advisor.assessments.presentation.sheet import Sheet
 from advisor.assessments.wording import Words
 from advisor.engine.catalog import Catalog
@@ -16,6 +17,7 @@ from advisor.web.formats import Formats
 from advisor.web.typography import aside, labeled, series
 
 Data = Mapping[str, Any]
+History = tuple[Scenario, Scenario]  # the result before, and this one
 NOTHING = "–"
 
 
@@ -43,6 +45,7 @@ class Reader:
     answers: Data
     edition: Edition
     catalog: Catalog
+    history: History | None = None
 
     @property
     def document(self) -> Data:
