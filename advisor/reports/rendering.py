@@ -89,6 +89,8 @@ def cleaned(value: Any, clean: Callable[[str], str]) -> Any:
             return clean(value)
         case {"kind": "chart", "svg": str(svg), **rest}:
             return {"kind": "chart", "svg": svg, **cleaned(rest, clean)}  # markup without words
+        case {"kind": "commands"}:
+            return value  # ours, and typed as they stand: an invisible place to break would go with them
         case dict():
             return {key: cleaned(item, clean) for key, item in value.items()}
         case list() | tuple():

@@ -26,6 +26,7 @@ from advisor.reports.content.reader import Edition, History, Reader
 from advisor.reports.content.recommended import recommended
 from advisor.reports.content.savings import savings
 from advisor.reports.content.sensitivity import sensitivity
+from advisor.reports.content.set_up import set_up
 from advisor.reports.content.summary import summary
 from advisor.reports.content.today import today
 from advisor.reports.content.told import told
@@ -35,7 +36,7 @@ __all__ = ["Edition", "History", "report_data"]
 SECTIONS = (
     summary, told, today, options, recommended, cost, savings, sensitivity, adapting, others, next_steps, method,
 )  # fmt: skip
-ANNEXES = (changes,)  # each gives None where there is nothing to tell
+ANNEXES = (changes, set_up)  # each gives None where there is nothing to tell
 
 
 def report_data(
