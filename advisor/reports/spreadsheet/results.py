@@ -28,27 +28,25 @@ def cost(writer: Writer, page: Worksheet, courses: list[Course]) -> None:
         page.write_string(row, 0, writer.sheet.plan_name(plan), writer.subject)
         writer.heads(page, row + 1, heads)
         first = row = row + 2
-        sums: list[list[float]] = [[], [], []]
+        sums: dict[int, list[float]] = {1: [], 2: [], 4: []}
         for key, line in option.lines.items():
             month, whole = course.mean_month(key), option.at(line_row(key))
             page.write_string(row, 0, writer.line_name(line), writer.text)
             once = whole - month * number(option.horizon)
             for column, term in ((1, once), (2, month), (4, whole)):
                 writer.formula(page, row, column, term)
-                sums[column // 2].append(term.value)
+                sums[column].append(term.value)
             writer.figure(page, row, 3, line["total"]["low"])
             writer.figure(page, row, 5, line["total"]["high"])
             row += 1
         _total(writer, page, row, plan)
-        for column, values in ((1, sums[0]), (4, sums[2])):
+        for column, values in sums.items():
             writer.formula(page, row, column, _sum(first, row - 1, column, values), writer.total)
-        every = Term(xl_rowcol_to_cell(row, 4), sum(sums[2]))
-        writer.formula(page, row, 2, every / number(option.horizon), writer.total)
         row += 2
 
 
 def _total(writer: Writer, page: Worksheet, row: int, plan: Data) -> None:
-    page.write_string(row, 0, _("Total (each month: all of it, spread evenly)"), writer.look(bold=True, top=1))
+    page.write_string(row, 0, _("Total"), writer.look(bold=True, top=1))
     writer.figure(page, row, 3, plan["cost_total"]["low"], writer.total)
     writer.figure(page, row, 5, plan["cost_total"]["high"], writer.total)
 
