@@ -19,6 +19,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from advisor.assessments.presentation.sheet import Data
 from advisor.engine.savings import DRIVERS
+from advisor.engine.setup import ROUNDING
 from advisor.engine.units import MONTHS_PER_YEAR
 from advisor.reports.spreadsheet.inputs import STEP, VOLUME, Input, Inputs, key_of
 from advisor.reports.spreadsheet.terms import NOTHING, Term, call, number, total, translated
@@ -29,7 +30,7 @@ CURRENT_SPEND = "current_spend"
 MOVED: Mapping[str, tuple[str, ...]] = {**DRIVERS, CURRENT_SPEND: ()}  # by the name an input's own begins with
 BY_VOLUME = re.compile(r"job\d+_(peak|(\w+_)?(read|reread|written|units))|busy_hours")  # grows with the work
 TOOL = re.compile(r"tool\d+_used")
-LEAST_USED, ROUNDING = 1e-6, 1e-9  # of a machine: one at least; a peak that fills one exactly needs no second one
+LEAST_USED = 1e-6  # of a machine, so that there is one at least
 CLOSE = 1e-6  # of a figure
 BUSIEST = "busiest"
 
