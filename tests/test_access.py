@@ -67,6 +67,7 @@ PAGES = {
     "reports:status": THEIRS,
     "reports:download": THEIRS,
     "reports:spreadsheet": THEIRS,
+    "reports:set_up": THEIRS,
     **dict.fromkeys(("assistant:begin", "assistant:describe", "assistant:accept", "assistant:explain"), SWITCHED_OFF),
     "styleguide:styleguide": SWITCHED_OFF,
     "set_language": MOVES_ON,

@@ -92,6 +92,12 @@ class ResultQuerySet(models.QuerySet["Result"]):
         """The one that pages, reports and files of an assessment show, with its catalog version."""
         return self.readable().select_related("catalog_version").first()
 
+    def before(self, result: Result) -> Result | None:
+        """The readable result of the same assessment that a later one follows, with its catalog version."""
+        found = self.readable().select_related("catalog_version")
+        older = Q(created_at__lt=result.created_at) | Q(created_at=result.created_at, pk__lt=result.pk)
+        return found.filter(older, assessment=result.assessment_id).first()
+
     def visible_to(self, visitor: Visitor) -> ResultQuerySet:
         """Results of the assessments the visitor may open."""
         return self.filter(assessment__in=Assessment.objects.visible_to(visitor))

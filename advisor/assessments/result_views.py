@@ -21,10 +21,13 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import reswap, retarget
 
 from advisor.assessments import services
+from advisor.assessments.data_file import data
 from advisor.assessments.forms.what_if import FIELDS, PLANNED, WhatIfForm
 from advisor.assessments.models import Assessment, Result
 from advisor.assessments.presentation import present, present_costs, present_money
+from advisor.assessments.presentation.changed import Changed, changed
 from advisor.assessments.presentation.controls import planned_values, slides
+from advisor.assessments.presentation.scenarios import scenario_of
 from advisor.assessments.presentation.sheet import Sheet
 from advisor.assessments.views.lookup import find_assessment
 from advisor.catalog.services import canonical_json, current_version, engine_catalog
@@ -98,15 +101,7 @@ def data_file(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
     latest = assessment.results.latest_readable()
     if latest is None:
         return redirect("assessments:check", public_id=assessment.public_id)
-    text = canonical_json(
-        {
-            "answers": latest.answers,
-            "recommendation": latest.recommendation,
-            "catalog_version": latest.catalog_version.number,
-            "catalog_hash": latest.catalog_version.content_hash,
-            "content_hash": latest.content_hash,
-        }
-    )
+    text = canonical_json(data(latest))
     return attachment(io.BytesIO(text.encode()), f"result-{latest.as_of}.json", "application/json")
 
 
@@ -115,6 +110,12 @@ def _answers_first(request: HttpRequest, assessment: Assessment) -> HttpResponse
     if assessment.results.exists():
         messages.info(request, _("The way we calculate has changed since your result. Your answers are all there."))
     return redirect("assessments:check", public_id=assessment.public_id)
+
+
+def _changed(result: Result) -> Changed | None:
+    """What changed since the result before; None where there is none, or where it said the same."""
+    before, language = Result.objects.before(result), get_language() or "en"
+    return changed(scenario_of(before, language=language), scenario_of(result, language=language)) if before else None
 
 
 def result_context(assessment: Assessment, result: Result) -> dict[str, Any]:
@@ -126,6 +127,7 @@ def result_context(assessment: Assessment, result: Result) -> dict[str, Any]:
         "result": result,
         "shown": present(result.recommendation, language=get_language() or "en", today=today),
         "pages": {model.slug for model in engine_catalog(current).models} if current else (),
+        "changed": _changed(result),
         "changed_since": result.answers != assessment.answers,
         "contact": settings.ADVISOR_CONTACT,
         "newer_facts": current is not None and current != result.catalog_version,

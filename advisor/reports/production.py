@@ -17,6 +17,8 @@ from django.core.files.base import ContentFile
 from django.db import models
 from django.utils import timezone
 
+from advisor.assessments.models import Result
+from advisor.assessments.presentation.scenarios import scenario_of
 from advisor.catalog.services import engine_catalog
 from advisor.reports.models import MAX_ATTEMPTS, FailureReason, Report, State
 from advisor.reports.rendering import RenderError, render_pdf
@@ -69,7 +71,8 @@ def claim(report_id: int) -> Report | None:
 
 def render(report: Report) -> bytes:
     """The PDF of a claimed row, from the stored result alone; the time on it is the row's, not the clock's."""
-    result = report.result
+    result, before = report.result, Result.objects.before(report.result)
+    pair = [scenario_of(each, language=report.language) for each in (before, result) if each is not None]
     return render_pdf(
         result.recommendation,
         answers=result.answers,
@@ -80,6 +83,7 @@ def render(report: Report) -> bytes:
         number=report.number,
         catalog_version=str(result.catalog_version.number),
         options=report.options,
+        history=(pair[0], pair[1]) if before is not None else None,
     )
 
 

@@ -21,7 +21,7 @@ from typing import Any
 
 from advisor.engine.catalog import Catalog
 from advisor.reports.branding import Logo
-from advisor.reports.content import Edition, report_data
+from advisor.reports.content import Edition, History, report_data
 from advisor.reports.fonts import font_folders, plainest, printable, with_breaks
 from advisor.reports.options import PLAIN, Options
 
@@ -58,10 +58,12 @@ def render_pdf(
     number: str,
     catalog_version: str = "",
     options: Options = PLAIN,
+    history: History | None = None,
 ) -> bytes:
     """The report of one stored recommendation document as a tagged PDF.
 
     ``catalog`` is the one the result was worked out with; it gives names to what the answers took from it.
+    ``history`` is the result before and this one, for what changed between them.
     """
     edition = Edition(
         language=language,
@@ -71,7 +73,7 @@ def render_pdf(
         catalog_version=catalog_version,
         options=options,
     )
-    data = report_data(document, answers=answers, edition=edition, catalog=catalog)
+    data = report_data(document, answers=answers, edition=edition, catalog=catalog, history=history)
     logo = options.brand.logo if options.brand else None
     clean = cleaned(data, lambda text: with_breaks(printable(text)))
     try:
@@ -90,6 +92,8 @@ def cleaned(value: Any, clean: Callable[[str], str]) -> Any:
             return clean(value)
         case {"kind": "chart", "svg": str(svg), **rest}:
             return {"kind": "chart", "svg": svg, **cleaned(rest, clean)}  # markup without words
+        case {"kind": "commands"}:
+            return value  # ours, and typed as they stand: an invisible place to break would go with them
         case dict():
             return {key: cleaned(item, clean) for key, item in value.items()}
         case list() | tuple():

@@ -15,7 +15,11 @@ from django_htmx.http import reswap, retarget
 
 from advisor.assessments.models import Assessment, Result
 from advisor.assessments.policies import visitor_of
+from advisor.assessments.presentation.sheet import Sheet
+from advisor.catalog.services import engine_catalog
+from advisor.engine.catalog import Catalog
 from advisor.reports.brands import StoredBrand
+from advisor.reports.guide import guide
 from advisor.reports.models import Report, ReportQuerySet, State
 from advisor.reports.option_forms import RequestForm
 from advisor.reports.services import request_report
@@ -67,6 +71,23 @@ def spreadsheet(request: HttpRequest, public_id: UUID) -> FileResponse:
         raise Http404
     content = render_spreadsheet(result.recommendation, language=get_language() or "en", timestamp=result.created_at)
     return attachment(io.BytesIO(content), f"result-{result.as_of}.xlsx", CONTENT_TYPE)
+
+
+@require_safe
+@never_cache
+def set_up(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The set-up guide for the latest result of an assessment, as a page to work from and to print."""
+    assessment = get_object_or_404(Assessment.objects.visible_to(visitor_of(request)), public_id=public_id)
+    result = assessment.results.latest_readable()
+    parts = guide(*_before_reader(result)) if result is not None else []
+    if not parts:
+        raise Http404
+    return render(request, "reports/set_up.html", {"assessment": assessment, "parts": parts})
+
+
+def _before_reader(result: Result) -> tuple[Sheet, Catalog]:
+    sheet = Sheet(result.recommendation, get_language() or "en")
+    return sheet, engine_catalog(result.catalog_version)
 
 
 @require_safe

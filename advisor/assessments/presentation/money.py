@@ -45,13 +45,17 @@ def lines_table(sheet: Sheet, plan: Data) -> dict[str, Any]:
         "name": sheet.plan_name(plan),
         "rows": [_line(sheet, plan, line) for line in plan["lines"]],
         "total": sheet.money(plan["cost_total"]),
-        "once": sheet.money(plan["cost_once"]),
-        "month": sheet.money(plan["cost_month"]),
+        **{part: sheet.formats.money(of_all_lines(plan, part)) for part in ("once", "month")},
         "years": [
             {"label": _("Year %(number)s") % {"number": number}, "text": sheet.formats.money(year), "raw": year}
             for number, year in enumerate(plan["cost_by_year"], start=1)
         ],
     }
+
+
+def of_all_lines(plan: Data, part: str) -> float:
+    """What the column "once" or "month" of the lines adds up to; over the horizon the two give the total."""
+    return float(sum(line[part]["central"] for line in plan["lines"]))
 
 
 def by_month(sheet: Sheet, plan: Data) -> dict[str, Any]:

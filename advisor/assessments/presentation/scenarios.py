@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from advisor.assessments.context import QuestionContext
+from advisor.assessments.models import Result
 from advisor.assessments.presentation.answer import confidence
 from advisor.assessments.presentation.money import payback
 from advisor.assessments.presentation.sheet import Sheet
 from advisor.assessments.questions import PAGES
 from advisor.assessments.summaries import summary
 from advisor.assessments.wording.labels import LABELS
+from advisor.catalog.services import engine_catalog
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,23 @@ class Scenario:
     sheet: Sheet
     context: QuestionContext
     catalog_number: int
+
+
+def scenario_of(result: Result, *, language: str) -> Scenario:
+    """A stored result before a reader of this language."""
+    context = QuestionContext(
+        answers=result.answers,
+        catalog=engine_catalog(result.catalog_version),
+        language=language,
+        today=result.as_of,
+    )
+    sheet = Sheet(result.recommendation, language)
+    return Scenario(title_of(result, sheet), sheet, context, result.catalog_version.number)
+
+
+def title_of(result: Result, sheet: Sheet) -> str:
+    """When the result was made."""
+    return sheet.formats.moment(timezone.localtime(result.created_at))
 
 
 @dataclass(frozen=True)

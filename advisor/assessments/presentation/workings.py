@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import math
+import operator
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,6 +20,12 @@ SIGNS: dict[type[ast.operator], str] = {
     ast.Sub: " \N{MINUS SIGN} ",
     ast.Mult: " \N{MULTIPLICATION SIGN} ",
     ast.Div: " \N{DIVISION SIGN} ",
+}
+OPERATIONS: dict[type[ast.operator], Callable[[float, float], float]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
 }
 COMPARES = frozenset({"savings_total", "chance", "payback", "share", "promise"})
 SURE = 0.005  # a sample never proves that something always or never happens
@@ -98,7 +107,7 @@ def _input(sheet: Sheet, item: Data, jobs: list[str]) -> dict[str, Any]:
         "value": sheet.words.quantity(item["value"], item["unit"]),
         "range": sheet.words.quantity_range(item["low"], item["high"], item["unit"]) if item["low"] is not None else "",
         "raw": item["value"],
-        "grade": _grade(sheet, item, question),
+        "grade": grade(sheet, item, question),
         "question": sheet.question(question),
         "source": source_in_words(source),
         "link": link(source),
@@ -106,7 +115,8 @@ def _input(sheet: Sheet, item: Data, jobs: list[str]) -> dict[str, Any]:
     }
 
 
-def _grade(sheet: Sheet, item: Data, question: str | None) -> str:
+def grade(sheet: Sheet, item: Data, question: str | None) -> str:
+    """How well an input is known; ``question`` is the answer it comes from."""
     if question:
         return _("your answer")
     if not item["source"] and item["grade"] == "independent":
@@ -136,10 +146,10 @@ def _write(node: ast.expr, names: Data, sheet: Sheet) -> str:
             return sheet.formats.number(value)
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             return MINUS + _write(operand, names, sheet)
-        case ast.BinOp(left=left, op=operator, right=right):
-            sign, strength = SIGNS[type(operator)], STRENGTH[type(operator)]
-            strict = isinstance(operator, ast.Sub | ast.Div)
-            return _side(left, strength, names, sheet) + sign + _side(right, strength + strict, names, sheet)
+        case ast.BinOp(left=left, op=sign, right=right):
+            written, strength = SIGNS[type(sign)], STRENGTH[type(sign)]
+            strict = isinstance(sign, ast.Sub | ast.Div)
+            return _side(left, strength, names, sheet) + written + _side(right, strength + strict, names, sheet)
         case ast.Call(func=ast.Name(id="ceil"), args=[inner]):
             return _("%(figure)s, rounded up") % {"figure": f"({_write(inner, names, sheet)})"}
         case ast.Call(func=ast.Name(id="min"), args=inner):
@@ -148,6 +158,30 @@ def _write(node: ast.expr, names: Data, sheet: Sheet) -> str:
             return _("the largest of (%(figures)s)") % {"figures": _each(inner, names, sheet)}
         case _:
             raise TypeError(type(node).__name__)
+
+
+def worked_out(expression: str, values: Mapping[str, float]) -> float:
+    """What a working's expression gives with these inputs.
+
+    Raises:
+        LookupError: an input is missing, or the expression holds what no working does.
+    """
+    return _figure(ast.parse(expression, mode="eval").body, values)
+
+
+def _figure(node: ast.expr, values: Mapping[str, float]) -> float:
+    match node:
+        case ast.Name(id=name):
+            return values[name]
+        case ast.Constant(value=int() | float() as value):
+            return float(value)
+        case ast.BinOp(left=left, op=sign, right=right) if type(sign) in OPERATIONS:
+            return OPERATIONS[type(sign)](_figure(left, values), _figure(right, values))
+        case ast.Call(func=ast.Name(id="max" | "min" | "ceil" as name), args=inner):
+            functions: dict[str, Callable[..., float]] = {"max": max, "min": min, "ceil": math.ceil}
+            return float(functions[name](*(_figure(each, values) for each in inner)))
+        case _:
+            raise LookupError(ast.dump(node))
 
 
 def _side(node: ast.expr, strength: int, names: Data, sheet: Sheet) -> str:

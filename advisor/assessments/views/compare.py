@@ -6,19 +6,16 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from advisor.assessments.context import QuestionContext
 from advisor.assessments.forms.fields import Option
 from advisor.assessments.forms.scenarios import ScenarioForm
 from advisor.assessments.models import Result
-from advisor.assessments.presentation.scenarios import Scenario, differing_answers, outcomes
+from advisor.assessments.presentation.scenarios import differing_answers, outcomes, scenario_of, title_of
 from advisor.assessments.presentation.sheet import Sheet
 from advisor.assessments.views.lookup import find_assessment
-from advisor.catalog.services import engine_catalog
 
 LISTED = 12  # results to choose from, the latest first
 
@@ -35,36 +32,17 @@ def compare(request: HttpRequest, public_id: UUID) -> HttpResponse:
         return redirect("assessments:check", public_id=assessment.public_id)
     form = ScenarioForm(request.GET, options=[_option(key, each) for key, each in listed.items()])
     shown = [listed[key] for key in form.shown()]
-    scenarios = [_scenario(each) for each in shown]
+    scenarios = [scenario_of(each, language=get_language() or "en") for each in shown]
     context = {
         "assessment": assessment,
         "form": form,
-        "titles": [_title(each) for each in shown],
+        "titles": [each.title for each in scenarios],
         "answers": differing_answers(scenarios),
         "outcomes": outcomes(scenarios),
     }
     return render(request, "assessments/compare.html", context, status=422 if form.errors else 200)
 
 
-def _sheet(result: Result) -> Sheet:
-    return Sheet(result.recommendation, get_language() or "en")
-
-
-def _title(result: Result) -> str:
-    """When the result was made."""
-    return _sheet(result).formats.moment(timezone.localtime(result.created_at))
-
-
 def _option(key: str, result: Result) -> Option:
-    sheet = _sheet(result)
-    return Option(key, _title(result), sheet.words.label("verdict", sheet.verdict))
-
-
-def _scenario(result: Result) -> Scenario:
-    context = QuestionContext(
-        answers=result.answers,
-        catalog=engine_catalog(result.catalog_version),
-        language=get_language() or "en",
-        today=result.as_of,
-    )
-    return Scenario(_title(result), _sheet(result), context, result.catalog_version.number)
+    sheet = Sheet(result.recommendation, get_language() or "en")
+    return Option(key, title_of(result, sheet), sheet.words.label("verdict", sheet.verdict))

@@ -15,6 +15,8 @@ from advisor.assessments.presentation.sheet import Sheet
 from advisor.engine.catalog import Catalog
 from advisor.reports.branding import ACCENT
 from advisor.reports.content.adapting import adapting
+from advisor.reports.content.blocks import Block
+from advisor.reports.content.changed import changes
 from advisor.reports.content.comments import comments
 from advisor.reports.content.cover import contents, cover, footer
 from advisor.reports.content.energy import energy
@@ -23,31 +25,38 @@ from advisor.reports.content.method import method
 from advisor.reports.content.money import cost
 from advisor.reports.content.next_steps import next_steps
 from advisor.reports.content.options import options
-from advisor.reports.content.reader import Edition, Reader
+from advisor.reports.content.reader import Edition, History, Reader
 from advisor.reports.content.recommended import recommended
 from advisor.reports.content.risks import risks
 from advisor.reports.content.savings import savings
 from advisor.reports.content.sensitivity import sensitivity
+from advisor.reports.content.set_up import set_up
 from advisor.reports.content.summary import summary
 from advisor.reports.content.test_pack import test_pack
 from advisor.reports.content.today import today
 from advisor.reports.content.told import told
 
-__all__ = ["Edition", "report_data"]
+__all__ = ["Edition", "History", "report_data"]
 
 SECTIONS = (
     summary, told, today, options, recommended, cost, savings, sensitivity, adapting, risks, legal, energy, next_steps,
     test_pack, comments, method,
 )  # fmt: skip
+ANNEXES = (changes, set_up)  # each gives None where there is nothing to tell
 
 
 def report_data(
-    document: Mapping[str, Any], *, answers: Mapping[str, Any], edition: Edition, catalog: Catalog
+    document: Mapping[str, Any],
+    *,
+    answers: Mapping[str, Any],
+    edition: Edition,
+    catalog: Catalog,
+    history: History | None = None,
 ) -> dict[str, Any]:
     """The job's data in the reader's language: cover, contents and sections, ready to be set."""
     today = edition.timestamp.date()
     shown = present(document, language=edition.language, today=today)
-    reader = Reader(Sheet(document, edition.language, today), shown, answers, edition, catalog)
+    reader = Reader(Sheet(document, edition.language, today), shown, answers, edition, catalog, history)
     with translation.override(edition.language):
         return {
             "lang": edition.language,
@@ -60,7 +69,7 @@ def report_data(
             "cover": cover(reader),
             "contents": contents(reader),
             "accent": edition.options.brand.color if edition.options.brand else ACCENT,
-            "sections": _sections(reader),
+            "sections": [*_sections(reader), *annexes(reader)],
             "sources": len(reader.cited),
         }
 
@@ -74,6 +83,11 @@ def _sections(reader: Reader) -> list[dict[str, Any]]:
         for found in reader.cited.values():
             found.section = found.section or number
     return built
+
+
+def annexes(reader: Reader) -> list[Block]:
+    found = [build(reader) for build in ANNEXES]
+    return [each for each in found if each is not None]
 
 
 def region(language: str) -> str | None:

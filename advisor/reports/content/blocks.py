@@ -166,6 +166,11 @@ def flow(steps: Sequence[tuple[str, str]]) -> Block:
     return {"kind": "flow", "steps": [list(step) for step in steps]}
 
 
+def commands(lines: Sequence[str]) -> Block:
+    """Lines to be typed as they stand, in a face whose letters are told apart."""
+    return {"kind": "commands", "lines": list(lines)}
+
+
 def tag(content: str, *, tone: str = "accent") -> Block:
     """The verdict in two or three words."""
     return {"kind": "tag", "text": content, "tone": tone}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from advisor.assessments.presentation.money import of_all_lines
 from advisor.reports.content.blocks import Block, Column, group, in_halves, section, subject, table, text
 from advisor.reports.content.drawings import drawn
 from advisor.reports.content.reader import NOTHING, Data, Reader
@@ -67,8 +68,7 @@ def _total_row(reader: Reader, plan: Data) -> list[str]:
     total = plan["cost_total"]
     return [
         _("Total"),
-        reader.money(plan["cost_once"]["central"]),
-        reader.money(plan["cost_month"]["central"]),
+        *(reader.money(of_all_lines(plan, part)) for part in ("once", "month")),
         *(reader.money(total[part]) for part in ("low", "central", "high")),
     ]
 
@@ -81,7 +81,9 @@ def by_year(reader: Reader) -> Block:
     rows = [_year_row(reader, plan, years) for plan in reader.sheet.plans]
     if reader.sheet.has_baseline:
         rows.insert(0, _keep_row(reader, years))
-    return table(columns, rows, note=_("Central figures. Machines are paid in the first month and resold at the end."))
+    return table(
+        columns, rows, note=_("Central figures. Machines are paid when they are needed and resold at the end.")
+    )
 
 
 def _year_row(reader: Reader, plan: Data, years: int) -> list[str]:

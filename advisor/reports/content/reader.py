@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from advisor.assessments.presentation.scenarios import Scenario
 from advisor.assessments.presentation.sheet import Sheet
 from advisor.assessments.wording import Words
 from advisor.assessments.wording.words import OWN_VALUE, source_in_words
@@ -18,6 +19,7 @@ from advisor.web.formats import Formats
 from advisor.web.typography import aside, labeled, series
 
 Data = Mapping[str, Any]
+History = tuple[Scenario, Scenario]  # the result before, and this one
 NOTHING = "–"
 
 
@@ -58,6 +60,7 @@ class Reader:
     answers: Data
     edition: Edition
     catalog: Catalog
+    history: History | None = None
     cited: dict[str, Citation] = field(default_factory=dict)
 
     @property

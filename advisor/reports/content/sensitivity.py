@@ -28,7 +28,7 @@ def sensitivity(reader: Reader) -> Block:
 
 def drivers(reader: Reader, plan: Data) -> Block:
     compares = reader.sheet.has_baseline
-    said = reader.sheet.difference if compares else reader.money
+    said = reader.sheet.difference if compares else lambda saving: reader.money(-saving)  # without spending: the cost
     head = _("Difference from today") if compares else _("Cost over %(months)s") % {"months": reader.months}
     columns = [
         Column(_("Input"), share=2),

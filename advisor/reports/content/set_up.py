@@ -1,0 +1,28 @@
+"""Annex: the set-up guide for the chosen route."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from advisor.reports.content.blocks import Block, bullets, commands, facts, group, section
+from advisor.reports.content.reader import Reader
+from advisor.reports.guide import Part, guide
+
+
+def set_up(reader: Reader) -> Block | None:
+    """None where nothing is to be set up."""
+    parts = guide(reader.sheet, reader.catalog)
+    if not parts:
+        return None
+    return section(_("Annex: set-up guide"), [group(part.title, _blocks(part)) for part in parts], new_page=True)
+
+
+def _blocks(part: Part) -> list[Block]:
+    found: list[Block] = []
+    if part.steps:
+        found.append(bullets(part.steps))
+    if part.commands:
+        found.append(commands(part.commands))
+    if part.rows:
+        found.append(facts(part.rows))
+    return found
