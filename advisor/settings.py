@@ -241,14 +241,16 @@ LANGUAGES = [(code, str(get_language_info(code)["name_local"])) for code in (LAN
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-# Files. Reports go to a folder that no address leads to; downloads go through a view that checks each time.
+# Files. Reports go to a folder that no address leads to, or to a bucket nobody else may read (S3_BUCKET, S3_ENDPOINT,
+# S3_REGION, S3_ACCESS_KEY, S3_SECRET_KEY); downloads go through a view that checks each time.
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = None if LOCAL else Path(environment.text("STATIC_ROOT", str(BASE_DIR / "staticfiles")))
 WHITENOISE_USE_FINDERS = LOCAL  # one's own machine needs no collectstatic
 HASHED_STATIC_FILES = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 STORAGES = {
-    "default": {
+    "default": environment.s3_storage("S3")
+    or {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": VAR_DIR / "files", "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
     },
