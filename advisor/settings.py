@@ -132,6 +132,7 @@ REPORT_KEEP_DAYS = 90  # finished reports are then deleted; asking again makes t
 FACTS_USED_IN = "advisor.assessments.reach.facts_used_in"  # asked by the catalog, which does not know results
 BEFORE_ASSESSMENT_DELETED = ["advisor.reports.files.delete_with_assessment"]  # called with the row's id
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_DISABLE_PREFETCH = True  # what somebody waits for is not behind messages fetched ahead (Redis only)
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 600_000  # kB; a child that grew beyond this is replaced after its task
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"

@@ -113,6 +113,7 @@ def test_the_queue_is_set_up_as_a_bell() -> None:
     assert app.conf.task_ignore_result is True
     assert app.conf.result_backend is None
     assert app.conf.worker_prefetch_multiplier == 1
+    assert app.conf.worker_disable_prefetch is True
     assert app.conf.broker_transport_options["socket_connect_timeout"] == 2
     assert app.conf.broker_transport_options["socket_timeout"] == 5
 

@@ -87,7 +87,7 @@ class Report(models.Model):
     language = models.CharField(_("language"), max_length=10)
     paper = models.CharField(_("paper"), max_length=10, choices=PAPERS)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.QUEUED)
-    bulk = models.BooleanField(_("only part of a batch"), default=False)  # made after those somebody waits for
+    bulk = models.BooleanField(default=False)  # only part of a batch: made after those somebody waits for
     attempt = models.PositiveSmallIntegerField(_("attempt"), default=0)
     claim_id = models.UUIDField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)

@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from billiard.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
-from django.db import close_old_connections, models
+from django.db import close_old_connections, connection, models
 from django.utils import timezone
 
 from advisor.catalog.services import engine_catalog
@@ -33,7 +33,8 @@ def produce(report_id: int) -> Report | None:
         return None
     try:
         pdf = render(report)
-        close_old_connections()  # one that was cut meanwhile is noticed, and replaced
+        if not connection.in_atomic_block:
+            close_old_connections()  # one that was cut meanwhile is noticed, and replaced
         publish(report, pdf)
     except SoftTimeLimitExceeded:
         give_back(report, FailureReason.TIMEOUT)
@@ -69,7 +70,7 @@ def claim(report_id: int) -> Report | None:
     if taken == 0:
         return None
     claimed = Report.objects.select_related("result__catalog_version").filter(id=report_id, claim_id=claim_id)
-    return claimed.first()
+    return claimed.defer("result__catalog_version__document").first()  # over a megabyte, and read once per process
 
 
 def render(report: Report) -> bytes:

@@ -111,7 +111,8 @@ def sent_file(request: HttpRequest, report: Report, name: str, *, back: str, bac
 
 
 def _visible(request: HttpRequest) -> ReportQuerySet:
-    return Report.objects.visible_to(visitor_of(request)).select_related("result__assessment")
+    found = Report.objects.visible_to(visitor_of(request)).select_related("result__assessment")
+    return found.defer("result__document", "result__answers")  # asked for every two seconds
 
 
 def _allowed(request: HttpRequest, assessment: Assessment) -> bool:

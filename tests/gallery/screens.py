@@ -184,9 +184,12 @@ def _results() -> Iterator[Screen]:
 
 
 def _reports() -> Iterator[Screen]:
-    for state in ("queued", "rendering", "failed", "ready"):
+    for state in ("queued", "rendering", "tried again", "canceled", "failed", "ready"):
         yield Screen("reports", f"report {state}", f"/reports/{{report {state}}}/")
     yield Screen("reports", "result with its report", "/assessments/{world}/result/#report-panel")
+    yield Screen("reports", "links to a report", "/reports/{report ready}/share/")
+    yield Screen("reports", "reports for clients", "/batches/", ADMIN)
+    yield Screen("reports", "reports of a batch", "/batches/{batch}/", ADMIN)
 
 
 def _catalog() -> Iterator[Screen]:

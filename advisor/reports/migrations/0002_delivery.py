@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='report',
             name='bulk',
-            field=models.BooleanField(default=False, verbose_name='only part of a batch'),
+            field=models.BooleanField(default=False),
         ),
         migrations.AlterField(
             model_name='report',
