@@ -13,7 +13,7 @@ help:
 	@echo "make accuracy   how far sizes and speeds are from published measurements, each source left out of its own fit"
 	@echo "make fit     fit the engine's constants on these measurements: writes advisor/engine/fitted.py"
 	@echo "make bench   how long one recommendation takes, on the shipped catalog and on one ten times as large; the list of models,"
-	@echo "             question pages, trying figures on a result; every part runs, and it fails if any misses its bar"
+	@echo "             question pages, trying figures on a result, reports; every part runs, and it fails if any misses its bar"
 	@echo "make gallery   pictures of every screen in var/gallery/index.html; ARGS='--only results --languages en de'"
 	@echo "make messages   bring the translations in locale/ up to date with the code and compile them"
 
@@ -45,7 +45,7 @@ check: setup
 bench: setup
 	@missed=0; \
 	ADVISOR_LOCAL=1 OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(IN) -m advisor.calibration.bench $(ARGS) || missed=1; \
-	for command in browse_times question_times what_if_times; do $(IN) -m advisor.web.throwaway $$command || missed=1; done; \
+	for command in browse_times question_times what_if_times report_times; do $(IN) -m advisor.web.throwaway $$command || missed=1; done; \
 	exit $$missed
 
 gallery: setup

@@ -132,6 +132,7 @@ REPORT_KEEP_DAYS = 90  # finished reports are then deleted; asking again makes t
 FACTS_USED_IN = "advisor.assessments.reach.facts_used_in"  # asked by the catalog, which does not know results
 BEFORE_ASSESSMENT_DELETED = ["advisor.reports.files.delete_with_assessment"]  # called with the row's id
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_DISABLE_PREFETCH = True  # what somebody waits for is not behind messages fetched ahead (Redis only)
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 600_000  # kB; a child that grew beyond this is replaced after its task
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
@@ -241,14 +242,16 @@ LANGUAGES = [(code, str(get_language_info(code)["name_local"])) for code in (LAN
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-# Files. Reports go to a folder that no address leads to; downloads go through a view that checks each time.
+# Files. Reports go to a folder that no address leads to, or to a bucket nobody else may read (S3_BUCKET, S3_ENDPOINT,
+# S3_REGION, S3_ACCESS_KEY, S3_SECRET_KEY); downloads go through a view that checks each time.
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = None if LOCAL else Path(environment.text("STATIC_ROOT", str(BASE_DIR / "staticfiles")))
 WHITENOISE_USE_FINDERS = LOCAL  # one's own machine needs no collectstatic
 HASHED_STATIC_FILES = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 STORAGES = {
-    "default": {
+    "default": environment.s3_storage("S3")
+    or {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": VAR_DIR / "files", "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
     },

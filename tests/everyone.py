@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -26,8 +26,9 @@ from advisor.catalog.models import TABLES, ImportRun, LinkCheck, Measurement, Sh
 from advisor.catalog.services import load_shipped
 from advisor.effects.models import EffectPreview
 from advisor.engine.recommend import ENGINE_VERSION
-from advisor.reports.models import Report, State
+from advisor.reports.models import Batch, Report, State
 from advisor.reports.services import new_number
+from advisor.reports.sharing import share_report
 from tests import group_rights
 from tests.questionnaire import published_version, set_answers, somebody_elses
 from tests.recommendations import make_recommendation
@@ -80,7 +81,20 @@ def make_world(small_catalog: Path) -> World:
         base=version, draft_hash="0" * 64, as_of=date(2026, 11, 21), state="canceled", requested_at=timezone.now(),
         rung_at=timezone.now(), finished_at=timezone.now(), requested_by=people["publisher"],
     )  # fmt: skip
+    batch = Batch.objects.create(owner=people["owner"], language="en", paper="a4", requested_at=timezone.now())
+    batch.reports.add(report)
+    rows["reports.batch"] = batch
+    rows["reports.sharelink"] = share_report(report=report, by=people["owner"], days=30).link
     return World(assessment, result, report, token, rows)
+
+
+# First part of an address -> the row its public id belongs to, where that is not the assessment.
+LED_TO: dict[str, Callable[[World], Any]] = {
+    "reports": lambda world: world.report,
+    "batches": lambda world: world.rows["reports.batch"],
+    "share-links": lambda world: world.rows["reports.sharelink"],
+    "shared": lambda world: world.rows["reports.sharelink"],
+}
 
 
 def browser_of(role: str, world: World, **options: Any) -> Client:
@@ -98,7 +112,7 @@ def browser_of(role: str, world: World, **options: Any) -> Client:
 def parameters(route: str, world: World) -> dict[str, Any]:
     """What stands in an address, so that it leads to something that exists."""
     found: dict[str, Any] = {
-        "public_id": (world.report if route.startswith("reports/") else world.assessment).public_id,
+        "public_id": LED_TO.get(route.split("/")[0], lambda world: world.assessment)(world).public_id,
         "key": "Q2",
         "name": world.report.file_name,
         "token": world.token,

@@ -30,6 +30,8 @@ POST_ONLY = "405 405 405 405 405 405 405 405"
 THEIRS = "404 200 200 404 404 404 404 200"  # a page of the owner's assessment
 THEIRS_ACTS = "404 302 302 404 404 404 404 302"
 SWITCHED_OFF = "404 404 404 404 404 404 404 404"  # no assistant, nobody develops; other tests switch them on
+NO_LINK = SWITCHED_OFF  # without the link itself, whoever one is; test_share_report.py follows one
+OWN_BATCH = "302 302 200 404 404 404 404 200"
 SIGNED_IN = "302 302 200 200 200 200 200 200"  # to the sign-in page, or the page
 
 # What a GET answers.
@@ -68,6 +70,14 @@ PAGES = {
     "reports:download": THEIRS,
     "reports:spreadsheet": THEIRS,
     "reports:set_up": THEIRS,
+    "reports:cancel": POST_ONLY,
+    "reports:share": THEIRS,
+    "reports:share_revoke": POST_ONLY,
+    "reports:batches": SIGNED_IN,
+    "reports:batch": OWN_BATCH,
+    "reports:batch_cancel": POST_ONLY,
+    "reports:batch_archive": OWN_BATCH,
+    **dict.fromkeys(("reports:share_enter", "reports:shared", "reports:shared_file"), NO_LINK),
     **dict.fromkeys(("assistant:begin", "assistant:describe", "assistant:accept", "assistant:explain"), SWITCHED_OFF),
     "styleguide:styleguide": SWITCHED_OFF,
     "set_language": MOVES_ON,
@@ -151,6 +161,12 @@ ACTIONS: dict[str, tuple[dict[str, str], str]] = {
     "assessments:delete": ({}, THEIRS_ACTS),
     "reports:request": ({"language": "en", "paper": "us-letter"}, THEIRS_ACTS),
     "reports:brand": ({"name": "x"}, MOVES_ON),
+    "reports:cancel": ({}, THEIRS_ACTS),
+    "reports:share": ({"days": "7", "passphrase": ""}, THEIRS),
+    "reports:share_revoke": ({}, THEIRS_ACTS),
+    "reports:batches": ({}, "302 302 422 422 422 422 422 422"),
+    "reports:batch_cancel": ({}, "302 302 302 404 404 404 404 302"),
+    "reports:shared": ({"passphrase": "guessed at"}, NO_LINK),
     "assistant:begin": (START, SWITCHED_OFF),
     "assistant:describe": ({}, SWITCHED_OFF),
     "assistant:accept": ({}, SWITCHED_OFF),
@@ -294,7 +310,7 @@ SMUGGLED: Mapping[str, str] = {
     "document": "smuggled",
 }
 TRACES = ("987654", "smuggled", "1987, 6, 5", "1987-06-05")
-RANDOM = ("id", "public_id", "resume_token_hash", "number", "password", "history_id", "action_time")
+RANDOM = ("id", "public_id", "resume_token_hash", "token_hash", "number", "password", "history_id", "action_time")
 
 
 def left_by(act: Callable[[], Any]) -> tuple[int, dict[str, list[str]]]:

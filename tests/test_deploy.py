@@ -55,6 +55,23 @@ def test_the_own_machine_key_is_made_once_and_kept_private(tmp_path: Path) -> No
     assert (tmp_path / "var" / "secret_key").stat().st_mode & 0o777 == 0o600
 
 
+def test_files_go_to_a_bucket_where_one_is_named(tmp_path: Path) -> None:
+    bucket = {
+        "S3_BUCKET": "reports",
+        "S3_ENDPOINT": "https://store.example",
+        "S3_ACCESS_KEY": "us",
+        "S3_SECRET_KEY_FILE": str(tmp_path / "key"),
+    }
+    (tmp_path / "key").write_text("hush\n")
+
+    without = production_setting("settings.STORAGES['default']", tmp_path)
+    found = production_setting("settings.STORAGES['default']", tmp_path, **bucket)
+
+    assert without["BACKEND"] == "django.core.files.storage.FileSystemStorage"
+    assert found["BACKEND"] == "storages.backends.s3.S3Storage"
+    assert (found["OPTIONS"]["endpoint_url"], found["OPTIONS"]["secret_key"]) == ("https://store.example", "hush")
+
+
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
@@ -67,6 +84,7 @@ def test_the_own_machine_key_is_made_once_and_kept_private(tmp_path: Path) -> No
         ({"REDIS_URL": "localhost:6379"}, "REDIS_URL must look like redis://"),
         ({"ADVISOR_CONTACT": "javascript:alert(1)"}, "ADVISOR_CONTACT must look like https://"),
         ({"ADVISOR_LOCAL": "yes"}, "ADVISOR_LOCAL must be 1 or 0, not 'yes'"),
+        ({"S3_BUCKET": "reports"}, "S3_ACCESS_KEY is not set"),
         ({"TRUSTED_PROXIES": "-1"}, "TRUSTED_PROXIES must be a whole number"),
     ],
 )
@@ -95,6 +113,7 @@ def test_the_queue_is_set_up_as_a_bell() -> None:
     assert app.conf.task_ignore_result is True
     assert app.conf.result_backend is None
     assert app.conf.worker_prefetch_multiplier == 1
+    assert app.conf.worker_disable_prefetch is True
     assert app.conf.broker_transport_options["socket_connect_timeout"] == 2
     assert app.conf.broker_transport_options["socket_timeout"] == 5
 

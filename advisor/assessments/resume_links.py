@@ -1,4 +1,4 @@
-"""Private links to come back by: a long random token, known only to its holder and hashed in the database."""
+"""Tokens of private links: long and random, known only to their holder and hashed in the database."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import timedelta
 
 LIFETIME = timedelta(days=60)
 TOKEN_BYTES = 32  # 256 random bits
-IN_AN_ADDRESS = re.compile(r"(/resume/)[^/\s]+")
+IN_AN_ADDRESS = re.compile(r"(/resume/|/shared/by/)[^/\s]+")
 
 
 def new_token() -> str:

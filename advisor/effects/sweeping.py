@@ -5,7 +5,6 @@ Safe to run twice at once: every change is a conditional UPDATE or a delete of a
 
 from __future__ import annotations
 
-import logging
 from datetime import datetime
 
 from django.utils import timezone
@@ -13,9 +12,7 @@ from django.utils import timezone
 from advisor.effects.models import MAX_ATTEMPTS, EffectPreview, FailureReason, State
 from advisor.effects.production import ended
 from advisor.effects.services import PREVIEW_TASK
-from advisor.web.bell import QUEUE_DOWN, ring
-
-logger = logging.getLogger(__name__)
+from advisor.web.bell import ring_each
 
 
 def sweep() -> None:
@@ -33,13 +30,7 @@ def fail_hopeless(now: datetime) -> int:
 
 def ring_again(now: datetime) -> int:
     """Ring for stuck rows. A broker that is still down ends the round; the next minute tries again."""
-    rung = 0
-    for preview in EffectPreview.objects.stuck(now).filter(attempt__lt=MAX_ATTEMPTS).defer("document"):
-        try:
-            ring(PREVIEW_TASK, preview.pk)
-        except QUEUE_DOWN as error:
-            logger.warning("the queue does not answer, an effect preview waits: %s", error)
-            break
-        EffectPreview.objects.filter(pk=preview.pk, state=State.QUEUED).update(rung_at=now)
-        rung += 1
-    return rung
+    stuck = EffectPreview.objects.stuck(now).filter(attempt__lt=MAX_ATTEMPTS)
+    rung = ring_each(PREVIEW_TASK, stuck.values_list("pk", flat=True))
+    EffectPreview.objects.filter(pk__in=rung, state=State.QUEUED).update(rung_at=now)
+    return len(rung)

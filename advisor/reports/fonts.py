@@ -53,9 +53,18 @@ def covered() -> frozenset[int]:
 
 def printable(text: str) -> str:
     """The text as it can be set: readable characters only, and a box for what no face has."""
-    spaced = "".join(" " if char in "\t\n\r\v\f\u2028\u2029" else char for char in unicodedata.normalize("NFC", text))
-    kept = (char for char in spaced if unicodedata.category(char) not in DROPPED and not _is_variation(char))
-    return "".join(char if char == " " or ord(char) in covered() else MISSING for char in kept)
+    if text.isascii() and text.isprintable():
+        return text  # most of it: the text face has all of these
+    return "".join(map(_shown, unicodedata.normalize("NFC", text)))
+
+
+@lru_cache(maxsize=8192)  # a report has a few hundred different characters
+def _shown(char: str) -> str:
+    if char in " \t\n\r\v\f\u2028\u2029":
+        return " "
+    if unicodedata.category(char) in DROPPED or _is_variation(char):
+        return ""
+    return char if ord(char) in covered() else MISSING
 
 
 def with_breaks(text: str) -> str:

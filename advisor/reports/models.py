@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -12,11 +11,16 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from advisor.assessments.models import Assessment, Result
+from advisor.assessments.policies import Visitor
 from advisor.reports.brands import StoredBrand
 from advisor.reports.options import Options
 from advisor.reports.rendering import Paper
+from advisor.reports.share_links import ShareLink
+
+__all__ = ["Batch", "Report", "ShareLink", "State", "Sweep"]  # Django looks for an app's tables here
 
 MAX_ATTEMPTS = 3
+STORAGE_PATIENCE = timedelta(hours=1)  # how long a report waits for a storage that is down; assumed
 PAPERS = [(Paper.A4.value, _("A4")), (Paper.LETTER.value, _("US Letter"))]
 SHA256_HEX = r"^[0-9a-f]{64}$"
 RING_AGAIN_AFTER = timedelta(seconds=60)
@@ -28,6 +32,7 @@ class State(models.TextChoices):
     RENDERING = "rendering", _("Being made")
     READY = "ready", _("Ready")
     FAILED = "failed", _("Failed")
+    CANCELED = "canceled", _("Canceled")
 
 
 class FailureReason(models.TextChoices):
@@ -37,25 +42,38 @@ class FailureReason(models.TextChoices):
     STORAGE = "storage", _("The file could not be stored.")
 
 
-ACTIVE = (State.QUEUED, State.RENDERING, State.READY)
-FINAL = (State.READY, State.FAILED)
+UNFINISHED = (State.QUEUED, State.RENDERING)
+ACTIVE = (*UNFINISHED, State.READY)
+FINAL = (State.READY, State.FAILED, State.CANCELED)
+LEASE = timedelta(seconds=settings.REPORT_LEASE_SECONDS)
+
+
+def abandoned(now: datetime) -> Q:
+    """Claimed, and nobody is at work: the lease ran out, or ends later than any lease can because a clock jumped."""
+    return Q(state=State.RENDERING) & (Q(lease_until__lte=now) | Q(lease_until__gt=now + 2 * LEASE))
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
-    def visible_to(self, visitor: Any) -> ReportQuerySet:
+    def visible_to(self, visitor: Visitor) -> ReportQuerySet:
         """Reports of the assessments this visitor may see; nothing for strangers."""
         return self.filter(result__assessment__in=Assessment.objects.visible_to(visitor))
 
     def stuck(self, now: datetime) -> ReportQuerySet:
         """Rows nobody works on: waiting since their last bell, or claimed by a worker whose lease ran out."""
-        waiting = Q(state=State.QUEUED, rung_at__lte=now - RING_AGAIN_AFTER)
-        abandoned = Q(state=State.RENDERING, lease_until__lte=now)
-        return self.filter(waiting | abandoned)
+        waiting = Q(rung_at__lte=now - RING_AGAIN_AFTER) | Q(rung_at__gt=now + LEASE)
+        return self.filter(Q(waiting, state=State.QUEUED) | abandoned(now))
 
     def claimable(self, now: datetime) -> ReportQuerySet:
         """Rows a worker may take: waiting, or abandoned, with attempts left."""
-        free = Q(state=State.QUEUED) | Q(state=State.RENDERING, lease_until__lte=now)
-        return self.filter(free, attempt__lt=MAX_ATTEMPTS)
+        return self.filter(Q(state=State.QUEUED) | abandoned(now), attempt__lt=MAX_ATTEMPTS)
+
+    def ahead_of(self, report: Report) -> ReportQuerySet:
+        """Waiting rows that are served before this one: those somebody waits for come before those of batches."""
+        waiting = self.filter(state=State.QUEUED)
+        earlier = Q(bulk=report.bulk) & (
+            Q(requested_at__lt=report.requested_at) | Q(requested_at=report.requested_at, id__lt=report.id)
+        )
+        return waiting.filter(earlier | Q(bulk=False) if report.bulk else earlier)
 
     def expired(self, now: datetime) -> ReportQuerySet:
         """Finished rows past the time we keep them."""
@@ -76,6 +94,7 @@ class Report(models.Model):
     brand = models.ForeignKey(StoredBrand, on_delete=models.PROTECT, null=True, blank=True, related_name="reports")
     options_digest = models.CharField(max_length=64, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.QUEUED)
+    bulk = models.BooleanField(default=False)  # only part of a batch: made after those somebody waits for
     attempt = models.PositiveSmallIntegerField(_("attempt"), default=0)
     claim_id = models.UUIDField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
@@ -118,6 +137,10 @@ class Report(models.Model):
                 condition=~Q(state=State.FAILED) | (Q(finished_at__isnull=False) & ~Q(failure_reason="")),
                 name="report_failed_has_reason_and_time",
             ),
+            models.CheckConstraint(
+                condition=~Q(state=State.CANCELED) | Q(finished_at__isnull=False),
+                name="report_canceled_has_time",
+            ),
             models.CheckConstraint(condition=Q(state__in=State.values), name="report_state_known"),
             models.CheckConstraint(condition=Q(attempt__lte=MAX_ATTEMPTS), name="report_attempts_limited"),
             models.CheckConstraint(condition=Q(paper__in=[paper.value for paper in Paper]), name="report_paper_known"),
@@ -145,9 +168,57 @@ class Report(models.Model):
         return Options(draft=self.draft, comments=self.comments, author=self.author, brand=brand)
 
     @property
+    def is_canceled(self) -> bool:
+        return self.state == State.CANCELED
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == State.QUEUED
+
+    @property
+    def place(self) -> int:
+        """Where it stands among the waiting, from 1."""
+        return Report.objects.ahead_of(self).count() + 1
+
+    @property
     def file_name(self) -> str:
         """The only name under which the file can be fetched."""
         return f"report-{self.number}.pdf"
+
+
+class BatchQuerySet(models.QuerySet["Batch"]):
+    def visible_to(self, visitor: Visitor) -> BatchQuerySet:
+        """A batch belongs to the account that asked for it; what it may still show is decided report by report."""
+        if visitor.user is None:
+            return self.none()
+        return self if visitor.user.is_superuser else self.filter(owner=visitor.user)
+
+    def expired(self, now: datetime) -> BatchQuerySet:
+        """Past the time we keep reports, with none of them left."""
+        return self.filter(reports=None, requested_at__lte=now - timedelta(days=settings.REPORT_KEEP_DAYS))
+
+
+class Batch(models.Model):
+    """Reports that were asked for together and are fetched together, as one archive."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="report_batches")
+    reports = models.ManyToManyField(Report, related_name="batches")
+    language = models.CharField(max_length=10)
+    paper = models.CharField(max_length=10, choices=PAPERS)
+    requested_at = models.DateTimeField()
+
+    objects = BatchQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-requested_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"Batch {self.public_id}"
+
+    @property
+    def file_name(self) -> str:
+        return f"reports-{self.requested_at:%Y-%m-%d}.zip"
 
 
 class Sweep(models.Model):

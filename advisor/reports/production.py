@@ -13,14 +13,14 @@ from datetime import timedelta
 
 from billiard.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
-from django.core.files.base import ContentFile
-from django.db import models
+from django.db import close_old_connections, connection, models
 from django.utils import timezone
 
 from advisor.assessments.models import Result
 from advisor.assessments.presentation.scenarios import scenario_of
 from advisor.catalog.services import engine_catalog
-from advisor.reports.models import MAX_ATTEMPTS, FailureReason, Report, State
+from advisor.reports.files import StorageDown, delete, store
+from advisor.reports.models import MAX_ATTEMPTS, STORAGE_PATIENCE, FailureReason, Report, State
 from advisor.reports.rendering import RenderError, render_pdf
 
 logger = logging.getLogger(__name__)
@@ -34,13 +34,19 @@ def produce(report_id: int) -> Report | None:
     if report is None:
         return None
     try:
-        publish(report, render(report))
+        pdf = render(report)
+        if not connection.in_atomic_block:
+            close_old_connections()  # one that was cut meanwhile is noticed, and replaced
+        publish(report, pdf)
     except SoftTimeLimitExceeded:
         give_back(report, FailureReason.TIMEOUT)
     except RenderError as error:
         logger.error("report %s, attempt %s: %s", report.number, report.attempt, error)
         give_back(report, REASONS.get(error.reason, FailureReason.BROKEN))
-    except OSError as error:
+    except StorageDown as error:
+        logger.error("report %s waits for the storage: %s", report.number, error)
+        wait_for_storage(report)
+    except OSError as error:  # no room for the job's own folder, no process to be had
         logger.error("report %s, attempt %s: %s", report.number, report.attempt, error)
         give_back(report, FailureReason.STORAGE)
     except Exception:
@@ -66,7 +72,7 @@ def claim(report_id: int) -> Report | None:
     if taken == 0:
         return None
     claimed = Report.objects.select_related("result__catalog_version", "brand").filter(id=report_id, claim_id=claim_id)
-    return claimed.first()
+    return claimed.defer("result__catalog_version__document").first()  # over a megabyte, and read once per process
 
 
 def render(report: Report) -> bytes:
@@ -89,21 +95,17 @@ def render(report: Report) -> bytes:
 
 def publish(report: Report, pdf: bytes) -> bool:
     """Store the file under a fresh name, then mark the row ready if the claim still holds."""
-    storage = Report._meta.get_field("file").storage
-    name = storage.save(f"reports/{uuid.uuid4()}.pdf", ContentFile(pdf))
+    name = store(pdf)
     published = _held(report).update(
-        state=State.READY,
-        claim_id=None,
-        lease_until=None,
-        finished_at=timezone.now(),
+        **ended(State.READY),
         file=name,
         sha256=hashlib.sha256(pdf).hexdigest(),
         size=len(pdf),
         failure_reason="",
     )
     if not published:
-        storage.delete(name)
-        logger.warning("report %s: finished after its claim was lost", report.number)
+        delete(name)
+        logger.warning("report %s: finished after its claim was lost or it was canceled", report.number)
     return bool(published)
 
 
@@ -115,15 +117,28 @@ def give_back(report: Report, reason: FailureReason) -> None:
         _held(report).update(**failed(reason))
 
 
+def wait_for_storage(report: Report) -> None:
+    """Put the row back without counting the attempt, because nothing is wrong with it; not for ever, though."""
+    if timezone.now() - report.requested_at > STORAGE_PATIENCE:
+        _held(report).update(**failed(FailureReason.STORAGE))
+        return
+    _held(report).update(
+        state=State.QUEUED,
+        attempt=models.F("attempt") - 1,
+        claim_id=None,
+        lease_until=None,
+        failure_reason=FailureReason.STORAGE,
+    )
+
+
 def failed(reason: FailureReason) -> dict[str, object]:
     """The columns of a row that failed for good."""
-    return {
-        "state": State.FAILED,
-        "claim_id": None,
-        "lease_until": None,
-        "finished_at": timezone.now(),
-        "failure_reason": reason,
-    }
+    return ended(State.FAILED) | {"failure_reason": reason}
+
+
+def ended(state: State) -> dict[str, object]:
+    """The columns of a row on which nobody works any more."""
+    return {"state": state, "claim_id": None, "lease_until": None, "finished_at": timezone.now()}
 
 
 def _held(report: Report) -> models.QuerySet[Report]:

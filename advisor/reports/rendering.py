@@ -30,7 +30,9 @@ logger = logging.getLogger(__name__)
 TEMPLATES = Path(__file__).parent / "typst"
 WORKER = Path(__file__).parent / "typst_worker.py"
 FOLDER_PREFIX = "advisor-report-"
-TIMEOUT_SECONDS = 45  # below the task's soft limit, so that a stuck job ends with its reason recorded
+# Twice this (a report may be set again in plain characters) is below the task's soft limit, so that a stuck job ends
+# with its reason recorded. Assumed: on a machine eight times overloaded a report of 20 pages took 5 seconds at p95.
+TIMEOUT_SECONDS = 20
 LEFTOVER_SECONDS = 3600
 
 

@@ -1,4 +1,4 @@
-"""What a visitor can change: ask for a report. Deleting goes with the assessment (files.py)."""
+"""What a visitor can change: ask for a report, cancel one. Deleting goes with the assessment (files.py)."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from advisor.accounts.models import User
 from advisor.assessments.models import Result
 from advisor.reports.branding import Logo
 from advisor.reports.brands import StoredBrand
-from advisor.reports.models import ACTIVE, RENDER_TASK, Report
+from advisor.reports.models import ACTIVE, RENDER_TASK, UNFINISHED, Report, State
 from advisor.reports.options import PLAIN, Options
+from advisor.reports.production import ended
 from advisor.reports.rendering import Paper
 from advisor.web.bell import ring_after_commit
 
@@ -38,14 +39,30 @@ def request_report(
     Raises:
         NotOffered: no report is made in this language or on this paper.
     """
-    if language not in LANGUAGES or paper not in list(Paper):
-        raise NotOffered(f"{language} on {paper}")
+    check_offered(language, paper)
+    report, made = queue_report(result=result, language=language, paper=paper, options=options, brand=brand)
+    if made:
+        ring_after_commit(RENDER_TASK, report.id)
+        return report
+    return hurried(report)
+
+
+def queue_report(
+    *,
+    result: Result,
+    language: str,
+    paper: str,
+    options: Options = PLAIN,
+    brand: StoredBrand | None = None,
+    bulk: bool = False,
+) -> tuple[Report, bool]:
+    """The row that is alive for this choice, and whether it was made just now; nobody has been told of it yet."""
     wanted = Report.objects.filter(
         result=result, language=language, paper=paper, options_digest=options.digest, state__in=ACTIVE
     )
     found = wanted.first()
     if found is not None:
-        return found
+        return found, False
     now = timezone.now()
     try:
         with transaction.atomic():
@@ -58,14 +75,33 @@ def request_report(
                 author=options.author,
                 brand=brand,
                 options_digest=options.digest,
+                bulk=bulk,
                 number=new_number(now),
                 requested_at=now,
                 rung_at=now,
             )
     except IntegrityError:  # the other click of a double click was faster
-        return wanted.get()
-    ring_after_commit(RENDER_TASK, report.id)
+        return wanted.get(), False
+    return report, True
+
+
+def check_offered(language: str, paper: str) -> None:
+    if language not in LANGUAGES or paper not in list(Paper):
+        raise NotOffered(f"{language} on {paper}")
+
+
+def hurried(report: Report) -> Report:
+    """A report of a batch for which somebody waits by now: it is served like one asked for alone."""
+    if Report.objects.filter(id=report.id, bulk=True, state=State.QUEUED).update(bulk=False):
+        report.bulk = False
+        ring_after_commit(RENDER_TASK, report.id)
     return report
+
+
+def cancel_report(*, report: Report) -> bool:
+    """Nobody wants it any more; False when it had already ended. A worker in the middle of it finds its claim gone."""
+    unfinished = Report.objects.filter(id=report.id, state__in=UNFINISHED)
+    return bool(unfinished.update(**ended(State.CANCELED)))
 
 
 def new_number(now: datetime) -> str:

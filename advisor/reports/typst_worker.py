@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 
 MEMORY_BYTES = 3 * 1024**3  # address space, of which the Chinese face and Typst itself map some 200 MB
-CPU_SECONDS = 50
+CPU_SECONDS = 30
 OUTPUT_BYTES = 64 * 1024**2
 END_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux's prctl
 

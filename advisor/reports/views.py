@@ -1,13 +1,17 @@
-"""Asking for a report, watching it, and fetching it. Strangers find nothing."""
+"""Asking for a report, watching it, canceling and fetching it. Strangers find nothing."""
 
 from __future__ import annotations
 
 import io
+import logging
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -19,14 +23,17 @@ from advisor.assessments.presentation.sheet import Sheet
 from advisor.catalog.services import engine_catalog
 from advisor.engine.catalog import Catalog
 from advisor.reports.brands import StoredBrand
+from advisor.reports.files import StorageDown, open_file
 from advisor.reports.guide import guide
 from advisor.reports.models import Report, ReportQuerySet, State
 from advisor.reports.option_forms import RequestForm
-from advisor.reports.services import request_report
+from advisor.reports.services import cancel_report, request_report
 from advisor.reports.spreadsheet import CONTENT_TYPE, render_spreadsheet
 from advisor.web.downloads import attachment
 from advisor.web.fragments import wants_fragment
 from advisor.web.throttle import allow, client_address
+
+logger = logging.getLogger(__name__)
 
 HOUR = 3600
 REPORTS_AN_HOUR = 20  # for one assessment
@@ -91,19 +98,44 @@ def _before_reader(result: Result) -> tuple[Sheet, Catalog]:
 
 
 @require_safe
-def download(request: HttpRequest, public_id: UUID, name: str) -> FileResponse:
+def download(request: HttpRequest, public_id: UUID, name: str) -> HttpResponseBase:
     """The finished file, under its one name."""
     report = get_object_or_404(_visible(request).filter(state=State.READY), public_id=public_id)
+    return sent_file(request, report, name, back="reports:status", back_id=report.public_id)
+
+
+@require_POST
+@vary_on_headers("HX-Request")
+def cancel(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Stop making a report; one that has ended in the meantime is shown as it is."""
+    report = get_object_or_404(_visible(request), public_id=public_id)
+    cancel_report(report=report)
+    report.refresh_from_db()
+    if wants_fragment(request):
+        return render(request, "reports/status.html#report-status", {"report": report})
+    return redirect("reports:status", public_id=report.public_id)
+
+
+def sent_file(request: HttpRequest, report: Report, name: str, *, back: str, back_id: UUID) -> HttpResponseBase:
+    """A ready report's file, or the page ``back`` with a sentence while the storage does not answer.
+
+    The caller has decided that this visitor may have it.
+    """
     if name != report.file_name:
         raise Http404
     try:
-        return attachment(report.file.open("rb"), report.file_name, "application/pdf")
+        return attachment(open_file(report), report.file_name, "application/pdf")
     except FileNotFoundError:
         raise Http404 from None
+    except StorageDown as error:
+        logger.error("report %s cannot be fetched: %s", report.number, error)
+        messages.error(request, _("The file cannot be fetched just now. Try again in a few minutes."))
+        return redirect(back, public_id=back_id)
 
 
 def _visible(request: HttpRequest) -> ReportQuerySet:
-    return Report.objects.visible_to(visitor_of(request)).select_related("result__assessment")
+    found = Report.objects.visible_to(visitor_of(request)).select_related("result__assessment")
+    return found.defer("result__document", "result__answers")  # asked for every two seconds
 
 
 def _sent_back(request: HttpRequest, result: Result, form: RequestForm) -> HttpResponse:

@@ -190,12 +190,15 @@ def _results() -> Iterator[Screen]:
 
 
 def _reports() -> Iterator[Screen]:
-    for state in ("queued", "rendering", "failed", "ready"):
+    for state in ("queued", "rendering", "tried again", "canceled", "failed", "ready"):
         yield Screen("reports", f"report {state}", f"/reports/{{report {state}}}/")
     panel = "/assessments/{world}/result/#report-panel"
     yield Screen("reports", "result with its report", panel, then=press("#report-panel summary"))
     yield Screen("reports", "brand", "/reports/brand/", ADMIN)
     yield Screen("reports", "brand with mistakes", "/reports/brand/", ADMIN, store_a_brand_without_a_name)
+    yield Screen("reports", "links to a report", "/reports/{report ready}/share/")
+    yield Screen("reports", "reports for clients", "/batches/", ADMIN)
+    yield Screen("reports", "reports of a batch", "/batches/{batch}/", ADMIN)
 
 
 def _catalog() -> Iterator[Screen]:

@@ -127,6 +127,8 @@ def _reports(world: World) -> Iterator[tuple[str, Any]]:
         "rendering": {
             "state": State.RENDERING, "claim_id": uuid.uuid4(), "lease_until": now + timedelta(hours=12), "attempt": 1,
         },
+        "tried again": {"state": State.QUEUED, "failure_reason": "storage"},
+        "canceled": {"state": State.CANCELED, "finished_at": now},
         "failed": {"state": State.FAILED, "failure_reason": "broken", "finished_at": now, "attempt": 3},
     }  # fmt: skip
     for name, fields in states.items():
@@ -134,7 +136,9 @@ def _reports(world: World) -> Iterator[tuple[str, Any]]:
             result=_stored(saves()), number=new_number(now), language="en", paper="a4", requested_at=now, rung_at=now,
             **fields,
         )  # fmt: skip
+        world.rows["reports.batch"].reports.add(report)
         yield f"report {name}", report.public_id
+    yield "batch", world.rows["reports.batch"].public_id
 
 
 def _unusual() -> Iterator[tuple[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
@@ -53,6 +54,20 @@ def test_a_lost_file_is_not_found_rather_than_a_crash(visitor: Client, make_repo
     default_storage.delete(report.file.name)
 
     assert visitor.get(address(report)).status_code == 404
+
+
+def test_while_the_storage_is_down_the_visitor_is_told_so(
+    visitor: Client, make_report: MakeReport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def down(*_: Any) -> None:
+        raise OSError(113, "No route to host")
+
+    report = make_report(state=State.READY)
+    monkeypatch.setattr("django.core.files.storage.FileSystemStorage._open", down)
+
+    page = visitor.get(address(report), follow=True).content.decode()
+
+    assert "The file cannot be fetched just now. Try again in a few minutes." in page
 
 
 def test_downloading_cannot_be_posted(visitor: Client, make_report: MakeReport) -> None:

@@ -13,9 +13,10 @@ from billiard.exceptions import SoftTimeLimitExceeded
 from django.utils import timezone
 
 from advisor.reports import production
-from advisor.reports.models import Report, State
+from advisor.reports.models import STORAGE_PATIENCE, Report, State
 from advisor.reports.production import claim, produce, publish
 from advisor.reports.rendering import RenderError
+from advisor.reports.services import cancel_report
 
 MakeReport = Callable[..., Report]
 PDF = b"%PDF-1.7 made by a stand-in"
@@ -150,14 +151,61 @@ def test_a_failed_attempt_goes_back_and_the_third_is_final(
     assert produce(row.id) is None
 
 
-def test_a_disk_that_is_full_while_storing_is_named(make_report: MakeReport, quick: None, monkeypatch: Any) -> None:
-    row = make_report(attempt=2)
+@pytest.fixture
+def full_disk(quick: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("django.core.files.storage.FileSystemStorage._save", failing(OSError(28, "No space left")))
+
+
+def test_a_report_waits_for_a_storage_that_is_full_without_using_up_its_attempts(
+    make_report: MakeReport, full_disk: None
+) -> None:
+    row = make_report()
+
+    for _ in range(5):
+        report = produce(row.id)
+
+    assert report is not None
+    assert (report.state, report.attempt) == (State.QUEUED, 0)
+    assert report.get_failure_reason_display() == "The file could not be stored."
+
+
+def test_it_does_not_wait_for_ever(make_report: MakeReport, full_disk: None) -> None:
+    row = make_report(requested_at=timezone.now() - STORAGE_PATIENCE - timedelta(seconds=1))
 
     report = produce(row.id)
 
     assert report is not None
     assert (report.state, report.get_failure_reason_display()) == (State.FAILED, "The file could not be stored.")
+
+
+def test_a_report_canceled_while_it_was_made_stays_canceled_and_leaves_no_file(
+    make_report: MakeReport, monkeypatch: pytest.MonkeyPatch, private_files: Path
+) -> None:
+    row = make_report()
+
+    def render(*_: Any, **__: Any) -> bytes:
+        cancel_report(report=row)
+        return PDF
+
+    monkeypatch.setattr(production, "render_pdf", render)
+    report = produce(row.id)
+
+    assert report is not None
+    assert report.state == State.CANCELED
+    assert stored(private_files) == []
+    assert produce(row.id) is None
+
+
+@pytest.mark.parametrize("hours", [1, 24 * 365])
+def test_a_lease_written_by_a_clock_that_was_ahead_does_not_hold_the_row(make_report: MakeReport, hours: int) -> None:
+    row = make_report()
+    claim(row.id)
+    Report.objects.update(lease_until=timezone.now() + timedelta(hours=hours))
+
+    again = claim(row.id)
+
+    assert again is not None
+    assert again.attempt == 2
 
 
 def test_one_that_always_fails_does_not_stop_the_next(make_report: MakeReport, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from advisor.reports.models import Report, State, Sweep
+from advisor.accounts.models import User
+from advisor.reports.models import Batch, Report, State, Sweep
 from advisor.reports.production import claim
 from advisor.reports.rendering import FOLDER_PREFIX, remove_leftovers
 from advisor.reports.sweeping import sweep
@@ -53,6 +54,57 @@ def test_two_sweeps_at_once_ring_once(make_report: MakeReport, bell: list[int]) 
     sweep()
 
     assert len(bell) == 1
+
+
+def test_a_report_rung_for_by_a_clock_that_was_ahead_is_rung_again(make_report: MakeReport, bell: list[int]) -> None:
+    row = make_report(rung_at=timezone.now() + timedelta(hours=1))
+
+    sweep()
+
+    assert bell == [row.id]
+
+
+def test_reports_of_a_batch_are_rung_after_those_somebody_waits_for(make_report: MakeReport, bell: list[int]) -> None:
+    now = timezone.now()
+    of_a_batch = make_report(rung_at=now - AGO, requested_at=now - 2 * AGO, bulk=True)
+    awaited = make_report(rung_at=now - AGO, paper="us-letter")
+
+    sweep()
+
+    assert bell == [awaited.id, of_a_batch.id]
+
+
+def test_a_storage_that_is_down_does_not_stop_the_sweeper(
+    make_report: MakeReport, bell: list[int], monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    def down(*_: Any) -> None:
+        raise OSError(113, "No route to host")
+
+    for name in ("listdir", "delete"):
+        monkeypatch.setattr(f"django.core.files.storage.FileSystemStorage.{name}", down)
+    make_report(state=State.READY, finished_at=timezone.now() - timedelta(days=settings.REPORT_KEEP_DAYS, seconds=1))
+    stuck = make_report(rung_at=timezone.now() - AGO, paper="us-letter")
+
+    sweep()
+
+    assert bell == [stuck.id]
+    assert Sweep.objects.exists()
+    assert list(Report.objects.all()) == [stuck]
+
+
+def test_a_batch_without_reports_goes_when_its_reports_would(db: None, bell: list[int], settings: Any) -> None:
+    owner = User.objects.create_user("ada")
+    ages = {"old": settings.REPORT_KEEP_DAYS + 1, "young": settings.REPORT_KEEP_DAYS - 1}
+    rows = {
+        name: Batch.objects.create(
+            owner=owner, language="en", paper="a4", requested_at=timezone.now() - timedelta(days=age)
+        )
+        for name, age in ages.items()
+    }
+
+    sweep()
+
+    assert list(Batch.objects.all()) == [rows["young"]]
 
 
 def test_a_report_whose_worker_died_is_rung_again(make_report: MakeReport, bell: list[int]) -> None:

@@ -7,8 +7,10 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from advisor.reports.models import Report, State
+from advisor.reports.production import claim
 
 MakeReport = Callable[..., Report]
 
@@ -26,9 +28,44 @@ def test_a_waiting_page_asks_again_and_can_be_reloaded_by_hand(visitor: Client, 
     assert page.count(f'href="{address(report)}"') == 1
 
 
-@pytest.mark.parametrize("state", [State.READY, State.FAILED])
+def test_a_waiting_page_says_which_place_it_has(visitor: Client, make_report: MakeReport) -> None:
+    make_report(paper="us-letter")
+    make_report(language="fr", bulk=True)
+    report = make_report()
+
+    page = visitor.get(address(report)).content.decode()
+
+    assert f"Report {report.number} waits for its turn: number 2 in the queue." in page
+
+
+def test_a_report_of_a_batch_stands_behind_those_somebody_waits_for(make_report: MakeReport) -> None:
+    first, second = make_report(bulk=True), make_report(bulk=True, language="fr")
+    awaited = make_report(paper="us-letter")
+
+    assert (awaited.place, first.place, second.place) == (1, 2, 3)
+
+
+def test_a_page_in_the_works_says_so(visitor: Client, make_report: MakeReport) -> None:
+    report = make_report()
+    claim(report.id)
+
+    page = visitor.get(address(report)).content.decode()
+
+    assert f"Report {report.number} is being made." in page
+
+
+def test_after_a_failed_attempt_the_page_says_why_it_takes_longer(visitor: Client, make_report: MakeReport) -> None:
+    report = make_report(failure_reason="storage", attempt=1)
+
+    page = visitor.get(address(report)).content.decode()
+
+    assert "is tried again within two minutes" in page
+    assert "The file could not be stored." in page
+
+
+@pytest.mark.parametrize("state", [State.READY, State.FAILED, State.CANCELED])
 def test_polling_stops_when_the_state_is_final(visitor: Client, make_report: MakeReport, state: str) -> None:
-    report = make_report(state=state)
+    report = make_report(state=state, finished_at=timezone.now())
 
     fragment = visitor.get(address(report), headers={"HX-Request": "true"}).content.decode()
 

@@ -17,7 +17,7 @@ from django.db import connection
 
 ROOT = Path(__file__).parent.parent.parent
 TABLES = "reports_report, reports_sweep, assessments_result, assessments_assessment, catalog_catalogversion"
-StartWorker = Callable[[], "subprocess.Popen[bytes]"]
+StartWorker = Callable[..., "subprocess.Popen[bytes]"]
 
 
 @pytest.fixture
@@ -37,16 +37,16 @@ def empty_queue() -> None:
 
 @pytest.fixture
 def start_worker(committed_rows: None, empty_queue: None, tmp_path: Path) -> Iterator[StartWorker]:
-    """Start a worker on the test database; all are killed at the end."""
+    """`start_worker(NAME="value")`: one on the test database, with that environment; all are killed at the end."""
     started: list[subprocess.Popen[bytes]] = []
 
-    def start() -> subprocess.Popen[bytes]:
+    def start(**environment: str) -> subprocess.Popen[bytes]:
         log = (tmp_path / f"worker-{len(started)}.log").open("wb")
         command = ["-m", "celery", "-A", "tests.system.faulty_worker", "worker", "--concurrency=2", "--loglevel=INFO"]
         process = subprocess.Popen(
             [sys.executable, *command, "--without-gossip", "--without-mingle"],
             cwd=ROOT,
-            env=os.environ | {"DATABASE_URL": database_address(), "PYTHONPATH": str(ROOT)},
+            env=os.environ | {"DATABASE_URL": database_address(), "PYTHONPATH": str(ROOT)} | environment,
             stdout=log,
             stderr=subprocess.STDOUT,
         )

@@ -1,10 +1,15 @@
-"""The real worker, except that reports with certain numbers meet an accident. Started by test_reports.py."""
+"""The real worker, except that reports with certain numbers meet an accident. Started by the tests of this folder."""
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
+import tempfile
 import time
+from datetime import datetime, timedelta
+from pathlib import Path
+from unittest.mock import patch
 
 import django
 
@@ -12,22 +17,59 @@ from advisor.celery import app
 
 django.setup()
 
-from advisor.reports import production  # noqa: E402  (models need Django to be ready)
+import psycopg  # noqa: E402
+from django.core.files.storage import FileSystemStorage  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from advisor.reports import production, rendering  # noqa: E402  (models need Django to be ready)
 from advisor.reports.models import Report  # noqa: E402
 
 __all__ = ["app"]
 
-_render = production.render
+QUICK = b"%PDF-1.7 made by a stand-in"
+ACCIDENTS = {"R-HANG": "import time; time.sleep(60)", "R-CHILD": "import os; os.kill(os.getpid(), 9)"}
+CLOCK_AHEAD = timedelta(hours=float(os.environ.get("CLOCK_AHEAD_HOURS", "0")))
+
+_render, _save, _now = production.render, FileSystemStorage._save, timezone.now
+full_disks: set[str] = set()
+
+
+def now() -> datetime:
+    return _now() + CLOCK_AHEAD
 
 
 def render(report: Report) -> bytes:
-    if report.number.startswith("R-SLOW") and report.attempt == 1:
-        time.sleep(60)
-    if report.number.startswith("R-KILL"):
-        os.kill(os.getpid(), signal.SIGKILL)
-    if report.number.startswith("R-POISON"):
-        raise ValueError("this one always fails")
+    kind = "-".join(report.number.split("-")[:2])
+    match kind:
+        case "R-SLOW" if report.attempt == 1:
+            time.sleep(60)
+        case "R-KILL":
+            os.kill(os.getpid(), signal.SIGKILL)
+        case "R-POISON":
+            raise ValueError("this one always fails")
+        case "R-HANG" | "R-CHILD":
+            with tempfile.NamedTemporaryFile("w", suffix=".py") as file:
+                file.write(ACCIDENTS[kind])
+                file.flush()
+                with patch.multiple(rendering, WORKER=Path(file.name), TIMEOUT_SECONDS=1):
+                    return _render(report)
+        case "R-CUT":
+            cut_connection()
+        case "R-FULL" if report.number not in full_disks:  # once for each pool process
+            full_disks.add(report.number)
+            with patch.object(FileSystemStorage, "_save", side_effect=OSError(errno.ENOSPC, "No space left on device")):
+                production.publish(report, QUICK)
+        case "R-QUICK" | "R-FULL":
+            return QUICK
     return _render(report)
 
 
+def cut_connection() -> None:
+    """What a restarted database or a proxy in between does to a connection."""
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as other:
+        other.execute("SELECT pg_terminate_backend(%s)", [connection.connection.info.backend_pid])
+
+
 production.render = render
+timezone.now = now

@@ -1,0 +1,63 @@
+"""A worker as ``make run`` starts it, and how much memory its processes take."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+
+from advisor.reports.models import Report, State
+
+PROCESSES = 2
+START_SECONDS = 120.0
+PEAK = re.compile(r"VmHWM:\s+(\d+) kB")
+
+
+@contextmanager
+def worker(first: Report) -> Iterator[int]:
+    """Its process id, once it has made the report ``first``."""
+    command = ["-m", "celery", "-A", "advisor.celery", "--quiet", "worker", f"--concurrency={PROCESSES}"]
+    quiet = ["--loglevel=ERROR", "--without-gossip", "--without-mingle"]
+    with (
+        tempfile.TemporaryFile() as log,
+        subprocess.Popen(
+            [sys.executable, *command, *quiet], env=os.environ, cwd=settings.BASE_DIR, stdout=log, stderr=log
+        ) as process,
+    ):
+        try:
+            wait_until_ready([first.id], START_SECONDS)
+            yield process.pid
+        finally:
+            process.kill()  # as the supervisor ends it; its processes follow
+
+
+def wait_until_ready(report_ids: list[int], seconds: float) -> None:
+    """Look every 5 ms until all are ready; for many less often, so that looking takes no time from the work.
+
+    Raises:
+        AssertionError: one failed.
+        TimeoutError: they are not ready in time.
+    """
+    rows = Report.objects.filter(id__in=report_ids)
+    end = time.monotonic() + seconds
+    while rows.exclude(state=State.READY).exists():
+        if rows.filter(state=State.FAILED).exists():
+            raise AssertionError("a report failed")
+        if time.monotonic() > end:
+            raise TimeoutError(f"not ready within {seconds:.0f} s")
+        time.sleep(0.005 if len(report_ids) == 1 else 0.25)
+
+
+def peak_memory_mb(parent: int) -> list[float]:
+    """The most memory each process of the pool has held so far, in MB of a million bytes; Linux only."""
+    children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    found = [PEAK.search(Path(f"/proc/{child}/status").read_text()) for child in children]
+    return [int(peak[1]) * 1024 / 1e6 for peak in found if peak]
