@@ -14,8 +14,10 @@ from zipstream import ZIP_STORED, ZipStream
 from advisor.accounts.models import User
 from advisor.assessments.models import Result
 from advisor.assessments.policies import Visitor
+from advisor.reports.brands import StoredBrand
 from advisor.reports.files import open_file
 from advisor.reports.models import RENDER_TASK, UNFINISHED, Batch, Report, State
+from advisor.reports.options import Options
 from advisor.reports.production import ended
 from advisor.reports.services import check_offered, queue_report
 from advisor.web.bell import ring_after_commit
@@ -71,14 +73,19 @@ def latest_results(visitor: Visitor) -> list[tuple[Result, str]]:
 
 @transaction.atomic
 def request_batch(*, owner: User, results: Sequence[Result], language: str, paper: str) -> Batch:
-    """Queue a report of each result. Those already on their way or ready are taken into the batch as they are.
+    """Queue a report of each result, with the owner's brand. Those on their way or ready are taken in as they are.
 
     Raises:
         NotOffered: no report is made in this language or on this paper.
     """
     check_offered(language, paper)
     batch = Batch.objects.create(owner=owner, language=language, paper=paper, requested_at=timezone.now())
-    queued = [queue_report(result=result, language=language, paper=paper, bulk=True) for result in results]
+    brand = StoredBrand.objects.of(owner)
+    options = Options(brand=brand.brand if brand else None)
+    queued = [
+        queue_report(result=result, language=language, paper=paper, options=options, brand=brand, bulk=True)
+        for result in results
+    ]
     batch.reports.set([report for report, _made in queued])
     ring_after_commit(RENDER_TASK, *[report.id for report, made in queued if made], later=True)
     return batch

@@ -21,7 +21,7 @@ from advisor.reports.batches import cancel_batch, request_batch
 from advisor.reports.files import StorageDown
 from advisor.reports.models import Batch, Report, State
 from advisor.reports.production import produce
-from advisor.reports.services import request_report
+from advisor.reports.services import request_report, store_brand
 from advisor.web.bell import LATER
 
 PDF = b"%PDF-1.7 made by a stand-in"
@@ -149,6 +149,14 @@ def test_what_is_ready_or_asked_for_already_is_taken_into_the_batch(ada: User, b
 
     assert already in batch.reports.all()
     assert Report.objects.count() == batch.reports.count() == 3
+
+
+def test_the_reports_of_a_batch_carry_the_brand_of_who_asked(ada: User, bell: list[int]) -> None:
+    brand = store_brand(owner=ada, name="Ada & Co", contact="", color="#0b5351", logo=None, without_logo=False)
+
+    batch = request_batch(owner=ada, results=of(ada), language="en", paper="a4")
+
+    assert {report.brand for report in batch.reports.all()} == {brand}
 
 
 def test_canceling_ends_what_nobody_else_waits_for(consultant: Client, ada: User, bell: list[int], quick: None) -> None:
