@@ -42,8 +42,8 @@ def risks(reader: Reader) -> Block:
     found = sorted(register(reader), key=lambda risk: -(risk[1] * risk[2]))
     columns = [
         Column(_("Risk"), share=1.5),
-        Column(_("Likelihood"), share=0.8),
-        Column(_("Effect"), share=0.8),
+        Column(_("Likelihood")),
+        Column(_("Effect")),
         Column(_("Who watches it"), share=1.3),
         Column(_("What to do"), share=3),
     ]
