@@ -29,6 +29,10 @@ ACTIONS: dict[str, tuple[str, Act]] = {
         "advisor.assessments.views.start.LINKS_TRIED_AN_HOUR",
         lambda client, world, sent: client.get("/resume/guessed/", **sent),
     ),
+    "link to a report tried": (
+        "advisor.reports.share_views.LINKS_TRIED_AN_HOUR",
+        lambda client, world, sent: client.get("/shared/by/guessed/", **sent),
+    ),
     "result": (
         "advisor.assessments.views.check.RESULTS_AN_HOUR",
         lambda client, world, sent: client.post(

@@ -30,7 +30,13 @@ STRICT = {
 }
 IN_THE_ADMIN = STRICT | {"script-src": "'self' 'unsafe-eval'", "style-src": "'self' 'unsafe-inline'"}
 DOWNLOAD = {"default-src": "'none'", "sandbox": ""}
-DOWNLOADS = ("reports:download", "reports:spreadsheet", "assessments:data_file")
+DOWNLOADS = (
+    "reports:download",
+    "reports:shared_file",
+    "reports:batch_archive",
+    "reports:spreadsheet",
+    "assessments:data_file",
+)
 HTTPS_ONLY = (
     *("SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "LANGUAGE_COOKIE_SECURE", "SECURE_SSL_REDIRECT"),
     *("SECURE_HSTS_SECONDS", "SECURE_HSTS_INCLUDE_SUBDOMAINS", "SECURE_HSTS_PRELOAD"),

@@ -28,7 +28,7 @@ from tests.system.conftest import ROOT, StartWorker, database_address
 
 pytestmark = pytest.mark.system
 
-SECONDS = 60
+SECONDS = 120
 
 
 @pytest.mark.django_db  # with this marker somewhere in the file, pytest-django makes the test database
