@@ -81,8 +81,25 @@ def test_a_line_tells_which_input_moved_it_and_how_far() -> None:
     assert [mover.text for mover in line.movers] == [
         f"{said} (+€520; own planning value, no measurement found; November 21, 2026)"
     ]
-    assert found.most == [line.movers[0].text]
+    assert found.most == (line.movers[0].text,)
     assert found.catalogs == ("4", "5")
+
+
+def test_an_input_of_several_lines_is_told_once_with_all_it_did() -> None:
+    """Ten more an hour: 34 hours of setting up, 54 of looking after and 12 of leaving are 1,000 more."""
+    now = document("web_shop")
+    plan, traces = now["plans"][0], {trace["key"]: trace for trace in now["traces"]}
+    for key, hours in (("setup_labor", 34), ("running_labor", 54), ("exit", 12)):
+        line = next(line for line in plan["lines"] if line["key"] == key)
+        line["total"]["central"] += 10 * hours
+        for item in traces[f"plan-1.{key}.total"]["inputs"]:
+            if item["name"] == "it_hourly":
+                item["value"] += 10
+
+    found = between(document("web_shop"), now)
+
+    assert found is not None
+    assert found.most == ("Cost of an hour of computer help: €62 an hour, before €52 an hour (+€1,000; your answer)",)
 
 
 def test_another_verdict_is_another_advice() -> None:

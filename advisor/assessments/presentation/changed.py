@@ -35,6 +35,8 @@ class Mover:
     text: str
     effect: float | None
     follows: bool = False
+    said: str = ""  # the same without the effect and where it comes from
+    origin: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,12 +63,7 @@ class Changed:
     lines: tuple[Moved, ...]
     answers: tuple[Row, ...]
     catalogs: tuple[str, str]
-
-    @property
-    def most(self) -> list[str]:
-        """What moved single lines most."""
-        movers = [mover for line in self.lines for mover in line.movers if not mover.follows]
-        return [mover.text for mover in sorted(movers, key=lambda each: -abs(each.effect or 0.0))][:FEW]
+    most: tuple[str, ...]  # what moved the cost most, over all lines
 
 
 def changed(before: Scenario, now: Scenario) -> Changed | None:
@@ -88,7 +85,18 @@ def changed(before: Scenario, now: Scenario) -> Changed | None:
         lines=lines,
         answers=answers,
         catalogs=(new.formats.number(before.catalog_number), new.formats.number(now.catalog_number)),
+        most=tuple(_most(new, lines)),
     )
+
+
+def _most(sheet: Sheet, lines: tuple[Moved, ...]) -> list[str]:
+    """The inputs that moved the lines most, each once with what it did to all of them."""
+    effects: dict[tuple[str, str], float] = {}
+    for mover in (mover for line in lines for mover in line.movers if not mover.follows):
+        key = (mover.said, mover.origin)
+        effects[key] = effects.get(key, 0.0) + (mover.effect or 0.0)
+    ordered = sorted(effects.items(), key=lambda each: -abs(each[1]))[:FEW]
+    return [_with_effect(sheet, said, origin, effect) for (said, origin), effect in ordered]
 
 
 def setup(plan: Data) -> tuple[Any, ...]:
@@ -197,7 +205,8 @@ def _movers(new: Sheet, before: Data, after: Data, plan: Data) -> tuple[Mover, .
         if was is None or not math.isclose(was["value"], item["value"], rel_tol=SAME):
             effect = _effect(before, item) if was and before["expression"] == after["expression"] else None
             follows = item["name"] in lines and item["unit"] == new.formats.currency
-            found.append(Mover(_told(new, was, item, plan, effect), effect, follows))
+            said, origin = _told(new, was, item, plan)
+            found.append(Mover(_with_effect(new, said, origin, effect), effect, follows, said, origin))
     ordered = sorted(found, key=lambda each: -abs(each.effect or 0.0))
     return tuple(each for place, each in enumerate(ordered) if place == 0 or abs(each.effect or WHOLE) >= WHOLE)
 
@@ -211,8 +220,8 @@ def _effect(before: Data, item: Data) -> float | None:
         return None
 
 
-def _told(sheet: Sheet, was: Data | None, item: Data, plan: Data, effect: float | None) -> str:
-    """ "price of text read: $0.10 per million, before $0.15 (€120 less; Sample prices, November 2026)"."""
+def _told(sheet: Sheet, was: Data | None, item: Data, plan: Data) -> tuple[str, str]:
+    """ "Price of text read: $0.10 per million, before $0.15", and "sample.example; November 2026"."""
     words = sheet.words
     name = words.input_name(item["name"], item["unit"], sheet.jobs_of(plan["key"]), sheet.tools)
     now = words.quantity(item["value"], item["unit"])
@@ -220,8 +229,12 @@ def _told(sheet: Sheet, was: Data | None, item: Data, plan: Data, effect: float 
         now = _("%(now)s, before %(before)s") % {"now": now, "before": words.quantity(was["value"], was["unit"])}
     question = item["question"] or (item["source"] if is_question(item["source"]) else None)
     origin = [_("your answer")] if question else [_source(item["source"]), sheet.formats.day(item["as_of"])]
+    return labeled(name[:1].upper() + name[1:], now), series(part for part in origin if part)
+
+
+def _with_effect(sheet: Sheet, said: str, origin: str, effect: float | None) -> str:
     moved = _signed(sheet, effect) if effect is not None and abs(effect) >= WHOLE else ""
-    return aside(labeled(name[:1].upper() + name[1:], now), series(part for part in (moved, *origin) if part))
+    return aside(said, series(part for part in (moved, origin) if part))
 
 
 def _source(source: str | None) -> str:
