@@ -7,14 +7,19 @@ import json
 import re
 from datetime import date
 from html.parser import HTMLParser
+from typing import Any
 
 from django.test import Client
 
 from advisor.assessments.models import Assessment, Result
 from advisor.assessments.policies import SESSION_KEY
+from advisor.assessments.services import compute_result
 from advisor.catalog.models import CatalogVersion
 from advisor.engine.recommend import ENGINE_VERSION
 from advisor.engine.types import Recommendation
+from tests.browsing import sample
+from tests.questionnaire import begin, published_version
+from tests.samples import AS_OF
 
 ANSWERS = {"question_set": "2026-11", "language": "en", "length": "full", "country": "DE", "currency": "EUR"}
 
@@ -69,3 +74,19 @@ class _Text(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.parts.append(data)
+
+
+def begun(client: Client) -> Assessment:
+    """A small firm's answers, whose it is in this browser."""
+    published_version()
+    made = begin(client)
+    made.answers = sample("low_use") | {"staff_count": 20}
+    made.save()
+    return made
+
+
+def next_result(assessment: Assessment, **changes: Any) -> Result:
+    """What comes of its answers with some changed."""
+    assessment.answers = assessment.answers | changes
+    assessment.save()
+    return compute_result(assessment=assessment, as_of=AS_OF)

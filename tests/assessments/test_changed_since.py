@@ -17,15 +17,13 @@ from advisor.assessments.presentation.scenarios import Scenario
 from advisor.assessments.presentation.sheet import Sheet
 from advisor.assessments.presentation.workings import worked_out
 from advisor.assessments.services import compute_result
-from tests.assessments.shown_results import words
-from tests.browsing import sample
-from tests.questionnaire import begin, published_version
+from tests.assessments.shown_results import begun, next_result, words
 from tests.samples import AS_OF, NAMES, catalog, document
 
 
 def scenario(made: dict[str, Any], answers: dict[str, Any] | None = None, number: int = 4) -> Scenario:
     context = QuestionContext(answers=answers or {}, catalog=catalog(), language="en", today=AS_OF)
-    return Scenario(Sheet(made, "en"), context, number)
+    return Scenario("", Sheet(made, "en"), context, number)
 
 
 def between(before: dict[str, Any], now: dict[str, Any]) -> Changed | None:
@@ -149,26 +147,16 @@ def test_with_few_answers_no_saving_is_compared() -> None:
 
 @pytest.fixture
 def assessment(client: Client) -> Assessment:
-    published_version()
-    made = begin(client)
-    made.answers = sample("low_use") | {"staff_count": 20}
-    made.save()
-    return made
-
-
-def worked_out_again(assessment: Assessment, **answers: Any) -> Result:
-    assessment.answers = assessment.answers | answers
-    assessment.save()
-    return compute_result(assessment=assessment, as_of=AS_OF)
+    return begun(client)
 
 
 @pytest.mark.django_db
 def test_the_result_page_tells_it_in_short_from_the_second_result_on(client: Client, assessment: Assessment) -> None:
-    first = worked_out_again(assessment)
+    first = next_result(assessment)
     address = reverse("assessments:result", args=[assessment.public_id])
     assert "What changed since" not in client.get(address).content.decode()
 
-    second = worked_out_again(assessment, ai_users=3)
+    second = next_result(assessment, ai_users=3)
 
     text = words(client.get(address).content.decode())
     assert "What changed since your result of November 21, 2026" in text
@@ -181,9 +169,9 @@ def test_the_result_page_tells_it_in_short_from_the_second_result_on(client: Cli
 def test_results_of_other_assessments_and_earlier_engines_are_not_compared(
     client: Client, assessment: Assessment
 ) -> None:
-    worked_out_again(assessment)
+    next_result(assessment)
     Result.objects.update(engine_version="0.1.0")
     other = Assessment.objects.create(answers=assessment.answers)
     compute_result(assessment=other, as_of=AS_OF - timedelta(days=1))
 
-    assert Result.objects.before(worked_out_again(assessment, ai_users=3)) is None
+    assert Result.objects.before(next_result(assessment, ai_users=3)) is None

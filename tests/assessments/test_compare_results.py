@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,8 +10,9 @@ from django.urls import reverse
 
 from advisor.assessments.models import Assessment, Result
 from advisor.assessments.services import compute_result
+from tests.assessments.shown_results import begun, next_result
 from tests.browsing import sample
-from tests.questionnaire import begin, published_version
+from tests.questionnaire import begin
 from tests.samples import AS_OF
 
 pytestmark = pytest.mark.django_db
@@ -20,17 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def assessment(client: Client) -> Assessment:
-    published_version()
-    made = begin(client)
-    made.answers = sample("low_use") | {"staff_count": 20}
-    made.save()
-    return made
-
-
-def worked_out(assessment: Assessment, **changes: Any) -> Result:
-    assessment.answers = assessment.answers | changes
-    assessment.save()
-    return compute_result(assessment=assessment, as_of=AS_OF)
+    return begun(client)
 
 
 def page(client: Client, assessment: Assessment, *results: Result, status: int = 200) -> str:
@@ -45,8 +35,8 @@ def columns(text: str) -> int:
 
 
 def test_answers_that_differ_and_what_they_led_to_stand_side_by_side(client: Client, assessment: Assessment) -> None:
-    worked_out(assessment)
-    worked_out(assessment, ai_users=3)
+    next_result(assessment)
+    next_result(assessment, ai_users=3)
 
     text = page(client, assessment)
 
@@ -59,9 +49,9 @@ def test_answers_that_differ_and_what_they_led_to_stand_side_by_side(client: Cli
 
 
 def test_each_column_shows_its_own_results_figures(client: Client, assessment: Assessment) -> None:
-    first = worked_out(assessment)
+    first = next_result(assessment)
     tools = [assessment.answers["current_tools"][0] | {"price_month": 40_000.0, "would_stop": "yes"}]
-    second = worked_out(assessment, current_tools=tools, budget_once=None, budget_month=None)
+    second = next_result(assessment, current_tools=tools, budget_once=None, budget_month=None)
 
     text = page(client, assessment, first, second)
 
@@ -72,14 +62,14 @@ def test_each_column_shows_its_own_results_figures(client: Client, assessment: A
 
 
 def test_only_the_chosen_ones_are_shown(client: Client, assessment: Assessment) -> None:
-    results = [worked_out(assessment, ai_users=users) for users in (1, 2, 3)]
+    results = [next_result(assessment, ai_users=users) for users in (1, 2, 3)]
 
     assert columns(page(client, assessment, results[0], results[2])) == 2
 
 
 def test_without_a_choice_the_latest_four_are_shown(client: Client, assessment: Assessment) -> None:
     for users in (1, 2, 3, 4, 5):
-        worked_out(assessment, ai_users=users)
+        next_result(assessment, ai_users=users)
 
     text = page(client, assessment)
 
@@ -88,13 +78,13 @@ def test_without_a_choice_the_latest_four_are_shown(client: Client, assessment: 
 
 
 def test_five_are_too_many_and_the_page_says_so(client: Client, assessment: Assessment) -> None:
-    results = [worked_out(assessment, ai_users=users) for users in (1, 2, 3, 4, 5)]
+    results = [next_result(assessment, ai_users=users) for users in (1, 2, 3, 4, 5)]
 
     assert "Choose 4 at most." in page(client, assessment, *results, status=422)
 
 
 def test_a_result_of_somebody_else_is_refused_and_not_shown(client: Client, assessment: Assessment) -> None:
-    worked_out(assessment)
+    next_result(assessment)
     other = begin(Client())
     other.answers = sample("factory")
     other.save()
@@ -107,7 +97,7 @@ def test_a_result_of_somebody_else_is_refused_and_not_shown(client: Client, asse
 
 
 def test_with_one_result_it_says_how_to_get_another(client: Client, assessment: Assessment) -> None:
-    worked_out(assessment)
+    next_result(assessment)
 
     text = page(client, assessment)
 
@@ -116,7 +106,7 @@ def test_with_one_result_it_says_how_to_get_another(client: Client, assessment: 
 
 
 def test_results_that_differ_only_in_their_facts_say_so(client: Client, assessment: Assessment) -> None:
-    first = worked_out(assessment)
+    first = next_result(assessment)
     Result.objects.create(
         assessment=assessment,
         answers=first.answers,
@@ -137,6 +127,6 @@ def test_without_a_result_the_answers_come_first(client: Client, assessment: Ass
 
 
 def test_a_stranger_finds_nothing(assessment: Assessment) -> None:
-    worked_out(assessment)
+    next_result(assessment)
 
     assert Client().get(reverse("assessments:compare", args=[assessment.public_id])).status_code == 404
