@@ -1,6 +1,7 @@
 """`make run` as a person meets it: it starts, stops, says in one sentence why it cannot, and leaves nothing behind."""
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -13,6 +14,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import httpx2
 import psutil
 import pytest
 
@@ -314,3 +316,30 @@ def test_the_page_answers_while_the_queue_is_away(start: Start, var: Path, port:
 
     assert status == 200
     assert time.monotonic() - began < 15
+
+
+def test_a_form_that_was_open_while_the_server_was_killed_is_taken_after_it(start: Start, port: int) -> None:
+    with httpx2.Client(base_url=f"http://127.0.0.1:{port}", follow_redirects=True, timeout=SECONDS) as browser:
+        killed = start()
+        wait_until_ready(killed)
+        sent = {"length": "full", "answering_for": "business"} | token(browser.get("/"))
+        first = browser.post("/", data=sent)
+        gone = family(killed)
+        killed.kill()
+        left_over(gone, SECONDS)
+        killed = start()
+        wait_until_ready(killed)
+        second = browser.post(first.url, data={"country": "NL", "currency": "EUR"} | token(first))
+        gone = family(killed)
+        killed.kill()
+        left_over(gone, SECONDS)
+        wait_until_ready(start())
+
+        assert second.url.path.endswith("/question/Q2/")
+        assert '<option value="NL" selected>' in browser.get(first.url).text
+
+
+def token(page: httpx2.Response) -> dict[str, str]:
+    found = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)
+    assert found is not None
+    return {"csrfmiddlewaretoken": found[1]}
