@@ -136,20 +136,6 @@ def test_it_gets_healthy_keeps_its_data_and_stops_without_a_trace(
     assert again.wait(SECONDS) == 0
 
 
-def test_a_second_start_is_quicker_than_the_first(start: Start) -> None:
-    began = time.monotonic()
-    first = start()
-    wait_until_ready(first)
-    made = time.monotonic()
-    first.terminate()
-    first.wait(SECONDS)
-
-    again = time.monotonic()
-    wait_until_ready(start())
-
-    assert time.monotonic() - again < made - began  # no database to make, no catalog to load
-
-
 def test_killing_it_leaves_no_orphan(start: Start) -> None:
     process = start()
     wait_until_ready(process)
