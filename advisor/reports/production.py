@@ -34,10 +34,7 @@ def produce(report_id: int) -> Report | None:
     if report is None:
         return None
     try:
-        pdf = render(report)
-        if not connection.in_atomic_block:
-            close_old_connections()  # one that was cut meanwhile is noticed, and replaced
-        publish(report, pdf)
+        publish(report, render(report))
     except SoftTimeLimitExceeded:
         give_back(report, FailureReason.TIMEOUT)
     except RenderError as error:
@@ -142,4 +139,6 @@ def ended(state: State) -> dict[str, object]:
 
 
 def _held(report: Report) -> models.QuerySet[Report]:
+    if not connection.in_atomic_block:
+        close_old_connections()  # one that was cut while the report was made is noticed, and replaced
     return Report.objects.filter(id=report.id, state=State.RENDERING, claim_id=report.claim_id)

@@ -9,6 +9,7 @@ import tempfile
 import time
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import django
@@ -31,7 +32,7 @@ QUICK = b"%PDF-1.7 made by a stand-in"
 ACCIDENTS = {"R-HANG": "import time; time.sleep(60)", "R-CHILD": "import os; os.kill(os.getpid(), 9)"}
 CLOCK_AHEAD = timedelta(hours=float(os.environ.get("CLOCK_AHEAD_HOURS", "0")))
 
-_render, _save, _now = production.render, FileSystemStorage._save, timezone.now
+_render, _render_pdf, _now = production.render, production.render_pdf, timezone.now
 full_disks: set[str] = set()
 
 
@@ -55,6 +56,9 @@ def render(report: Report) -> bytes:
                 with patch.multiple(rendering, WORKER=Path(file.name), TIMEOUT_SECONDS=1):
                     return _render(report)
         case "R-CUT":
+            with patch.object(production, "render_pdf", side_effect=cut_then_set):
+                return _render(report)
+        case "R-LOST" if report.attempt == 1:
             cut_connection()
         case "R-FULL" if report.number not in full_disks:  # once for each pool process
             full_disks.add(report.number)
@@ -63,6 +67,11 @@ def render(report: Report) -> bytes:
         case "R-QUICK" | "R-FULL":
             return QUICK
     return _render(report)
+
+
+def cut_then_set(*arguments: Any, **options: Any) -> bytes:
+    cut_connection()
+    return _render_pdf(*arguments, **options)
 
 
 def cut_connection() -> None:

@@ -25,13 +25,17 @@ from tests.system.test_reports import a_minute_later, wait_for, wait_for_state
 pytestmark = pytest.mark.system
 
 TAKEN_ALREADY = 8  # two processes have one each at work; between the time on a row and its bell more may be taken
-ACCIDENTS = {"R-HANG": "en", "R-CHILD": "fr", "R-KILL": "kill", "R-POISON": "poison", "R-CUT": "de", "R-FULL": "full"}
+ACCIDENTS = {
+    "R-HANG": "en", "R-CHILD": "fr", "R-KILL": "kill", "R-POISON": "poison", "R-CUT": "de", "R-LOST": "es",
+    "R-FULL": "full",
+}  # fmt: skip
 ENDS = {  # number -> how it ends and after which attempt
     "R-HANG": (State.FAILED, "timeout", 3),
     "R-CHILD": (State.FAILED, "stopped", 3),
     "R-KILL": (State.FAILED, "stopped", 3),
     "R-POISON": (State.FAILED, "broken", 3),
     "R-CUT": (State.READY, "", 1),
+    "R-LOST": (State.READY, "", 2),
     "R-FULL": (State.READY, "", 1),
 }
 

@@ -55,7 +55,8 @@ def wait_for(condition: Callable[[], bool], what: str) -> None:
         if condition():
             return
         time.sleep(0.1)
-    pytest.fail(f"never happened: {what}")
+    rows = Report.objects.exclude(state=State.READY).values_list("number", "state", "attempt", "failure_reason")
+    pytest.fail(f"never happened: {what}; not ready: {list(rows)}")
 
 
 def wait_for_state(row: Report, state: str, attempt: int | None = None) -> None:
