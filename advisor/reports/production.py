@@ -93,7 +93,8 @@ def render(report: Report) -> bytes:
 def publish(report: Report, pdf: bytes) -> bool:
     """Store the file under a fresh name, then mark the row ready if the claim still holds."""
     name = store(pdf)
-    published = _held(report).update(
+    published = _write(
+        report,
         **ended(State.READY),
         file=name,
         sha256=hashlib.sha256(pdf).hexdigest(),
@@ -103,23 +104,24 @@ def publish(report: Report, pdf: bytes) -> bool:
     if not published:
         delete(name)
         logger.warning("report %s: finished after its claim was lost or it was canceled", report.number)
-    return bool(published)
+    return published
 
 
 def give_back(report: Report, reason: FailureReason) -> None:
     """Put the row back in the queue for the sweeper, or fail it after the last attempt."""
     if report.attempt < MAX_ATTEMPTS:
-        _held(report).update(state=State.QUEUED, claim_id=None, lease_until=None, failure_reason=reason)
+        _write(report, state=State.QUEUED, claim_id=None, lease_until=None, failure_reason=reason)
     else:
-        _held(report).update(**failed(reason))
+        _write(report, **failed(reason))
 
 
 def wait_for_storage(report: Report) -> None:
     """Put the row back without counting the attempt, because nothing is wrong with it; not for ever, though."""
     if timezone.now() - report.requested_at > STORAGE_PATIENCE:
-        _held(report).update(**failed(FailureReason.STORAGE))
+        _write(report, **failed(FailureReason.STORAGE))
         return
-    _held(report).update(
+    _write(
+        report,
         state=State.QUEUED,
         attempt=models.F("attempt") - 1,
         claim_id=None,
@@ -138,7 +140,9 @@ def ended(state: State) -> dict[str, object]:
     return {"state": state, "claim_id": None, "lease_until": None, "finished_at": timezone.now()}
 
 
-def _held(report: Report) -> models.QuerySet[Report]:
+def _write(report: Report, **columns: object) -> bool:
+    """Change the row if the claim still holds; on a fresh connection where the old one was cut meanwhile."""
     if not connection.in_atomic_block:
-        close_old_connections()  # one that was cut while the report was made is noticed, and replaced
-    return Report.objects.filter(id=report.id, state=State.RENDERING, claim_id=report.claim_id)
+        close_old_connections()
+    held = Report.objects.filter(id=report.id, state=State.RENDERING, claim_id=report.claim_id)
+    return bool(held.update(**columns))
