@@ -11,11 +11,11 @@ from django.test import Client
 from django.urls import reverse
 
 from advisor.assessments.context import QuestionContext
+from advisor.assessments.expressions import worked_out
 from advisor.assessments.models import Assessment, Result
 from advisor.assessments.presentation.changed import Changed, changed
 from advisor.assessments.presentation.scenarios import Scenario
 from advisor.assessments.presentation.sheet import Sheet
-from advisor.assessments.presentation.workings import worked_out
 from advisor.assessments.services import compute_result
 from tests.assessments.shown_results import begun, next_result, words
 from tests.samples import AS_OF, NAMES, catalog, document

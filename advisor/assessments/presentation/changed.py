@@ -14,9 +14,10 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
+from advisor.assessments.expressions import worked_out
 from advisor.assessments.presentation.scenarios import Row, Scenario, differing_answers
 from advisor.assessments.presentation.sheet import Data, Sheet
-from advisor.assessments.presentation.workings import link, worked_out
+from advisor.assessments.presentation.workings import link
 from advisor.assessments.wording.words import is_question, source_in_words
 from advisor.web.typography import aside, labeled, series
 

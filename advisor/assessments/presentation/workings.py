@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import ast
-import math
-import operator
-from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -20,12 +17,6 @@ SIGNS: dict[type[ast.operator], str] = {
     ast.Sub: " \N{MINUS SIGN} ",
     ast.Mult: " \N{MULTIPLICATION SIGN} ",
     ast.Div: " \N{DIVISION SIGN} ",
-}
-OPERATIONS: dict[type[ast.operator], Callable[[float, float], float]] = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-    ast.Div: operator.truediv,
 }
 COMPARES = frozenset({"savings_total", "chance", "payback", "share", "promise"})
 SURE = 0.005  # a sample never proves that something always or never happens
@@ -158,30 +149,6 @@ def _write(node: ast.expr, names: Data, sheet: Sheet) -> str:
             return _("the largest of (%(figures)s)") % {"figures": _each(inner, names, sheet)}
         case _:
             raise TypeError(type(node).__name__)
-
-
-def worked_out(expression: str, values: Mapping[str, float]) -> float:
-    """What a working's expression gives with these inputs.
-
-    Raises:
-        LookupError: an input is missing, or the expression holds what no working does.
-    """
-    return _figure(ast.parse(expression, mode="eval").body, values)
-
-
-def _figure(node: ast.expr, values: Mapping[str, float]) -> float:
-    match node:
-        case ast.Name(id=name):
-            return values[name]
-        case ast.Constant(value=int() | float() as value):
-            return float(value)
-        case ast.BinOp(left=left, op=sign, right=right) if type(sign) in OPERATIONS:
-            return OPERATIONS[type(sign)](_figure(left, values), _figure(right, values))
-        case ast.Call(func=ast.Name(id="max" | "min" | "ceil" as name), args=inner):
-            functions: dict[str, Callable[..., float]] = {"max": max, "min": min, "ceil": math.ceil}
-            return float(functions[name](*(_figure(each, values) for each in inner)))
-        case _:
-            raise LookupError(ast.dump(node))
 
 
 def _side(node: ast.expr, strength: int, names: Data, sheet: Sheet) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+from advisor.assessments.expressions import folded
 
 SUM, PRODUCT, WHOLE = 1, 2, 3  # how strongly a piece holds together, for brackets
 
@@ -80,24 +81,4 @@ def translated(expression: str, names: Mapping[str, Term]) -> Term:
     Raises:
         LookupError: a name that has no cell, or something no working holds.
     """
-    return _walk(ast.parse(expression, mode="eval").body, names)
-
-
-def _walk(node: ast.expr, names: Mapping[str, Term]) -> Term:
-    match node:
-        case ast.Name(id=name):
-            return names[name]
-        case ast.Constant(value=int() | float() as value):
-            return number(value)
-        case ast.BinOp(left=left, op=ast.Add(), right=right):
-            return _walk(left, names) + _walk(right, names)
-        case ast.BinOp(left=left, op=ast.Sub(), right=right):
-            return _walk(left, names) - _walk(right, names)
-        case ast.BinOp(left=left, op=ast.Mult(), right=right):
-            return _walk(left, names) * _walk(right, names)
-        case ast.BinOp(left=left, op=ast.Div(), right=right):
-            return _walk(left, names) / _walk(right, names)
-        case ast.Call(func=ast.Name(id="max" | "min" | "ceil" as name), args=inner):
-            return call(name.upper(), *(_walk(each, names) for each in inner))
-        case _:
-            raise LookupError(f"no part of a working: {ast.dump(node)}")
+    return folded(expression, names, constant=number, call=lambda name, *given: call(name.upper(), *given))
