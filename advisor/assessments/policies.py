@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest
 
 from advisor.accounts.models import User
+from advisor.web.remembered import remember
 
 SESSION_KEY = "assessments"
 MAX_GRANTS = 50  # a browser keeps the latest fifty; older ones come back by their private link
@@ -29,8 +30,7 @@ def visitor_of(request: HttpRequest) -> Visitor:
 
 def grant(request: HttpRequest, public_id: UUID) -> None:
     """Let this browser session see the assessment."""
-    kept = [value for value in request.session.get(SESSION_KEY, ()) if value != str(public_id)]
-    request.session[SESSION_KEY] = [*kept, str(public_id)][-MAX_GRANTS:]
+    remember(request, SESSION_KEY, str(public_id), most=MAX_GRANTS)
 
 
 def withdraw(request: HttpRequest, public_id: UUID) -> None:

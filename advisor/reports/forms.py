@@ -29,17 +29,21 @@ class ReportForm(forms.Form):
 
 def proposed_form(country: str) -> ReportForm:
     """The form with the reader's own language and the usual paper of the country chosen."""
-    language = get_language() or ""
     paper = Paper.LETTER if country in LETTER_COUNTRIES else Paper.A4
-    return ReportForm(initial={"language": language if language in LANGUAGES else LANGUAGES[0], "paper": paper.value})
+    return ReportForm(initial={"language": _own_language(), "paper": paper.value})
+
+
+def _own_language() -> str:
+    """The reader's, if reports are made in it."""
+    language = get_language() or ""
+    return language if language in LANGUAGES else LANGUAGES[0]
 
 
 class BatchForm(ReportForm):
     """Which of the results that may be seen get a report, all in one language on one paper."""
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, offered: Sequence[tuple[Result, str]]) -> None:
-        language = get_language() or ""
-        super().__init__(data, initial={"language": language if language in LANGUAGES else LANGUAGES[0]})
+        super().__init__(data, initial={"language": _own_language()})
         self.offered = {str(result.public_id): result for result, _client in offered}
         options = [
             Option(str(result.public_id), client or _("A client"), _worked_out(result)) for result, client in offered

@@ -19,6 +19,7 @@ from advisor.reports.forms import PassphraseForm, ShareForm
 from advisor.reports.models import Report, State
 from advisor.reports.share_links import ShareLink
 from advisor.reports.views import sent_file
+from advisor.web.remembered import remember
 from advisor.web.throttle import allow, client_address
 
 HOUR = 3600
@@ -63,7 +64,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     link = sharing.open_link(token=token)
     if link is None:
         raise Http404
-    _remember(request, SESSION_FOUND, link)
+    remember(request, SESSION_FOUND, str(link.public_id), most=MOST_KEPT)
     if not link.asks_passphrase:
         _let_in(request, link)
     return redirect("reports:shared", public_id=link.public_id)
@@ -107,12 +108,7 @@ def _knows(request: HttpRequest, key: str, link: ShareLink) -> bool:
     return str(link.public_id) in request.session.get(key, ())
 
 
-def _remember(request: HttpRequest, key: str, link: ShareLink) -> None:
-    kept = [value for value in request.session.get(key, ()) if value != str(link.public_id)]
-    request.session[key] = [*kept, str(link.public_id)][-MOST_KEPT:]
-
-
 def _let_in(request: HttpRequest, link: ShareLink) -> None:
     if not _knows(request, SESSION_OPENED, link):
         sharing.count_view(link=link)
-    _remember(request, SESSION_OPENED, link)
+    remember(request, SESSION_OPENED, str(link.public_id), most=MOST_KEPT)

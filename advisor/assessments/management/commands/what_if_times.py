@@ -19,6 +19,7 @@ from advisor.assessments.models import Assessment
 from advisor.assessments.policies import SESSION_KEY
 from advisor.assessments.services import compute_result
 from advisor.catalog.services import load_shipped, publish
+from advisor.web.timing import at
 
 AS_OF = date(2026, 11, 22)
 BAR_MS = 100.0
@@ -47,11 +48,11 @@ class Command(BaseCommand):
             taken = {name: _business(json.loads(text), options["rounds"]) for name, text in sample_businesses()}
             transaction.set_rollback(True)
         times, cpu = ([took[part] for each in taken.values() for took in each] for part in (0, 1))
-        slowest = max(taken, key=lambda name: _at([took for took, _cpu in taken[name]], 0.95))
+        slowest = max(taken, key=lambda name: at([took for took, _cpu in taken[name]], 0.95))
         self.stdout.write(
             f"{len(times)} replies of the money panel, bar p95 {BAR_MS:.0f} ms: "
-            f"p50 {_at(times, 0.5):.1f} ms, p95 {_at(times, 0.95):.1f} ms, slowest {max(times):.1f} ms ({slowest}); "
-            f"of it this process's own work: p50 {_at(cpu, 0.5):.1f} ms, p95 {_at(cpu, 0.95):.1f} ms"
+            f"p50 {at(times, 0.5):.1f} ms, p95 {at(times, 0.95):.1f} ms, slowest {max(times):.1f} ms ({slowest}); "
+            f"of it this process's own work: p50 {at(cpu, 0.5):.1f} ms, p95 {at(cpu, 0.95):.1f} ms"
         )
 
 
@@ -76,7 +77,3 @@ def _timed(client: Client, address: str, change: dict[str, str]) -> tuple[float,
     if response.status_code != 200:
         raise AssertionError(f"{address} {change}: {response.status_code}")
     return took
-
-
-def _at(values: list[float], share: float) -> float:
-    return sorted(values)[int(len(values) * share)]

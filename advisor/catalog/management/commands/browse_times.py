@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from advisor.catalog.models import CatalogVersion
 from advisor.catalog.services import canonical_json, content_hash, shipped_document
+from advisor.web.timing import at
 
 # What visitors ask for, from the plain list to every wish at once.
 ADDRESSES = (
@@ -46,14 +47,10 @@ class Command(BaseCommand):
         times, cpu = (sorted(column) for column in zip(*taken, strict=True))
         self.stdout.write(
             f"{options['models']} models, {len(times)} requests: "
-            f"p50 {_at(times, 0.5):.1f} ms, p95 {_at(times, 0.95):.1f} ms, slowest {times[-1]:.1f} ms; "
-            f"of it this process's own work: p50 {_at(cpu, 0.5):.1f} ms, p95 {_at(cpu, 0.95):.1f} ms; "
+            f"p50 {at(times, 0.5):.1f} ms, p95 {at(times, 0.95):.1f} ms, slowest {times[-1]:.1f} ms; "
+            f"of it this process's own work: p50 {at(cpu, 0.5):.1f} ms, p95 {at(cpu, 0.95):.1f} ms; "
             f"first after a publication {first:.0f} ms; {len(queries)} queries a request"
         )
-
-
-def _at(ordered: list[float], share: float) -> float:
-    return ordered[int(len(ordered) * share)]
 
 
 def _timed(client: Client, address: str) -> tuple[float, float]:

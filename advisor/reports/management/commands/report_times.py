@@ -29,6 +29,7 @@ from advisor.reports.bench.worker import PROCESSES, peak_memory_mb, wait_until_r
 from advisor.reports.content import Edition, report_data
 from advisor.reports.models import Batch, Report, State
 from advisor.reports.services import request_report
+from advisor.web.timing import at
 
 AS_OF = date(2026, 11, 22)
 MOMENT = datetime(2026, 11, 22, tzinfo=UTC)
@@ -56,14 +57,14 @@ class Command(BaseCommand):
         many = _copies(results, QUEUED)
         with worker(_asked(results[0])) as process:
             alone = [_until_ready(result) for _round in range(options["rounds"]) for result in _afresh(results)]
-            self._hold("asked for until ready, worker idle", _at(alone, 0.95), READY_BAR_MS, "ms p95")
+            self._hold("asked for until ready, worker idle", at(alone, 0.95), READY_BAR_MS, "ms p95")
             made, seconds = len(alone), 0.0
             batch = _start_batch(owner, many)
             behind = [_until_ready(result) for result in results]
             left = batch.reports.exclude(state=State.READY).count()
             self._hold(
                 f"the same behind a batch of {QUEUED}, of which {left} were left at the end",
-                _at(behind, 0.95), BEHIND_BAR_MS, "ms p95",
+                at(behind, 0.95), BEHIND_BAR_MS, "ms p95",
             )  # fmt: skip
             wait_until_ready(_ids(batch), LONGEST_SECONDS)
             made += QUEUED + len(behind)
@@ -85,9 +86,9 @@ class Command(BaseCommand):
         for data, result in islice(cycle(zip(prepared, results, strict=True)), rounds * len(results)):
             times.append(_timed(lambda: pages.add(_pages(rendering.compile_pdf(data, timestamp=MOMENT)))))  # noqa: B023
             words.append(_timed(lambda: _data(result)))  # noqa: B023  # both are called at once
-        about = f"{min(pages)} to {max(pages)} pages, p50 {_at(times, 0.5):.0f} ms"
-        self._hold(f"report set in its own process ({about})", _at(times, 0.95), RENDER_BAR_MS, "ms p95")
-        self.stdout.write(f"  words and figures gathered before that: p95 {_at(words, 0.95):.0f} ms")
+        about = f"{min(pages)} to {max(pages)} pages, p50 {at(times, 0.5):.0f} ms"
+        self._hold(f"report set in its own process ({about})", at(times, 0.95), RENDER_BAR_MS, "ms p95")
+        self.stdout.write(f"  words and figures gathered before that: p95 {at(words, 0.95):.0f} ms")
         try:
             theirs = set_by_weasyprint(prepared[0], 3)
         except (ImportError, OSError) as missing:
@@ -95,7 +96,7 @@ class Command(BaseCommand):
         else:
             self.stdout.write(
                 f"  WeasyPrint, text and tables of the first business, not tagged, in a warm process: "
-                f"p50 {_at(theirs, 0.5):.0f} ms; the same business here: p50 {_at(times[:: len(results)], 0.5):.0f} ms"
+                f"p50 {at(theirs, 0.5):.0f} ms; the same business here: p50 {at(times[:: len(results)], 0.5):.0f} ms"
             )
 
     def _hold(self, what: str, found: float, bar: float, unit: str, *, lowest: bool = False) -> None:
@@ -161,7 +162,3 @@ def _timed(work: Callable[[], object]) -> float:
     start = time.perf_counter()
     work()
     return (time.perf_counter() - start) * 1000
-
-
-def _at(times: list[float], share: float) -> float:
-    return sorted(times)[int(len(times) * share)]
