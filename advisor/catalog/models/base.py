@@ -89,7 +89,7 @@ class Entry(models.Model):
         try:
             engine.Catalog.from_document({"format": engine.FORMAT, "entries": {self.collection: [self.to_row()]}}, "")
         except ValueError as error:
-            raise ValidationError(str(error)) from error
+            raise ValidationError(str(error).removeprefix(f"{self.collection}[{self.slug}].")) from error
 
     def to_row(self) -> dict[str, Any]:
         """The row of a published document: plain JSON values, empty text as null, other entries by slug."""
