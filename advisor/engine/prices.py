@@ -144,7 +144,17 @@ def _rows(candidate: Candidate, work: Working, name: str) -> list[tuple[ApiPrice
 
 
 def _bill(row: ApiPrice, load: Load, work: Working, name: str, share: Share) -> Bill:
-    """One row's bill: each part's amount in the first month at the price of each month, work growing."""
+    """One row's bill; a quiet working, whose loads stay the same, has each worked out once."""
+    if not work.quiet or share.expression:
+        return _worked_out(row, load, work, name, share)
+    key = (row.slug, load.job, name.endswith(EMBEDDING))
+    if key not in work.bills:
+        work.bills[key] = _worked_out(row, load, work, name, share)
+    return work.bills[key]
+
+
+def _worked_out(row: ApiPrice, load: Load, work: Working, name: str, share: Share) -> Bill:
+    """Each part's amount in the first month at the price of each month, work growing."""
     (rate, exchanged), parts = work.abroad(row.currency), _parts(row, load, name)
     bill = _changing if row.scheduled_changes else _steady
     month, first_year, months = bill(row, parts, work)
@@ -230,13 +240,14 @@ def _parts(row: ApiPrice, load: Load, name: str) -> tuple[Part, ...]:
     return tuple(Part(name, part, field, "million tokens/month", amount) for part, field, amount in amounts)
 
 
+EMBEDDING = "_embedding"  # ends the name of a search model's bill
 PARTS = ("read", "reread", "written")
 PRICE_FIELDS = ("input", "cached_input", "output")
 
 
 def _million_tokens(name: str, load: Load) -> tuple[Array, ...]:
     """Tokens of the first month by part; a search model only reads."""
-    if name.endswith("_embedding"):
+    if name.endswith(EMBEDDING):
         return (load.requests * TOKENS_PER_PASSAGE_QUERY / 1e6,)
     return load.million_tokens
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from advisor.engine.baseline import idle_total
 from advisor.engine.business import Business
-from advisor.engine.sample import Array, percentiles
+from advisor.engine.sample import Array, percentiles, quantiles
 from advisor.engine.types import Estimate, Grade, Promise
 
 # The largest saving on procurement that is promised: claim "oss-procurement-90" of the catalog. Shown, never an input.
@@ -41,7 +41,7 @@ def against_promise(saving: Array, stopped: Array, business: Business, per_use: 
             round(min(low, middle), 4), round(middle, 4), round(max(high, middle), 4), "share", Grade.DERIVED
         ),
         chance=round(float(np.mean(saving[1:] > PROMISED * paid)), 3),
-        spread=tuple(round(float(value), 4) for value in np.quantile(share[1:], TWENTIETHS)),
+        spread=tuple(round(value, 4) for value in quantiles(share[1:], TWENTIETHS)),
         most=round(float(stopped[0]) / paid, 4),
         from_paying_per_use=round(per_use / paid, 4) if per_use is not None else None,
         from_openness=round(middle - per_use / paid, 4) if per_use is not None else None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,6 +14,9 @@ from advisor.engine.demand import growth_mean
 from advisor.engine.sample import Array, Factors
 from advisor.engine.types import Grade, TraceInput
 from advisor.engine.units import MONTHS_PER_YEAR
+
+if TYPE_CHECKING:
+    from advisor.engine.prices import Bill
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,7 @@ class Working:
     quiet: bool = False
     inputs: list[TraceInput] = field(default_factory=list)
     arrays: dict[str, Array | float] = field(default_factory=dict)
+    bills: dict[tuple[str, str, bool], Bill] = field(default_factory=dict)  # of a quiet one, by row, job and kind (prices.py)
     _rates: dict[str, tuple[Array | float, str]] = field(default_factory=dict)
 
     @cached_property
