@@ -15,7 +15,7 @@ from advisor.assessments.forms.base import QuestionForm
 Answers = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one object each: pages are told apart many times a page view
 class Page:
     """One page. ``form`` is None for a page that only says something; ``part_of`` names the question it belongs to.
 

@@ -93,7 +93,9 @@ class Working:
     quiet: bool = False
     inputs: list[TraceInput] = field(default_factory=list)
     arrays: dict[str, Array | float] = field(default_factory=dict)
-    bills: dict[tuple[str, str, bool], Bill] = field(default_factory=dict)  # of a quiet one, by row, job and kind (prices.py)
+    bills: dict[tuple[str, str, bool], Bill] = field(
+        default_factory=dict
+    )  # of a quiet one, by row, job and kind (prices.py)
     _rates: dict[str, tuple[Array | float, str]] = field(default_factory=dict)
 
     @cached_property

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections import OrderedDict
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
@@ -44,7 +46,7 @@ def open_page(request: HttpRequest, assessment: Assessment, page: Page, context:
     """
     if OUTLOOK in request.GET:
         if wants_fragment(request):
-            shown = {"assessment": assessment, "page": page, "panel": _outlook_lines(assessment, context)}
+            shown = {"panel": _outlook(assessment, page, context)}
             return render(request, "assessments/question.html#outlook", shown)
         return show_page(request, assessment, page, context, _form_with_draft(assessment, page, context))
     if len(get_messages(request)):
@@ -82,7 +84,12 @@ def check_address(assessment: Assessment, row: Page | None = None) -> str:
 
 
 def page_address(assessment: Assessment, page: Page) -> str:
-    return reverse("assessments:question", args=[assessment.public_id, page.key])
+    return _address(assessment.public_id, page.key)
+
+
+@lru_cache(maxsize=4096)  # assumed: the pages of about 150 visitors at a time
+def _address(public_id: UUID, key: str) -> str:
+    return reverse("assessments:question", args=[public_id, key])
 
 
 def _draw(request: HttpRequest, shown: Mapping[str, Any]) -> str:
@@ -128,9 +135,9 @@ def _shown(
         "moved": status == 409,
         "step": STEPS[page.step],
         "progress": flow.progress(page.key, context.answers),
-        "panel": panel_lines(context),
+        "panel": _addressed(panel_lines(context), assessment, page),
         "has_outlook": all(key in context.answers for key in outlook.NEEDED),
-        "outlook": _outlook_lines(assessment, context) if OUTLOOK in request.GET else None,
+        "outlook": _outlook(assessment, page, context) if OUTLOOK in request.GET else None,
         "examples": [_(text) for text in context.sector.examples] if context.sector and page.question == "Q4" else [],
         "back": _back_address(request, assessment, page, context),
     }
@@ -142,9 +149,15 @@ def _draft_shown(request: HttpRequest, assessment: Assessment, page: Page, form:
     return {"draft": draft.fingerprint if draft else "", "draft_state": "restored" if restored else ""}
 
 
-def _outlook_lines(assessment: Assessment, context: QuestionContext) -> list[PanelLine]:
+def _outlook(assessment: Assessment, page: Page, context: QuestionContext) -> list[tuple[PanelLine, str]]:
     found = outlook.outlook(assessment.public_id, context)
-    return outlook_lines(found, context) if found else []
+    return _addressed(outlook_lines(found, context), assessment, page) if found else []
+
+
+def _addressed(lines: list[PanelLine], assessment: Assessment, page: Page) -> list[tuple[PanelLine, str]]:
+    """Each line of the panel with the address of the answer it follows from, the way back to ``page`` included."""
+    back = f"?{CHANGE}={page.key}"
+    return [(each, _address(assessment.public_id, each.question) + back if each.question else "") for each in lines]
 
 
 def _back_address(request: HttpRequest, assessment: Assessment, page: Page, context: QuestionContext) -> str:
