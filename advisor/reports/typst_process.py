@@ -1,7 +1,7 @@
 """The process that starts Typst for us: kept between reports, thrown away with the report that went wrong.
 
-It holds the program and the list of faces, nothing of any report (``typst_worker.py``). Reading both takes longer than a
-third of a report, so it is not done for each.
+It holds the program and the list of faces and nothing of any report (``typst_worker.py``). Reading both takes time,
+which no report has to wait for.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ import threading
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from advisor.reports.fonts import font_folders
 
 WORKER = Path(__file__).parent / "typst_worker.py"
-# Typst asks for some 100 MB in small pieces and gives nothing back before it ends. Asked for 64 MB at a time and kept in
-# large pages, that costs a tenth of the page faults. glibc reads this; other C libraries pass over it.
+# Typst asks for some 100 MB in small pieces and gives hardly any back before it ends. Taken in large pages, 64 MB at a
+# time, that makes a tenth of the page faults. glibc reads this; other C libraries pass over it.
 MEMORY = "glibc.malloc.hugetlb=1:glibc.malloc.top_pad=67108864:glibc.malloc.trim_threshold=1073741824"
 
 
@@ -95,9 +95,7 @@ def _start() -> Starter:
         stderr=subprocess.DEVNULL,
         process_group=0,  # so that it can be killed with its copy
     )
-    assert process.stdin is not None
-    assert process.stdout is not None
-    return Starter(process, process.stdin, process.stdout, os.getpid())
+    return Starter(process, cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout), os.getpid())
 
 
 def _asked(starter: Starter, job: str, seconds: float) -> int | None:

@@ -1,8 +1,8 @@
 """Starts Typst for one job folder after the other. Run as ``python -I typst_worker.py FONT_FOLDER...``, never imported.
 
-Each job is a line on standard input, ``["/folder", timestamp]``, and gets a process of its own: a copy of this one, which
-has the program and the list of faces ready but has never seen a job. Its exit status is the line that goes back; what
-it says stands in the folder. So starting is paid for once, and still nothing of one report can reach the next.
+Each job is a line on standard input, ``["/folder", timestamp]``, and gets a process of its own: a copy of this one,
+which has the program and the list of faces ready but has never seen a job. Its exit status is the line that goes back;
+what it says stands in the folder. So starting is paid for once, and nothing of one report can reach the next.
 
 Typst deadlocks in a copy of a process that has compiled: the process that copies itself never compiles.
 """
@@ -48,11 +48,12 @@ def main(font_folders: list[str]) -> None:
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=list(font_folders))
     for line in sys.stdin:
         folder, timestamp = json.loads(line)
-        print(in_copy(Path(folder), timestamp, fonts), flush=True)
+        sys.stdout.write(f"{in_copy(Path(folder), timestamp, fonts)}\n")
+        sys.stdout.flush()
 
 
 def in_copy(folder: Path, timestamp: int, fonts: typst.Fonts) -> int:
-    """The exit status of a copy of this process that turns the folder into a PDF; the negative signal if it was killed."""
+    """The exit status of a copy of this process that turns the folder into a PDF; negative if a signal ended it."""
     starter = os.getpid()
     copy = os.fork()
     if copy:
@@ -64,7 +65,7 @@ def in_copy(folder: Path, timestamp: int, fonts: typst.Fonts) -> int:
             settle(folder)
             keep(folder, compile_job(folder, timestamp, fonts))
             status = 0
-    except BaseException:
+    except BaseException:  # noqa: BLE001  (nothing may leave the copy but its status)
         traceback.print_exc()
         sys.stderr.flush()
     finally:

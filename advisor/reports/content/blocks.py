@@ -159,7 +159,7 @@ def _characters(value: Any) -> int:
 def working(
     title: str, formula: str, *, figures: str = "", note: str = "", rows: Sequence[tuple[str, str]] = ()
 ) -> Block:
-    """How a figure was worked out: its formula in words, the same with figures, a remark, and inputs with their sources."""
+    """How a figure was worked out: its formula in words, with figures, a remark, and its inputs with their sources."""
     found = {"title": title, "formula": formula, "figures": figures, "note": note, "rows": [list(row) for row in rows]}
     return {"kind": "working", **found, "whole": _characters(found) <= WHOLE_GROUP}
 

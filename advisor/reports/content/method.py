@@ -73,7 +73,7 @@ def sources(reader: Reader) -> Block:
         reader.dated(item["source"], item["as_of"])
     columns = [
         Column(_("No."), figures=True),
-        Column(_("Source"), share=1.5),
+        Column(_("Source"), share=1.8),
         Column(_("Used for"), share=1),
     ]
     rows = [

@@ -1,4 +1,4 @@
-"""How figures were worked out: each formula in words and with its figures, and every input that did not come from it."""
+"""How figures were worked out: each formula in words and with figures, and where its inputs come from."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def how_calculated(reader: Reader) -> list[Block]:
 
 def _about_ranges(points: str) -> str:
     return _(
-        "A range in brackets is the same formula for %(points)s cases, spread over the ranges of all inputs: one case in "
-        "ten lies below it and one in ten above. Figures without a source here are worked out above."
+        "A range in brackets is the same formula for %(points)s cases, spread over the ranges of all inputs: one case "
+        "in ten lies below it and one in ten above."
     ) % {"points": points}
 
 
