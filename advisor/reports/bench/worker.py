@@ -57,8 +57,10 @@ def wait_until_ready(report_ids: list[int], seconds: float) -> None:
 
 
 def peak_memory_mb(parent: int) -> list[float]:
-    """The most memory each process of the pool has held so far, with the one it keeps to start Typst, in MB of a million
-    bytes; Linux only."""
+    """The most memory each process of the pool has held so far, with the one it keeps to start Typst.
+
+    In MB of a million bytes; Linux only.
+    """
     return [_peak_mb(pool) + sum(map(_peak_mb, _children(pool))) for pool in _children(parent)]
 
 
