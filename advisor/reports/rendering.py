@@ -9,11 +9,10 @@ from __future__ import annotations
 import json
 import logging
 import shutil
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -22,13 +21,13 @@ from typing import Any
 from advisor.engine.catalog import Catalog
 from advisor.reports.branding import Logo
 from advisor.reports.content import Edition, History, report_data
-from advisor.reports.fonts import font_folders, plainest, printable, with_breaks
+from advisor.reports.fonts import plainest, printable, with_breaks
 from advisor.reports.options import PLAIN, Options
+from advisor.reports.typst_process import run_typst
 
 logger = logging.getLogger(__name__)
 
 TEMPLATES = Path(__file__).parent / "typst"
-WORKER = Path(__file__).parent / "typst_worker.py"
 FOLDER_PREFIX = "advisor-report-"
 # Twice this (a report may be set again in plain characters) is below the task's soft limit, so that a stuck job ends
 # with its reason recorded. Assumed: on a machine eight times overloaded a report of 20 pages took 5 seconds at p95.
@@ -105,43 +104,38 @@ def cleaned(value: Any, clean: Callable[[str], str]) -> Any:
 
 
 def compile_pdf(data: dict[str, Any], *, timestamp: datetime, logo: Logo | None = None) -> bytes:
-    """Run the worker on a fresh private folder and read back what it made."""
+    """Run Typst on a fresh private folder and read back what it made."""
     with tempfile.TemporaryDirectory(prefix=FOLDER_PREFIX) as name:
         folder = Path(name)
         for template in sorted(TEMPLATES.glob("*.typ")):
             shutil.copyfile(template, folder / template.name)
-        job = {"font_folders": [str(path) for path in font_folders()], "timestamp": int(timestamp.timestamp())}
-        (folder / "job.json").write_text(json.dumps(job), "utf-8")
         (folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), "utf-8")
         if logo is not None:
             (folder / f"logo.{logo.kind}").write_bytes(logo.content)
-        _run_worker(folder)
+        _run_typst(folder, timestamp)
         try:
             return (folder / "report.pdf").read_bytes()
         except FileNotFoundError:
             raise RenderError("no_output") from None
 
 
-def _run_worker(folder: Path) -> None:
+def _run_typst(folder: Path, timestamp: datetime) -> None:
     try:
-        done = subprocess.run(
-            [sys.executable, "-I", str(WORKER), str(folder)],
-            cwd=folder,
-            env={"LC_ALL": "C.UTF-8", "HOME": str(folder), "TMPDIR": str(folder)},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            timeout=TIMEOUT_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
+        status = run_typst(folder, timestamp=int(timestamp.timestamp()), seconds=TIMEOUT_SECONDS)
+    except TimeoutError:
         raise RenderError("timeout") from None
-    if done.returncode == 0:
+    if status == 0:
         return
-    said = done.stderr.decode("utf-8", "replace")[-2000:]
+    said = _said(folder)
     if "could not be displayed with font" in said:
         raise RenderError("glyph", said)
-    raise RenderError("killed" if done.returncode < 0 else "template", said)
+    raise RenderError("killed" if status < 0 else "template", said)
+
+
+def _said(folder: Path) -> str:
+    with suppress(FileNotFoundError):
+        return (folder / "said.txt").read_text("utf-8", "replace")[-2000:]
+    return ""
 
 
 def remove_leftovers(*, now: float | None = None) -> int:

@@ -170,8 +170,8 @@ def test_a_source_keeps_its_number_and_gathers_its_days() -> None:
     assert made.dated("", "May 2026") == "–"
     listed = {row[0]: row for row in sources(made)["rows"]}
     assert listed["1"][1] == "https://example.com/a"
-    assert "May 2026" in listed["1"][3]
-    assert "June 2026" in listed["1"][3]
+    assert "May 2026" in listed["1"][2]
+    assert "June 2026" in listed["1"][2]
 
 
 def test_our_own_planning_values_are_no_source() -> None:

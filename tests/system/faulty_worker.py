@@ -7,6 +7,8 @@ import os
 import signal
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,13 +25,23 @@ from django.core.files.storage import FileSystemStorage  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from advisor.reports import production, rendering  # noqa: E402  (models need Django to be ready)
+from advisor.reports import production, rendering, typst_process  # noqa: E402  (models need Django to be ready)
 from advisor.reports.models import Report  # noqa: E402
 
 __all__ = ["app"]
 
 QUICK = b"%PDF-1.7 made by a stand-in"
-ACCIDENTS = {"R-HANG": "import time; time.sleep(60)", "R-CHILD": "import os; os.kill(os.getpid(), 9)"}
+# Typst's worker as it is, except that the process it starts for a report hangs or is killed.
+ACCIDENTS = {
+    kind: f"""
+import os, sys, time
+worker = {{"__name__": "worker"}}
+exec(open({str(typst_process.WORKER)!r}).read(), worker)
+worker["compile_job"] = lambda *_: {accident}
+worker["main"](sys.argv[1:])
+"""
+    for kind, accident in {"R-HANG": "time.sleep(60)", "R-CHILD": "os.kill(os.getpid(), 9)"}.items()
+}
 CLOCK_AHEAD = timedelta(hours=float(os.environ.get("CLOCK_AHEAD_HOURS", "0")))
 
 _render, _render_pdf, _now = production.render, production.render_pdf, timezone.now
@@ -53,7 +65,8 @@ def render(report: Report) -> bytes:
             with tempfile.NamedTemporaryFile("w", suffix=".py") as file:
                 file.write(ACCIDENTS[kind])
                 file.flush()
-                with patch.multiple(rendering, WORKER=Path(file.name), TIMEOUT_SECONDS=1):
+                worker = patch.object(typst_process, "WORKER", Path(file.name))
+                with another_worker(), worker, patch.object(rendering, "TIMEOUT_SECONDS", 1):
                     return _render(report)
         case "R-CUT":
             with patch.object(production, "render_pdf", side_effect=cut_then_set):
@@ -67,6 +80,15 @@ def render(report: Report) -> bytes:
         case "R-QUICK" | "R-FULL":
             return QUICK
     return _render(report)
+
+
+@contextmanager
+def another_worker() -> Iterator[None]:
+    typst_process.stop()
+    try:
+        yield
+    finally:
+        typst_process.stop()
 
 
 def cut_then_set(*arguments: Any, **options: Any) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Container
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -19,13 +20,21 @@ SIGNS: dict[type[ast.operator], str] = {
     ast.Div: " \N{DIVISION SIGN} ",
 }
 COMPARES = frozenset({"savings_total", "chance", "payback", "share", "promise"})
+METHODS_OF_THEIR_OWN = frozenset({"chance", "payback"})  # not the value of their formula
 SURE = 0.005  # a sample never proves that something always or never happens
 STRENGTH: dict[type[ast.operator], int] = {ast.Add: 1, ast.Sub: 1, ast.Mult: 2, ast.Div: 2}
 
 
-def workings(sheet: Sheet) -> dict[str, dict[str, Any]]:
-    """Every working by the key of its figure; those of comparisons with today only where one may be stated."""
-    return {trace["key"]: _working(sheet, trace) for trace in sheet.document["traces"] if _may_be_stated(sheet, trace)}
+def workings(sheet: Sheet, owners: Container[str] | None = None) -> dict[str, dict[str, Any]]:
+    """Every working by the key of its figure; those of comparisons with today only where one may be stated.
+
+    ``owners``: only of these, by the keys of plans or "keep".
+    """
+    return {
+        trace["key"]: _working(sheet, trace)
+        for trace in sheet.document["traces"]
+        if (owners is None or trace["key"].partition(".")[0] in owners) and _may_be_stated(sheet, trace)
+    }
 
 
 def _may_be_stated(sheet: Sheet, trace: Data) -> bool:
@@ -53,6 +62,8 @@ def _working(sheet: Sheet, trace: Data) -> dict[str, Any]:
         "with_figures": in_words(trace["expression"], amounts, sheet) if trace["method"] == "formula" else "",
         "result": _result(sheet, trace),
         "range": _range(sheet, trace),
+        "span": _span(sheet, trace),
+        "points": sheet.formats.number(trace["points"]),
         "value": trace["value"],
         "inputs": inputs,
     }
@@ -80,13 +91,19 @@ def _range(sheet: Sheet, trace: Data) -> str:
             }
         case "payback":
             return _("The first month from which the running total of these months stays above zero.")
-        case _ if trace["low"] is not None and trace["low"] < trace["high"]:
-            low_to_high = sheet.words.quantity_range(trace["low"], trace["high"], trace["unit"])
+        case _ if span := _span(sheet, trace):
             return _(
                 "Range %(range)s: the same formula for %(points)s cases, spread over the ranges of all inputs. "
                 "One case in ten lies below it and one in ten above."
-            ) % {"range": low_to_high, "points": points}
+            ) % {"range": span, "points": points}
     return ""
+
+
+def _span(sheet: Sheet, trace: Data) -> str:
+    """The range of a figure that has one: "€28 to €58"."""
+    if trace["method"] in METHODS_OF_THEIR_OWN or trace["low"] is None or trace["low"] >= trace["high"]:
+        return ""
+    return sheet.words.quantity_range(trace["low"], trace["high"], trace["unit"])
 
 
 def _input(sheet: Sheet, item: Data, jobs: list[str]) -> dict[str, Any]:

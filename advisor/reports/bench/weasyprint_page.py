@@ -9,7 +9,7 @@ from html import escape
 from typing import Any
 
 STYLE = "@page { size: A4; margin: 2cm } table { border-collapse: collapse } td, th { padding: 2pt 4pt }"
-WORDS = ("title", "label", "value", "text", "note")
+WORDS = ("title", "label", "value", "text", "formula", "figures", "note")
 
 
 def set_by_weasyprint(data: Mapping[str, Any], rounds: int) -> list[float]:

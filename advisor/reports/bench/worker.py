@@ -57,7 +57,17 @@ def wait_until_ready(report_ids: list[int], seconds: float) -> None:
 
 
 def peak_memory_mb(parent: int) -> list[float]:
-    """The most memory each process of the pool has held so far, in MB of a million bytes; Linux only."""
-    children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
-    found = [PEAK.search(Path(f"/proc/{child}/status").read_text()) for child in children]
-    return [int(peak[1]) * 1024 / 1e6 for peak in found if peak]
+    """The most memory each process of the pool has held so far, with the one it keeps to start Typst.
+
+    In MB of a million bytes; Linux only.
+    """
+    return [_peak_mb(pool) + sum(map(_peak_mb, _children(pool))) for pool in _children(parent)]
+
+
+def _children(parent: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]
+
+
+def _peak_mb(process: int) -> float:
+    peak = PEAK.search(Path(f"/proc/{process}/status").read_text())
+    return int(peak[1]) * 1024 / 1e6 if peak else 0.0

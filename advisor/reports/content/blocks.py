@@ -156,6 +156,14 @@ def _characters(value: Any) -> int:
     return 0
 
 
+def working(
+    title: str, formula: str, *, figures: str = "", note: str = "", rows: Sequence[tuple[str, str]] = ()
+) -> Block:
+    """How a figure was worked out: its formula in words, with figures, a remark, and its inputs with their sources."""
+    found = {"title": title, "formula": formula, "figures": figures, "note": note, "rows": [list(row) for row in rows]}
+    return {"kind": "working", **found, "whole": _characters(found) <= WHOLE_GROUP}
+
+
 def subject(title: str) -> Block:
     """The head of a subject that uses the whole width."""
     return {"kind": "subject", "title": title}

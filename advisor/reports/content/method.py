@@ -7,10 +7,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from advisor.assessments.presentation.workings import workings
 from advisor.assessments.wording.words import OWN_VALUE, source_in_words
 from advisor.reports.content.blocks import Block, Column, callout, facts, group, section, subject, table, text
 from advisor.reports.content.reader import NOTHING, Citation, Data, Reader
+from advisor.reports.content.workings import how_calculated
 from advisor.web.typography import aside, labeled
 
 
@@ -19,9 +19,9 @@ def method(reader: Reader) -> Block:
     planning = reader.shown["planning"]
     if planning:
         blocks += [subject(_("How much work one piece is taken to be")), _assumed(reader, planning)]
-    shown = _workings(reader)
-    if shown:
-        blocks += [subject(_("How this was calculated")), *shown]
+    worked_out = how_calculated(reader)
+    if worked_out:
+        blocks += [subject(_("How this was calculated")), *worked_out]
     blocks += [
         *_old_facts(reader),
         subject(_("Sources")),
@@ -36,7 +36,8 @@ def method(reader: Reader) -> Block:
     warnings = [warning["text"] for warning in reader.shown["warnings"]]
     if warnings:
         blocks.insert(0, callout(_("Facts that may have changed"), warnings, tone="caution"))
-    return section(_("Assumptions, method and sources"), blocks)
+    # the annexes begin on a page of their own, which Typst also sets beside the pages before it
+    return section(_("Assumptions, method and sources"), blocks, new_page=True)
 
 
 def assumptions(reader: Reader) -> Block:
@@ -51,54 +52,17 @@ def _assumed(reader: Reader, found: list[dict[str, Any]]) -> Block:
         Column(_("What we filled in"), share=1.8),
         Column(_("Value used"), share=1.3, figures=True),
         Column(_("Range"), share=1.3, figures=True),
-        Column(_("Known how well"), share=1.1),
-        Column(_("Source"), share=1.4, cites=True),
+        Column(_("Known how well"), share=1.8, cites=True),
     ]
     rows = [
-        [
-            item["label"],
-            item["value"],
-            item["range"] or NOTHING,
-            item["grade"],
-            reader.dated(item["source"], item["as_of"]),
-        ]
-        for item in found
-    ]
+        [item["label"], item["value"], item["range"] or NOTHING, _known(reader, item)] for item in found
+    ]  # fmt: skip
     return table(columns, rows, dense=True)
 
 
-def _workings(reader: Reader) -> list[Block]:
-    """Workings of what is paid today and of the main plan: in words, in figures, and each input with its source."""
-    owners = {"keep", reader.main["key"]} if reader.main is not None else {"keep"}
-    found = [item for key, item in workings(reader.sheet).items() if key.partition(".")[0] in owners]
-    return [block for item in found for block in _working(reader, item)]
-
-
-def _working(reader: Reader, item: dict[str, Any]) -> list[Block]:
-    columns = [
-        Column(_("Input"), share=2),
-        Column(_("Value"), share=1.3, figures=True),
-        Column(_("Known how well"), share=1.2),
-        Column(_("Where from"), share=1.8, cites=True),
-    ]
-    rows = [
-        [part["label"], _with_range(part), part["grade"], _from(reader, part)] for part in item["inputs"]
-    ]  # fmt: skip
-    sign = _("%(result)s = %(formula)s") if item["with_figures"] else _("%(result)s, from: %(formula)s")
-    formula = sign % {"result": item["result"], "formula": item["formula"]}
-    return [
-        table(columns, rows, title=item["title"], dense=True, note=" ".join(filter(None, [formula, item["range"]])))
-    ]
-
-
-def _with_range(part: dict[str, Any]) -> str:
-    return aside(str(part["value"]), part["range"])
-
-
-def _from(reader: Reader, part: dict[str, Any]) -> str:
-    if part["question"]:
-        return str(part["question"]["label"])
-    return reader.dated(part["source"] or "", part["as_of"])
+def _known(reader: Reader, item: dict[str, Any]) -> str:
+    """ "calculated: [29] (2025)"."""
+    return labeled(item["grade"], reader.dated(item["source"], item["as_of"])) if item["source"] else item["grade"]
 
 
 def sources(reader: Reader) -> Block:
@@ -109,24 +73,23 @@ def sources(reader: Reader) -> Block:
         reader.dated(item["source"], item["as_of"])
     columns = [
         Column(_("No."), figures=True),
-        Column(_("Source"), share=3),
-        Column(_("Used for"), share=1.8),
-        Column(_("As of"), share=1.1),
-        Column(_("Known how well"), share=1.1),
+        Column(_("Source"), share=1.8),
+        Column(_("Used for"), share=1),
     ]
     rows = [
-        [
-            reader.formats.number(found.number),
-            source,
-            _together(item["used_for"] for item in uses.get(source, ())) or _named_in(reader, found),
-            reader.joined(found.days) or NOTHING,
-            _together(item["grade"] for item in uses.get(source, ())) or NOTHING,
-        ]
+        [reader.formats.number(found.number), source, _used(reader, found, uses.get(source, []))]
         for source, found in reader.cited.items()
     ]
     own = uses.get(source_in_words(OWN_VALUE))
     remark = labeled(source_in_words(OWN_VALUE), _together(item["used_for"] for item in own)) if own else ""
     return table(columns, rows or [[NOTHING] * len(columns)], dense=True, anchors=True, note=remark)
+
+
+def _used(reader: Reader, found: Citation, facts: list[Data]) -> str:
+    """ "exchange rate (October 30, 2026); published figure"."""
+    used_for = _together(item["used_for"] for item in facts) or _named_in(reader, found)
+    grades = _together(item["grade"] for item in facts)
+    return reader.joined(filter(None, [aside(used_for, reader.joined(found.days)), grades]))
 
 
 def _named_in(reader: Reader, found: Citation) -> str:
