@@ -30,7 +30,7 @@ STAND_INS: dict[str, Any] = {
     "information": ["internal"],
 }
 # Where the page itself says what is counted, for each job.
-PAGE_UNITS = {"units/week": "", "min/unit": "minutes"}
+PAGE_UNITS = {"min/unit": "minutes"}
 
 
 @dataclass(frozen=True)

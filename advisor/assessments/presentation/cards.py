@@ -11,6 +11,7 @@ from advisor.assessments.presentation.practice import programs
 from advisor.assessments.presentation.sheet import Data, Sheet
 from advisor.assessments.presentation.workings import link, working
 from advisor.assessments.wording.phrases import EVIDENCE
+from advisor.assessments.wording.words import license_name
 from advisor.catalog.suppliers import measuring_party, supplier
 from advisor.engine.types import Grade, Route
 from advisor.web.typography import series
@@ -77,7 +78,7 @@ def _license_lights(sheet: Sheet, plan: Data) -> list[dict[str, str]]:
     """Each license of a plan once, with its light in words."""
     found = {model["license"]["slug"]: model["license"] for model in plan["models"]}
     return [
-        {"name": card["name"], "light": card["light"], "text": sheet.words.label("license_light", card["light"])}
+        {"name": license_name(card), "light": card["light"], "text": sheet.words.label("license_light", card["light"])}
         for card in found.values()
     ]
 
@@ -95,7 +96,7 @@ def _model(sheet: Sheet, model: Data) -> dict[str, Any]:
         "size": _("%(size)s parameters") % {"size": formats.number_in_words(size * 1e9)} if size else "",
         "released": formats.day(model["release_date"]),
         "format": model["format"] or _("chosen by the supplier"),
-        "license": model["license"]["name"],
+        "license": license_name(model["license"]),
         "openness": words.label("openness", model["openness_class"]) if model["openness_class"] else "",
         "quality": formats.number(model["quality"], 0) if model["quality"] is not None else "",
         "quality_grade": words.label("grade", model["quality_grade"]),

@@ -22,6 +22,7 @@ from advisor.assessments.wording.workings import (
 from advisor.web.formats import Formats
 from advisor.web.typography import series
 
+SERVICE_TERMS = "service-terms"  # the engine's card for what a supplier runs under terms of its own
 OWN_VALUE = "own planning value, no measurement found"  # as the catalog says it
 
 MONEY_VALUES = frozenset({"amount", "gap", "price"})
@@ -181,6 +182,16 @@ def _cents(amount: float) -> bool | None:
 def source_in_words(source: str | None) -> str:
     """A source by its own name; our own planning values have none and speak the reader's language."""
     return _("own planning value, no measurement found") if source == OWN_VALUE else source or ""
+
+
+def source_language(source: str | None) -> str:
+    """The language a source is named in, where that is not the reader's: the catalog is written in English."""
+    return "" if source == OWN_VALUE else "en"
+
+
+def license_name(card: Mapping[str, Any]) -> str:
+    """A license by its own name; what stands in for one where a supplier has terms speaks the reader's language."""
+    return _("Supplier's terms of service") if card["slug"] == SERVICE_TERMS else str(card["name"])
 
 
 def is_question(source: str | None) -> bool:
