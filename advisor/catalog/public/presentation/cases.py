@@ -109,10 +109,8 @@ def _outcomes(outcomes: Iterable[Row], formats: Formats) -> Iterable[str]:
     """ "cost against OpenAI: 10 times cheaper"."""
     for each in outcomes:
         value, unit = each.get("value"), each.get("unit") or ""
-        if unit == "year":
-            figure = str(value)  # a date, which is not counted
-        else:
-            figure = f"{'' if value is None else formats.number(value)} {unit}".strip()
+        number = "" if value is None else formats.number(value)
+        figure = str(value) if unit == "year" else f"{number} {unit}".strip()  # a date is not counted
         yield aside(labeled(each["measure"], figure), each.get("note") or "")
 
 

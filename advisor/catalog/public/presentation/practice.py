@@ -91,7 +91,7 @@ class SoftwarePage:
 
 
 def software_page(route: str, programs: Iterable[Row], offers: Iterable[Row], sources: Sources) -> SoftwarePage:
-    """``programs`` and ``offers`` come in the order they are shown in within their kind, ``offers`` with kinds together."""
+    """Both come in the order they are shown in within their kind, ``offers`` with each kind together."""
     kinds = list(PROGRAM_KINDS)
     by_kind = sorted(programs, key=lambda row: kinds.index(row["category"]) if row["category"] in kinds else len(kinds))
     return SoftwarePage(
