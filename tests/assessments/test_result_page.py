@@ -229,6 +229,18 @@ def test_programs_stand_with_their_license_login_and_security_and_lead_to_all_of
     assert "/software/?route=closed_api" not in html
 
 
+def test_what_is_quoted_says_its_language_and_our_own_words_do_not() -> None:
+    made = make_recommendation()
+    first, *rest = made.assumptions
+    ours = dataclasses.replace(first, source="own planning value, no measurement found")
+    quoted = dataclasses.replace(first, source="A survey of 2026")
+    html = page(dataclasses.replace(made, assumptions=(ours, quoted, *rest)), language="de")
+
+    assert '<span lang="en">A survey of 2026</span>' in html
+    assert "<span>eigener Planungswert, keine Messung gefunden</span>" in html
+    assert "Anmeldung ab Werk: <span>ja</span>" in html
+
+
 def test_models_of_the_current_catalog_are_linked_and_no_others() -> None:
     made = make_recommendation()
     slug = made.plans[0].models[0].slug

@@ -122,14 +122,14 @@ def _time(sheet: Sheet, demand: Data) -> dict[str, str]:
     return {
         "job": sheet.words.label("job", demand["job"]),
         "freed": hours % {"range": sheet.formats.span(number(freed["low"]), number(freed["high"]))},
-        "effect": _effect(sheet, freed),
+        "effect": effect_of(sheet, freed),
         "freed_middle": number(freed["central"]),
         "checking": hours % {"range": sheet.formats.span(number(checking["low"]), number(checking["high"]))},
         "grade": sheet.words.label("grade", freed["grade"]),
     }
 
 
-def _effect(sheet: Sheet, freed: Data) -> str:
+def effect_of(sheet: Sheet, freed: Data) -> str:
     """Hours a month in a sentence: what is below zero is not freed but comes on top."""
     low, high = (sheet.formats.number(abs(freed[end]), 1) for end in ("low", "high"))
     if freed["low"] < 0 < freed["high"]:
