@@ -30,7 +30,7 @@ STAND_INS: dict[str, Any] = {
     "information": ["internal"],
 }
 # Where the page itself says what is counted, for each job.
-PAGE_UNITS = {"min/unit": "minutes"}
+PAGE_UNITS = {"units/week": "", "min/unit": "minutes"}
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,8 @@ class QuestionContext:
             return self.formats.list_of([words.label("choice", code) for code in central.split(",")])
         unit = PAGE_UNITS.get(unit, unit)
         figure = words.quantity(central, unit)
+        if assumption.unit == "units/week":
+            figure = _("%(count)s a week") % {"count": figure}
         if low is None or high is None or low == high:
             return figure
         between = _("%(low)s and %(high)s") % {"low": words.amount(low, unit), "high": words.amount(high, unit)}

@@ -109,7 +109,7 @@ def test_a_program_of_another_route_and_an_offer_nobody_buys_for_it_are_not_show
 def test_a_year_is_written_as_a_year_and_a_case_from_everywhere_says_so() -> None:
     row = next(iter(shipped_document()["entries"]["case_studies"])) | {
         "country": "global",
-        "outcomes": [{"measure": "since", "value": 2022, "unit": "year"}, {"measure": "views", "value": 2022}],
+        "outcomes": [{"measure": "since", "value": 2022.0, "unit": "year"}, {"measure": "views", "value": 2022}],
     }
     lines = case_lines(row, FORMATS)
 

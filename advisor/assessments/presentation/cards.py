@@ -58,7 +58,7 @@ def card(sheet: Sheet, plan: Data) -> dict[str, Any]:
         "regions": sheet.formats.list_of([sheet.formats.country(region) for region in plan["regions"]]),
         "licenses": _license_lights(sheet, plan),
         "pluses": [sheet.note(note) for note in plan["pluses"][:3]],
-        "minuses": [sheet.note(note) for note in plan["minuses"][:3]],
+        "minuses": [sheet.note(note) for note in plan["minuses"] if note not in plan["over_budget"]][:3],
         "over_budget": [sheet.note(note) for note in plan["over_budget"]],
         "uncovered": [words.label("job", job) for job in plan["uncovered_jobs"]],
         "models": [_model(sheet, model) for model in plan["models"]],

@@ -110,7 +110,7 @@ def _outcomes(outcomes: Iterable[Row], formats: Formats) -> Iterable[str]:
     for each in outcomes:
         value, unit = each.get("value"), each.get("unit") or ""
         number = "" if value is None else formats.number(value)
-        figure = str(value) if unit == "year" else f"{number} {unit}".strip()  # a date is not counted
+        figure = f"{value:.0f}" if unit == "year" else f"{number} {unit}".strip()  # a date is not counted
         yield aside(labeled(each["measure"], figure), each.get("note") or "")
 
 
