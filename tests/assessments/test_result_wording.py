@@ -16,7 +16,7 @@ from advisor.assessments.presentation.sheet import Sheet
 from advisor.assessments.wording import UnknownWording, Words
 from advisor.assessments.wording.labels import LABELS
 from advisor.assessments.wording.notes import DETAILED, SENTENCES, WITHOUT_FIGURE
-from advisor.assessments.wording.words import license_name
+from advisor.assessments.wording.words import license_name, machines
 from advisor.assessments.wording.workings import FIGURES, INPUTS, job_input, rate_input, tool_input
 from advisor.catalog.services import shipped_catalog
 from advisor.catalog.suppliers import SUPPLIERS
@@ -238,3 +238,16 @@ def test_what_stands_for_a_license_speaks_the_readers_language_and_a_license_kee
     with override("de"):
         assert license_name({"slug": "service-terms", "name": "x"}) == "Nutzungsbedingungen des Anbieters"
         assert license_name({"slug": "mit", "name": "MIT License"}) == "MIT License"
+
+
+@pytest.mark.parametrize(
+    ("count", "name", "said"),
+    [
+        (3, "Alder Pro 48 GB", "3 × Alder Pro 48 GB"),
+        (1, "2 x Alder Pro 48 GB", "2 × Alder Pro 48 GB"),
+        (3, "2 x Alder Pro 48 GB", "3 × (2 × Alder Pro 48 GB)"),
+    ],
+)
+def test_a_machine_with_several_cards_is_counted_by_its_cards(count: int, name: str, said: str) -> None:
+    assert machines(count, name) == said
+    assert WORDS.compose("machine_needed", {"count": count, "name": name}) == f"Needs {said}."

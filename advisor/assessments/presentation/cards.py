@@ -11,7 +11,7 @@ from advisor.assessments.presentation.practice import programs
 from advisor.assessments.presentation.sheet import Data, Sheet
 from advisor.assessments.presentation.workings import link, working
 from advisor.assessments.wording.phrases import EVIDENCE
-from advisor.assessments.wording.words import license_name
+from advisor.assessments.wording.words import license_name, machines
 from advisor.catalog.suppliers import measuring_party, supplier
 from advisor.engine.types import Grade, Route
 from advisor.web.typography import series
@@ -70,8 +70,8 @@ def card(sheet: Sheet, plan: Data) -> dict[str, Any]:
 
 
 def _needs(sheet: Sheet, plan: Data) -> list[str]:
-    machines = [f"{machine['count']} × {machine['name']}" for machine in plan["machines"]]
-    return machines or [_("No machine: the computers and internet you have")]
+    needed = [machines(machine["count"], machine["name"]) for machine in plan["machines"]]
+    return needed or [_("No machine: the computers and internet you have")]
 
 
 def _license_lights(sheet: Sheet, plan: Data) -> list[dict[str, str]]:
@@ -128,7 +128,7 @@ def _machine(sheet: Sheet, plan: Data, machine: Data) -> dict[str, Any]:
     formats = sheet.formats
     speed = machine["decode_tps_per_user"]
     return {
-        "name": f"{machine['count']} × {machine['name']}",
+        "name": machines(machine["count"], machine["name"]),
         "vendor": machine["vendor"],
         "provider": supplier(machine["provider"]),
         "price_each": formats.money(machine["price_each"]) if machine["price_each"] is not None else "",

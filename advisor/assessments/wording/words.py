@@ -22,6 +22,7 @@ from advisor.assessments.wording.workings import (
 from advisor.web.formats import Formats
 from advisor.web.typography import series
 
+SEVERAL_CARDS = re.compile(r"(\d+) x (.+)")  # as the engine names a machine that holds some
 SERVICE_TERMS = "service-terms"  # the engine's card for what a supplier runs under terms of its own
 OWN_VALUE = "own planning value, no measurement found"  # as the catalog says it
 
@@ -78,6 +79,8 @@ class Words:
             UnknownWording: no sentence for the code, or a value the sentence needs is missing.
         """
         written = {name: text for name, value in values.items() if (text := self.value(name, value))}
+        if {"count", "name"} <= values.keys():
+            written["machines"] = machines(values["count"], values["name"])
         templates = [DETAILED.get(code), SENTENCES.get(code)]
         if not single_figures and code in WITHOUT_FIGURE:
             templates = [WITHOUT_FIGURE[code]]
@@ -177,6 +180,15 @@ class Words:
 def _cents(amount: float) -> bool | None:
     """Prices of a unit keep their cents unless they are whole or too small for cents."""
     return None if float(amount).is_integer() or abs(amount) < 0.01 else True
+
+
+def machines(count: int, name: str) -> str:
+    """ "3 × Alder Pro", "2 × Alder Pro" for one machine with two cards, "3 × (2 × Alder Pro)" for three of those."""
+    cards = SEVERAL_CARDS.fullmatch(name)
+    if cards is None:
+        return f"{count} × {name}"
+    together = f"{cards[1]} × {cards[2]}"
+    return together if count == 1 else f"{count} × ({together})"
 
 
 def source_in_words(source: str | None) -> str:
