@@ -83,6 +83,8 @@ class QuestionContext:
             return self.formats.list_of([words.label("choice", code) for code in central.split(",")])
         unit = PAGE_UNITS.get(unit, unit)
         figure = words.quantity(central, unit)
+        if assumption.unit == "units/week":
+            figure = _("%(count)s a week") % {"count": figure}
         if low is None or high is None or low == high:
             return figure
         between = _("%(low)s and %(high)s") % {"low": words.amount(low, unit), "high": words.amount(high, unit)}

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from advisor.assessments import coverage, flow
@@ -59,7 +60,7 @@ def _information(context: QuestionContext) -> Iterator[PanelLine]:
         yield PanelLine(_("Where it may be processed"), summary("Q12", context), "Q12")
     else:
         default = context.default("Q12")
-        yield PanelLine(_("Where it may be processed"), [default], "Q11", assumed=True)
+        yield PanelLine(_("Where it may be processed"), [capfirst(default)], "Q11", assumed=True)
 
 
 # What moves each line of the outlook before any answer was seen to move it.
@@ -73,7 +74,7 @@ def outlook_lines(outlook: Outlook, context: QuestionContext) -> list[PanelLine]
     requests = formats.span(*(formats.number_short(round(value)) for value in outlook.requests))
     ways = [words_of.label("route", route) for route in outlook.routes]
     if outlook.cost is None:
-        cost = _("nothing passes every rule so far")
+        cost = _("Nothing passes every rule so far")
     else:
         values = {"cost": formats.money_range(*map(_roughly, outlook.cost)), "months": outlook.months}
         cost = _("%(cost)s over %(months)s months") % values
@@ -93,7 +94,7 @@ def _roughly(amount: float) -> float:
 def _confidence(context: QuestionContext) -> PanelLine:
     relevant = coverage.relevant(context.answers)
     known = len(relevant & coverage.answered(context.answers))
-    sentence = _("%(level)s: %(known)s of the %(all)s questions that count most are answered") % {
+    sentence = _("%(level)s: answered %(known)s of the %(all)s questions that count most") % {
         "level": CONFIDENCE[flow.confidence(context.answers)],
         "known": known,
         "all": len(relevant),

@@ -63,7 +63,7 @@ PAGES: tuple[Page, ...] = (
     Page("Q4", 2, work.JobsForm, 0.37, in_quick=True),
     Page("Q4-ideas", 2, work.IdeasForm, 0.42, in_quick=True, part_of="Q4", on_request=True),
     Page("Q4-main", 2, work.MainJobForm, 0.23, in_quick=True, applies=_has_several_jobs, part_of="Q4"),
-    Page("Q5", 2, work.VolumesForm, 0.37, in_quick=True, needs="Q4"),
+    Page("Q5", 2, work.VolumesForm, 0.45, in_quick=True, needs="Q4"),
     Page("Q6", 2, work.MinutesForm, 0.38, needs="Q4"),
     Page("Q7", 2, information.LanguagesForm, 0.37),
     Page("Q8", 2, work.ErrorHarmForm, 0.3),

@@ -122,7 +122,7 @@ def _languages(context: QuestionContext, answers: Mapping[str, Any]) -> list[str
 def _documents(context: QuestionContext, answers: Mapping[str, Any]) -> list[str]:
     shapes = _listed(engine.DocumentShape, answers.get("document_shapes") or ())
     count = words(engine.DocumentCount, answers["document_count"])
-    return [count, context.formats.list_of(shapes)] if shapes else [count]
+    return [count, *shapes]
 
 
 def _tools(context: QuestionContext, answers: Mapping[str, Any]) -> list[str]:

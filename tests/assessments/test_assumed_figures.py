@@ -24,7 +24,7 @@ def said(question: str, unit: str, central: float, low: float, high: float, lang
     ("question", "unit", "figures", "expected"),
     [
         ("Q5", GROWTH, (0.1, 0.0, 0.3), "10% of today's work, each year (between 0% and 30%)"),
-        ("Q5", "units/week", (120.0, 60.0, 240.0), "120 (between 60 and 240)"),  # the page names what is counted
+        ("Q5", "units/week", (120.0, 60.0, 240.0), "120 a week (between 60 and 240)"),  # the page names what is counted
         ("Q6", "min/unit", (6.0, 3.0, 12.0), "6 minutes (between 3 and 12)"),
         ("Q17", "EUR/hour", (50.25, 16.8, 126.0), "€50.25 per hour (between €16.80 and €126)"),
     ],

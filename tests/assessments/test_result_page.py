@@ -111,7 +111,11 @@ def test_every_ruled_out_row_links_to_the_answer_behind_it() -> None:
 
 
 def test_a_plan_over_budget_says_by_how_much() -> None:
-    assert "This costs €54 more than you said you could spend each month." in words(page(STATES["over_budget"]()))
+    seen = words(page(STATES["over_budget"]()))
+
+    assert (
+        seen.count("This costs €54 more than you said you could spend each month.") == 2
+    )  # once on its card, and among the reasons
 
 
 def test_old_facts_are_said_on_the_first_screen_and_listed_with_date_and_source() -> None:
@@ -227,6 +231,18 @@ def test_programs_stand_with_their_license_login_and_security_and_lead_to_all_of
     assert 'href="/software/?route=own_server#millrace-server"' in html
     assert 'href="/software/?route=hosted_api"' in html
     assert "/software/?route=closed_api" not in html
+
+
+def test_what_is_quoted_says_its_language_and_our_own_words_do_not() -> None:
+    made = make_recommendation()
+    first, *rest = made.assumptions
+    ours = dataclasses.replace(first, source="own planning value, no measurement found")
+    quoted = dataclasses.replace(first, source="A survey of 2026")
+    html = page(dataclasses.replace(made, assumptions=(ours, quoted, *rest)), language="de")
+
+    assert '<span lang="en">A survey of 2026</span>' in html
+    assert "<span>eigener Planungswert, keine Messung gefunden</span>" in html
+    assert "Anmeldung ab Werk: <span>ja</span>" in html
 
 
 def test_models_of_the_current_catalog_are_linked_and_no_others() -> None:

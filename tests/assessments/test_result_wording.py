@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from advisor.assessments.presentation import present
+from advisor.assessments.presentation.money import effect_of
 from advisor.assessments.presentation.sheet import Sheet
 from advisor.assessments.wording import UnknownWording, Words
 from advisor.assessments.wording.labels import LABELS
 from advisor.assessments.wording.notes import DETAILED, SENTENCES, WITHOUT_FIGURE
+from advisor.assessments.wording.words import license_name, machines
 from advisor.assessments.wording.workings import FIGURES, INPUTS, job_input, rate_input, tool_input
 from advisor.catalog.services import shipped_catalog
 from advisor.catalog.suppliers import SUPPLIERS
@@ -215,3 +218,36 @@ def test_sentences_with_more_detail_replace_only_known_ones() -> None:
 def test_a_note_without_its_details_falls_back_to_the_general_sentence() -> None:
     assert WORDS.compose("lift_memory", {"needed": None, "usable": None}) == "A machine with more memory."
     assert "71.5 GB" in WORDS.compose("lift_memory", {"needed": 71.5, "usable": 46})
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (2.0, 9.5, "frees 2 to 9.5 hours a month"),
+        (-70.1, 88.6, "between 70.1 hours more work and 88.6 hours freed a month"),
+        (-9.5, -2.0, "takes 2 to 9.5 hours a month more"),
+    ],
+)
+def test_hours_below_zero_are_said_to_be_more_work(low: float, high: float, said: str) -> None:
+    sheet = Sheet(samples.recommendation("bakery").to_document(), "en")
+
+    assert effect_of(sheet, {"low": low, "high": high}) == said
+
+
+def test_what_stands_for_a_license_speaks_the_readers_language_and_a_license_keeps_its_name() -> None:
+    with override("de"):
+        assert license_name({"slug": "service-terms", "name": "x"}) == "Nutzungsbedingungen des Anbieters"
+        assert license_name({"slug": "mit", "name": "MIT License"}) == "MIT License"
+
+
+@pytest.mark.parametrize(
+    ("count", "name", "said"),
+    [
+        (3, "Alder Pro 48 GB", "3 × Alder Pro 48 GB"),
+        (1, "2 x Alder Pro 48 GB", "2 × Alder Pro 48 GB"),
+        (3, "2 x Alder Pro 48 GB", "3 × (2 × Alder Pro 48 GB)"),
+    ],
+)
+def test_a_machine_with_several_cards_is_counted_by_its_cards(count: int, name: str, said: str) -> None:
+    assert machines(count, name) == said
+    assert WORDS.compose("machine_needed", {"count": count, "name": name}) == f"Needs {said}."

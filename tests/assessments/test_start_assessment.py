@@ -1,5 +1,9 @@
 """Beginning a questionnaire."""
 
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -102,3 +106,15 @@ def test_an_odd_theme_cookie_is_ignored(client: Client) -> None:
     client.cookies["theme"] = "dark&quot;><script>"
 
     assert b"data-theme=" not in client.get("/").content
+
+
+def test_what_was_begun_for_one_client_is_told_apart_by_its_day(
+    client: Client, freeze_time: Callable[[datetime], None]
+) -> None:
+    for day in (3, 4):
+        freeze_time(datetime(2026, 11, day, 9, 30, tzinfo=UTC))
+        client.post("/", START | {"answering_for": "client", "client_label": "Lindenhof Seeds"})
+    seen = re.sub(r"\s+", " ", client.get("/").content.decode())
+
+    assert "Go on with Lindenhof Seeds, 11/03/2026 9:30 a.m." in seen
+    assert "Go on with Lindenhof Seeds, 11/04/2026 9:30 a.m." in seen

@@ -173,6 +173,14 @@ def test_the_next_step_of_fitting_can_be_tried(client: Client, stored: Result) -
     assert client.get(address(stored), {"adaptation": "magic"}).status_code == 422
 
 
+def test_the_name_of_an_offer_says_that_it_is_quoted(client: Client, stored: Result) -> None:
+    page = client.get(address(stored), headers={"accept-language": "de"}).content.decode()
+    options = re.findall(r'<option value="([^"]*)"([^>]*)>', page.split('name="support"')[1].split("</select>")[0])
+
+    assert [marks for code, marks in options if code] == [' lang="en"'] * (len(options) - 1)
+    assert options[0] == ("", " selected")
+
+
 def test_paid_support_can_be_switched_on_where_an_offer_fits(client: Client, stored: Result) -> None:
     offered = [option["slug"] for plan in stored.recommendation["plans"] for option in plan["support"]]
     choices = [slug for slug, _ in client.get(address(stored)).context["controls"].fields["support"].choices]

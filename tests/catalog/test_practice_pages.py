@@ -7,7 +7,7 @@ import re
 import pytest
 from django.test import Client
 
-from advisor.catalog.public.presentation.cases import route_in_words
+from advisor.catalog.public.presentation.cases import case_lines, route_in_words
 from advisor.catalog.public.presentation.practice import offer_price
 from advisor.catalog.services import shipped_document
 from advisor.web.formats import Formats
@@ -76,6 +76,26 @@ def test_a_route_shows_its_programs_with_license_and_security_notes(client: Clie
     assert "own internal business use is free" in n8n
 
 
+def test_all_programs_and_offers_are_folded_by_kind_until_a_way_of_running_is_chosen(client: Client) -> None:
+    published_version()
+    everything, own = get(client, "/software/"), get(client, "/software/?route=own_server")
+
+    assert "Runs models 9 programs" in words(everything)
+    assert "Support for the operating system" in words(everything)
+    assert '<details class="details" open>' not in everything
+    assert own.count('<details class="details" open>') == own.count("<h3>") + 1 > 6  # with the sources
+    assert set(cards(own)) < set(cards(everything))
+
+
+def test_a_short_remark_about_the_login_is_translated_and_any_other_is_quoted(client: Client) -> None:
+    publish_changed("software", "ollama", default_auth="ask Bob")
+    page = get(client, "/software/?route=own_server", headers={"accept-language": "de"})
+    ollama, vllm = (page.split(f'id="{slug}"')[1].split("</article>")[0] for slug in ("ollama", "vllm"))
+
+    assert '<span lang="en">ask Bob</span>' in ollama
+    assert "<span>keine, solange kein API-Schlüssel gesetzt ist" in vllm
+
+
 def test_a_program_of_another_route_and_an_offer_nobody_buys_for_it_are_not_shown(client: Client) -> None:
     published_version()
     own, hosted = (get(client, f"/software/?route={route}") for route in ("own_server", "hosted_seats"))
@@ -84,6 +104,17 @@ def test_a_program_of_another_route_and_an_offer_nobody_buys_for_it_are_not_show
     assert not {"vllm", "ubuntu-pro-server"} & set(cards(hosted))
     assert "None is needed: the supplier brings its own." in words(hosted)
     assert "mistral-lechat-team" in cards(hosted)
+
+
+def test_a_year_is_written_as_a_year_and_a_case_from_everywhere_says_so() -> None:
+    row = next(iter(shipped_document()["entries"]["case_studies"])) | {
+        "country": "global",
+        "outcomes": [{"measure": "since", "value": 2022.0, "unit": "year"}, {"measure": "views", "value": 2022}],
+    }
+    lines = case_lines(row, FORMATS)
+
+    assert lines.outcomes == ["since: 2022", "views: 2,022"]
+    assert lines.country == "worldwide"
 
 
 @pytest.mark.parametrize(

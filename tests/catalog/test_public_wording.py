@@ -105,6 +105,7 @@ def test_every_code_of_the_shipped_catalog_has_words(labels: str, used: Any) -> 
         ("CASE_RESULTS", lambda: codes("case_studies", "result")),
         ("CASE_STRENGTHS", lambda: codes("case_studies", "evidence_strength")),
         ("PROGRAM_KINDS", lambda: codes("software", "category")),
+        ("LOGINS", lambda: codes("software", "default_auth") - {None}),
         ("DIFFICULTIES", lambda: {str(difficulty) for difficulty in codes("software", "difficulty")}),
         ("SUPPORT_KINDS", lambda: codes("support_offers", "kind")),
         ("SUPPORT_UNITS", lambda: codes("support_offers", "unit")),

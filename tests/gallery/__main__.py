@@ -105,6 +105,8 @@ def _pictures(visit: Visit, screen: Screen, language: str, chosen: argparse.Name
         visit.note_width()
         for scheme in SCHEMES:
             visit.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            if screen.group == "admin":
+                visit.page.reload()  # its own look follows the system when a page opens, not later
             place = f"{language}/{width}-{scheme}/{name}.jpg"
             visit.page.screenshot(path=chosen.out / place, full_page=True, type="jpeg", quality=70)
             yield place

@@ -220,6 +220,7 @@ def _catalog() -> Iterator[Screen]:
     }
     for name, address in pages.items():
         yield Screen("catalog", name, address, then=unfold)
+    yield Screen("catalog", "software of every way", "/software/")
     yield Screen("catalog", "models with a mistake", "/models/?task=nonsense", status=422)
 
 

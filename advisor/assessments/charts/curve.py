@@ -58,15 +58,18 @@ def _course(
 
 
 def _names(curve: Curve, along: svg.Scale, up: svg.Scale, width: int, bottom: float) -> list[str]:
-    """What each line is, two thirds along: the higher one above its line, the lower one below where there is room."""
+    """What each line is, two thirds along: the higher one before and above its line, the lower one behind and below, so
+    that lines that rise stay clear of both; where there is no room below, above.
+    """
     month = len(curve.values) * 2 // 3
     lines = [(curve.values, curve.words), (curve.other, curve.other_words)]
     upper = max(lines, key=lambda line: line[0][month])
     found = []
     for values, words in lines:
         above, below = up(values[month]) - 8, up(values[month]) + 20
-        y = above if values is upper[0] or below > bottom - 4 else below
-        at, anchor = svg.beside(along(month), words, width, left=True)
+        is_above = values is upper[0] or below > bottom - 4
+        y = above if is_above else below
+        at, anchor = svg.beside(along(month), words, width, left=is_above)
         found.append(svg.text(at, max(y, 12), words, name="chart-strong", anchor=anchor, size=svg.SMALL))
     return found
 

@@ -122,7 +122,7 @@ class FigureField(forms.Field):
 
     def _hint(self) -> str:
         if self.units is None:
-            return _("Type one figure, for example 1200.")
+            return _("Type one figure, for example 1200.") if self.currency else _("Type one figure, for example 12.")
         if quantity_words.MINUTE in self.units:
             return _("Type one figure, for example “20” or “half an hour”.")
         return _("Type one figure, for example “40” or “150 a month”.")

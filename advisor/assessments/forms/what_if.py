@@ -90,6 +90,7 @@ class WhatIfForm(forms.Form):
         self.planned_values = planned
         self.fields["hourly_cost"].widget.after = currency
         self.fields["support"] = ListField([AS_ANSWERED, *support], required=False, label=_("Paid support"))
+        self.fields["support"].widget.quoted = frozenset(slug for slug, _name in support)
         for name, slide in slides.items():
             self.fields[name].widget.slide = slide
         for value in planned:

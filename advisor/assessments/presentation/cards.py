@@ -11,6 +11,7 @@ from advisor.assessments.presentation.practice import programs
 from advisor.assessments.presentation.sheet import Data, Sheet
 from advisor.assessments.presentation.workings import link, working
 from advisor.assessments.wording.phrases import EVIDENCE
+from advisor.assessments.wording.words import license_name, machines
 from advisor.catalog.suppliers import measuring_party, supplier
 from advisor.engine.types import Grade, Route
 from advisor.web.typography import series
@@ -57,7 +58,7 @@ def card(sheet: Sheet, plan: Data) -> dict[str, Any]:
         "regions": sheet.formats.list_of([sheet.formats.country(region) for region in plan["regions"]]),
         "licenses": _license_lights(sheet, plan),
         "pluses": [sheet.note(note) for note in plan["pluses"][:3]],
-        "minuses": [sheet.note(note) for note in plan["minuses"][:3]],
+        "minuses": [sheet.note(note) for note in plan["minuses"] if note not in plan["over_budget"]][:3],
         "over_budget": [sheet.note(note) for note in plan["over_budget"]],
         "uncovered": [words.label("job", job) for job in plan["uncovered_jobs"]],
         "models": [_model(sheet, model) for model in plan["models"]],
@@ -69,15 +70,15 @@ def card(sheet: Sheet, plan: Data) -> dict[str, Any]:
 
 
 def _needs(sheet: Sheet, plan: Data) -> list[str]:
-    machines = [f"{machine['count']} × {machine['name']}" for machine in plan["machines"]]
-    return machines or [_("No machine: the computers and internet you have")]
+    needed = [machines(machine["count"], machine["name"]) for machine in plan["machines"]]
+    return needed or [_("No machine: the computers and internet you have")]
 
 
 def _license_lights(sheet: Sheet, plan: Data) -> list[dict[str, str]]:
     """Each license of a plan once, with its light in words."""
     found = {model["license"]["slug"]: model["license"] for model in plan["models"]}
     return [
-        {"name": card["name"], "light": card["light"], "text": sheet.words.label("license_light", card["light"])}
+        {"name": license_name(card), "light": card["light"], "text": sheet.words.label("license_light", card["light"])}
         for card in found.values()
     ]
 
@@ -95,7 +96,7 @@ def _model(sheet: Sheet, model: Data) -> dict[str, Any]:
         "size": _("%(size)s parameters") % {"size": formats.number_in_words(size * 1e9)} if size else "",
         "released": formats.day(model["release_date"]),
         "format": model["format"] or _("chosen by the supplier"),
-        "license": model["license"]["name"],
+        "license": license_name(model["license"]),
         "openness": words.label("openness", model["openness_class"]) if model["openness_class"] else "",
         "quality": formats.number(model["quality"], 0) if model["quality"] is not None else "",
         "quality_grade": words.label("grade", model["quality_grade"]),
@@ -127,7 +128,7 @@ def _machine(sheet: Sheet, plan: Data, machine: Data) -> dict[str, Any]:
     formats = sheet.formats
     speed = machine["decode_tps_per_user"]
     return {
-        "name": f"{machine['count']} × {machine['name']}",
+        "name": machines(machine["count"], machine["name"]),
         "vendor": machine["vendor"],
         "provider": supplier(machine["provider"]),
         "price_each": formats.money(machine["price_each"]) if machine["price_each"] is not None else "",

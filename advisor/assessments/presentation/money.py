@@ -122,10 +122,22 @@ def _time(sheet: Sheet, demand: Data) -> dict[str, str]:
     return {
         "job": sheet.words.label("job", demand["job"]),
         "freed": hours % {"range": sheet.formats.span(number(freed["low"]), number(freed["high"]))},
+        "effect": effect_of(sheet, freed),
         "freed_middle": number(freed["central"]),
         "checking": hours % {"range": sheet.formats.span(number(checking["low"]), number(checking["high"]))},
         "grade": sheet.words.label("grade", freed["grade"]),
     }
+
+
+def effect_of(sheet: Sheet, freed: Data) -> str:
+    """Hours a month in a sentence: what is below zero is not freed but comes on top."""
+    low, high = (sheet.formats.number(abs(freed[end]), 1) for end in ("low", "high"))
+    if freed["low"] < 0 < freed["high"]:
+        return _("between %(more)s hours more work and %(less)s hours freed a month") % {"more": low, "less": high}
+    hours = _("%(range)s hours a month")
+    if freed["low"] < 0:
+        return _("takes %(hours)s more") % {"hours": hours % {"range": sheet.formats.span(high, low)}}
+    return _("frees %(hours)s") % {"hours": hours % {"range": sheet.formats.span(low, high)}}
 
 
 def payback(sheet: Sheet, plan: Data) -> str:

@@ -17,7 +17,7 @@ from advisor.assessments.wording.phrases import (
     OLD_FACTS_SENTENCE,
     OVERDUE_SENTENCE,
 )
-from advisor.assessments.wording.words import source_in_words
+from advisor.assessments.wording.words import license_name, source_in_words, source_language
 from advisor.engine.freshness import KEEPING, Kind
 from advisor.web.typography import aside
 
@@ -47,7 +47,7 @@ def _models(sheet: Sheet) -> Iterator[Data]:
 def _license(sheet: Sheet, card: Data, models: list[str]) -> dict[str, Any]:
     return {
         "slug": card["slug"],
-        "name": card["name"],
+        "name": license_name(card),
         "link": link(card["url"]),
         "light": card["light"],
         "light_text": sheet.words.label("license_light", card["light"]),
@@ -177,18 +177,20 @@ def old_facts(sheet: Sheet) -> dict[str, Any]:
 
 
 def _old(sheet: Sheet, fact: Data) -> dict[str, Any]:
-    day, name = sheet.formats.day, fact["name"]
+    day, name, language = sheet.formats.day, fact["name"], "en"
     if fact["collection"] == "electricity":
-        name = sheet.formats.country(name)
+        name, language = sheet.formats.country(name), ""
     elif fact["collection"] == "rates":
-        name = sheet.words.input_name(name)
+        name, language = sheet.words.input_name(name), ""
     return {
         "kind": sheet.words.label("collection", fact["collection"]),
         "name": name,
+        "name_language": language,
         "as_of": day(fact["as_of"]),
         "checked_on": day(fact["checked_on"]),
         "expired": fact["expired"],
         "source": source_in_words(fact["source"]),
+        "source_language": source_language(fact["source"]),
         "link": link(fact["source"]),
     }
 
@@ -197,6 +199,7 @@ def sources(sheet: Sheet) -> list[dict[str, Any]]:
     return [
         {
             "source": source_in_words(use["source"]),
+            "source_language": source_language(use["source"]),
             "link": link(use["source"]),
             "as_of": sheet.formats.day(use["as_of"]),
             "used_for": sheet.words.source_use(use["used_for"]),

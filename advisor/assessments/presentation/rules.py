@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from advisor.assessments.presentation.sheet import Data, Sheet
 from advisor.assessments.presentation.workings import link
-from advisor.assessments.wording.words import source_in_words
+from advisor.assessments.wording.words import source_in_words, source_language
 from advisor.catalog.suppliers import supplier
 from advisor.web.typography import aside
 
@@ -110,6 +110,7 @@ def _assumption(sheet: Sheet, item: Data) -> dict[str, Any]:
         "range": _assumed_range(sheet, item),
         "grade": sheet.words.label("grade", item["grade"]),
         "source": source_in_words(item["source"]),
+        "source_language": source_language(item["source"]),
         "link": link(item["source"]),
         "as_of": sheet.formats.day(item["as_of"]),
         "question": sheet.question(item["question"]),

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from advisor.assessments.presentation.sheet import Data, Sheet
-from advisor.assessments.wording.words import is_question, source_in_words
+from advisor.assessments.wording.words import is_question, source_in_words, source_language
 from advisor.web.formats import MINUS
 from advisor.web.typography import series
 
@@ -118,6 +118,7 @@ def _input(sheet: Sheet, item: Data, jobs: list[str]) -> dict[str, Any]:
         "grade": grade(sheet, item, question),
         "question": sheet.question(question),
         "source": source_in_words(source),
+        "source_language": source_language(source),
         "link": link(source),
         "as_of": sheet.formats.day(item["as_of"]),
     }

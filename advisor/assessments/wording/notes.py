@@ -61,7 +61,7 @@ PLAN_NOTES: dict[str, str | Promise] = {
     "pay_per_use": _("You pay only for what you use."),
     "fixed_monthly": _("The bill is the same every month."),
     "no_machine": _("No machine to buy or look after."),
-    "machine_needed": _("Needs %(count)s × %(name)s."),
+    "machine_needed": _("Needs %(machines)s."),
     "idle_machine": _("The machine would stand idle for %(share)s of working hours."),
     "one_supplier": _("You depend on one supplier."),
     "easy_to_switch": _("You can move to another supplier without starting over."),

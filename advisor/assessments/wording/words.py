@@ -22,6 +22,8 @@ from advisor.assessments.wording.workings import (
 from advisor.web.formats import Formats
 from advisor.web.typography import series
 
+SEVERAL_CARDS = re.compile(r"(\d+) x (.+)")  # as the engine names a machine that holds some
+SERVICE_TERMS = "service-terms"  # the engine's card for what a supplier runs under terms of its own
 OWN_VALUE = "own planning value, no measurement found"  # as the catalog says it
 
 MONEY_VALUES = frozenset({"amount", "gap", "price"})
@@ -77,6 +79,8 @@ class Words:
             UnknownWording: no sentence for the code, or a value the sentence needs is missing.
         """
         written = {name: text for name, value in values.items() if (text := self.value(name, value))}
+        if {"count", "name"} <= values.keys():
+            written["machines"] = machines(values["count"], values["name"])
         templates = [DETAILED.get(code), SENTENCES.get(code)]
         if not single_figures and code in WITHOUT_FIGURE:
             templates = [WITHOUT_FIGURE[code]]
@@ -178,9 +182,28 @@ def _cents(amount: float) -> bool | None:
     return None if float(amount).is_integer() or abs(amount) < 0.01 else True
 
 
+def machines(count: int, name: str) -> str:
+    """ "3 × Alder Pro", "2 × Alder Pro" for one machine with two cards, "3 × (2 × Alder Pro)" for three of those."""
+    cards = SEVERAL_CARDS.fullmatch(name)
+    if cards is None:
+        return f"{count} × {name}"
+    together = f"{cards[1]} × {cards[2]}"
+    return together if count == 1 else f"{count} × ({together})"
+
+
 def source_in_words(source: str | None) -> str:
     """A source by its own name; our own planning values have none and speak the reader's language."""
     return _("own planning value, no measurement found") if source == OWN_VALUE else source or ""
+
+
+def source_language(source: str | None) -> str:
+    """The language a source is named in, where that is not the reader's: the catalog is written in English."""
+    return "" if source == OWN_VALUE else "en"
+
+
+def license_name(card: Mapping[str, Any]) -> str:
+    """A license by its own name; what stands in for one where a supplier has terms speaks the reader's language."""
+    return _("Supplier's terms of service") if card["slug"] == SERVICE_TERMS else str(card["name"])
 
 
 def is_question(source: str | None) -> bool:

@@ -74,6 +74,32 @@ PROGRAM_KINDS: Labels = {
     "gateway": _("One door to several models"),
     "routing": _("Sends easy work to small models"),
 }
+# Whether a program asks for a login as it comes: the short remarks of the shipped catalog. Any other is quoted.
+LOGINS: Labels = {
+    "yes": _("yes"),
+    "yes (owner account)": _("yes (owner account)"),
+    "yes: first account becomes admin": _("yes: first account becomes admin"),
+    "yes: random admin password at install": _("yes: random admin password at install"),
+    "none": _("none"),
+    "none by default": _("none by default"),
+    "none by default (not re-read)": _("none by default (not checked again)"),
+    "none unless an API key is set": _("none unless an API key is set"),
+    "none unless an API key is set (not re-read)": _("none unless an API key is set (not checked again)"),
+    "optional login": _("optional login"),
+    "API key optional": _("API key optional"),
+    "master key required": _("master key required"),
+    "must be set": _("must be set"),
+    "desktop: none; server: optional password and users": _("desktop: none; server: optional password and users"),
+    "local app": _("local app"),
+    "local app; server mode off by default (not re-read)": _(
+        "local app; server mode off by default (not checked again)"
+    ),
+    "local add-on": _("local add-on"),
+    "local tool": _("local tool"),
+    "library": _("library"),
+    "not applicable (library)": _("not applicable (library)"),
+    "changed over time: check": _("changed over time: check"),
+}
 DIFFICULTIES: Labels = {
     "1": _("Installed with a double-click"),
     "2": _("One person with a guide"),

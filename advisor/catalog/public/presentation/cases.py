@@ -72,7 +72,7 @@ def case_lines(row: Row, formats: Formats) -> CaseLines:
         slug=row["slug"],
         title=row["title"],
         sector=row["sector"],
-        country=formats.country(row["country"]) if row.get("country") else "",
+        country=_country(row.get("country") or "", formats),
         jobs=formats.list_of([label(JOBS, job) for job in row.get("jobs") or ()]),
         model=row.get("model") or "",
         route=route_in_words(row.get("route") or ""),
@@ -94,6 +94,12 @@ def failures(rows: Sequence[Row], formats: Formats) -> str:
     return ngettext("%(count)s of them failed.", "%(count)s of them failed.", count) % {"count": formats.number(count)}
 
 
+def _country(code: str, formats: Formats) -> str:
+    if code == "global":
+        return _("worldwide")
+    return formats.country(code) if code else ""
+
+
 def route_in_words(text: str) -> str:
     """The first code of the catalog in words; what stands beside it stays."""
     return ROUTE_CODE.sub(lambda found: label(CASE_ROUTES, found[0]), text, count=1)
@@ -102,9 +108,9 @@ def route_in_words(text: str) -> str:
 def _outcomes(outcomes: Iterable[Row], formats: Formats) -> Iterable[str]:
     """ "cost against OpenAI: 10 times cheaper"."""
     for each in outcomes:
-        value = each.get("value")
-        parts = ["" if value is None else formats.number(value), each.get("unit") or ""]
-        figure = " ".join(part for part in parts if part)
+        value, unit = each.get("value"), each.get("unit") or ""
+        number = "" if value is None else formats.number(value)
+        figure = f"{value:.0f}" if unit == "year" else f"{number} {unit}".strip()  # a date is not counted
         yield aside(labeled(each["measure"], figure), each.get("note") or "")
 
 

@@ -8,9 +8,11 @@ from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from advisor.catalog.public.practice_wording import (
     DIFFICULTIES,
+    LOGINS,
     PROGRAM_KINDS,
     ROUTES,
     SUPPORT_KINDS,
@@ -27,7 +29,9 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class ProgramLines:
-    """``license`` and the notes quote the catalog and keep its language; an empty one is not on record."""
+    """``license`` and the notes quote the catalog and keep its language; an empty one is not on record.
+    ``login_language`` is the catalog's where ``login`` is quoted too.
+    """
 
     slug: str
     name: str
@@ -35,19 +39,26 @@ class ProgramLines:
     license: str
     license_note: str
     login: str
+    login_language: str
     security: str
 
 
 @dataclass(frozen=True)
 class Program:
     lines: ProgramLines
-    kind: str
     standard_license: bool | None
     hardware: str
     flaws: list[str]
     release: str
     paid_edition: str
     evidence: Evidence
+
+
+@dataclass(frozen=True)
+class ProgramGroup:
+    kind: str
+    count: str
+    programs: list[Program]
 
 
 @dataclass(frozen=True)
@@ -67,39 +78,57 @@ class Offer:
 @dataclass(frozen=True)
 class OfferGroup:
     kind: str
+    count: str
     offers: list[Offer]
 
 
 @dataclass(frozen=True)
 class SoftwarePage:
     route: str
-    programs: list[Program]
+    programs: list[ProgramGroup]
     offers: list[OfferGroup]
     sources: list[Source]
 
 
 def software_page(route: str, programs: Iterable[Row], offers: Iterable[Row], sources: Sources) -> SoftwarePage:
-    """``programs`` and ``offers`` come in the order they are shown in."""
+    """Both come in the order they are shown in within their kind, ``offers`` with each kind together."""
+    kinds = list(PROGRAM_KINDS)
+    by_kind = sorted(programs, key=lambda row: kinds.index(row["category"]) if row["category"] in kinds else len(kinds))
     return SoftwarePage(
         route=label(ROUTES, route) if route else "",
-        programs=[_program(row, sources) for row in programs],
+        programs=[
+            _program_group(kind, [_program(row, sources) for row in rows], sources.formats)
+            for kind, rows in groupby(by_kind, key=lambda row: row["category"])
+        ],
         offers=[
-            OfferGroup(label(SUPPORT_KINDS, kind), [_offer(row, sources) for row in rows])
+            _offer_group(kind, [_offer(row, sources) for row in rows], sources.formats)
             for kind, rows in groupby(offers, key=lambda row: row["kind"])
         ],
         sources=sources.listed,
     )
 
 
+def _program_group(kind: str, programs: list[Program], formats: Formats) -> ProgramGroup:
+    count = ngettext("%(count)s program", "%(count)s programs", len(programs))
+    return ProgramGroup(label(PROGRAM_KINDS, kind), count % {"count": formats.number(len(programs))}, programs)
+
+
+def _offer_group(kind: str, offers: list[Offer], formats: Formats) -> OfferGroup:
+    count = ngettext("%(count)s offer", "%(count)s offers", len(offers))
+    return OfferGroup(label(SUPPORT_KINDS, kind), count % {"count": formats.number(len(offers))}, offers)
+
+
 def program_lines(row: Row) -> ProgramLines:
     """The same words on the catalog's page, beside a result and in a report."""
+    login = row.get("default_auth") or ""
     return ProgramLines(
         slug=row["slug"],
         name=row["name"],
         difficulty=label(DIFFICULTIES, str(row["difficulty"])),
         license=row["license"],
         license_note=row.get("license_trap") or "",
-        login=row.get("default_auth") or "",
+        login=str(LOGINS.get(login, login)),
+        login_language="" if login in LOGINS else "en",
         security=row.get("security_notes") or "",
     )
 
@@ -107,7 +136,6 @@ def program_lines(row: Row) -> ProgramLines:
 def _program(row: Row, sources: Sources) -> Program:
     return Program(
         lines=program_lines(row),
-        kind=label(PROGRAM_KINDS, row["category"]),
         standard_license=row.get("osi_approved"),
         hardware=row.get("min_hardware") or "",
         flaws=[_flaw(flaw) for flaw in row.get("known_cves") or ()],
