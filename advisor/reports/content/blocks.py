@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
 Block = dict[str, Any]
-WHOLE_ROWS = 16  # a table this short is never torn over two pages
-WHOLE_CHARACTERS = 2400
+WHOLE_ROWS = 12  # a table this short is never torn over two pages
+WHOLE_CHARACTERS = 1200
+LEADS_IN = 300  # characters; more stands at the end of a page by itself
 WHOLE_GROUP = 900  # characters; a longer group may go on overleaf
 ONE_LINE_CHARACTERS = 90  # of all cells of a row
 ONE_LINE_ROWS = 40  # of one line each, set small: as many as a page holds
@@ -18,29 +22,45 @@ ONE_LINE_ROWS = 40  # of one line each, set small: as many as a page holds
 @dataclass(frozen=True)
 class Column:
     """A column of a table. ``share`` of the free width, or as wide as its content; ``figures`` are set flush right,
-    ``cites`` holds numbers of sources in square brackets, which lead to the list of sources."""
+    ``cites`` holds numbers of sources in square brackets, which lead to the list of sources. ``quoted`` holds texts of
+    the catalog, which are in English in every language's report and are read aloud as such."""
 
     label: str
     share: float | None = None
     figures: bool = False
     cites: bool = False
+    quoted: bool = False
 
     def as_block(self) -> Block:
-        block: Block = {"label": self.label, "figures": self.figures, "cites": self.cites}
+        block: Block = {"label": self.label, "figures": self.figures, "cites": self.cites, "quoted": self.quoted}
         return block if self.share is None else {**block, "share": self.share}
 
 
 def section(title: str, blocks: Sequence[Block], *, new_page: bool = False, one_page: bool = False) -> Block:
-    """A group that leads in to a section or to a table stays on its page, and so does a table with lines to sign below.
+    """What leads in to a section, a table or a drawing stays on its page, and so do a drawing and its source, and a
+    table and the lines to sign below it.
 
     ``one_page``: its drawings are set smaller where that keeps it on one page.
     """
     found = list(blocks)
     for place, (block, after) in enumerate(pairwise(found)):
-        leads_in = block["kind"] in {"group", "callout"} and (place == 0 or after["kind"] in {"table", "chart"})
-        if leads_in or (block["kind"] == "table" and after.get("to-fill")):
+        if _belongs_to(block, after, first=place == 0):
             found[place] = {**block, "sticky": True}
     return {"title": title, "blocks": found, "new-page": new_page, "one-page": one_page}
+
+
+def _belongs_to(block: Block, after: Block, *, first: bool) -> bool:
+    """Whether a block may not be the last of its page."""
+    match block["kind"]:
+        case "group" | "callout":
+            return (first and _characters(block) <= LEADS_IN) or after["kind"] in {"table", "chart"}
+        case "text":
+            return after["kind"] in {"table", "chart"}
+        case "chart":
+            return after["kind"] == "note"
+        case "table":
+            return bool(after.get("to-fill"))
+    return False
 
 
 def lead(text: str) -> Block:
@@ -48,7 +68,12 @@ def lead(text: str) -> Block:
 
 
 def text(content: str) -> Block:
-    return {"kind": "text", "text": content}
+    return {"kind": "text", "text": content, "sticky": False}
+
+
+def quoted(content: str) -> Block:
+    """A text of the catalog, which keeps its English."""
+    return {**text(content), "quoted": True}
 
 
 def note(content: str) -> Block:
@@ -95,7 +120,7 @@ def table(
         "title": title,
         "columns": [column.as_block() for column in columns],
         "rows": [list(row) for row in rows],
-        "note": note,
+        "note": " ".join(filter(None, (note, _said_of_quotes(columns)))),
         "strong": list(strong),
         "dense": dense,
         "anchors": anchors,
@@ -105,11 +130,11 @@ def table(
     }
 
 
-def in_halves(block: Block) -> list[Block]:
-    """A long table as two, so that the first half can stay on the page it begins on."""
-    rows = block["rows"]
-    middle = (len(rows) + 1) // 2
-    return [{**block, "rows": rows[:middle], "note": ""}, {**block, "title": "", "rows": rows[middle:]}]
+def _said_of_quotes(columns: Sequence[Column]) -> str:
+    """A word to readers of another language about columns that speak English."""
+    if not any(column.quoted for column in columns) or (get_language() or "en").startswith("en"):
+        return ""
+    return _("Texts in English are quoted from the collected facts.")
 
 
 def callout(title: str, lines: Sequence[str] = (), *, items: Sequence[str] = (), tone: str = "accent") -> Block:
@@ -127,6 +152,7 @@ def chart(marks: str, *, width: float, height: float, labels: Sequence[Block], t
         "labels": list(labels),
         "title": title,
         "alt": alt,
+        "sticky": False,
     }
 
 

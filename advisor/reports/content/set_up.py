@@ -14,7 +14,9 @@ def set_up(reader: Reader) -> Block | None:
     parts = guide(reader.sheet, reader.catalog)
     if not parts:
         return None
-    return section(_("Annex: set-up guide"), [group(part.title, _blocks(part)) for part in parts], new_page=True)
+    blocks = [group(part.title, _blocks(part)) for part in parts]
+    blocks[-2:-1] = [{**block, "sticky": True} for block in blocks[-2:-1]]  # a report does not end on a page of three lines
+    return section(_("Annex: set-up guide"), blocks)
 
 
 def _blocks(part: Part) -> list[Block]:

@@ -103,7 +103,7 @@ def _outcomes(outcomes: Iterable[Row], formats: Formats) -> Iterable[str]:
     """ "cost against OpenAI: 10 times cheaper"."""
     for each in outcomes:
         value = each.get("value")
-        parts = ["" if value is None else formats.number(value), each.get("unit") or ""]
+        parts = ["" if value is None else formats.number(value), (each.get("unit") or "").removesuffix(" of")]
         figure = " ".join(part for part in parts if part)
         yield aside(labeled(each["measure"], figure), each.get("note") or "")
 
