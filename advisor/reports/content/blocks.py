@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
+from unicodedata import east_asian_width
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,8 +16,6 @@ WHOLE_ROWS = 12  # a table this short is never torn over two pages
 WHOLE_CHARACTERS = 1200
 LEADS_IN = 300  # characters; more stands at the end of a page by itself
 WHOLE_GROUP = 900  # characters; a longer group may go on overleaf
-ONE_LINE_CHARACTERS = 90  # of all cells of a row
-ONE_LINE_ROWS = 40  # of one line each, set small: as many as a page holds
 
 
 @dataclass(frozen=True)
@@ -112,9 +111,7 @@ def table(
 
     ``anchors``: the first column holds the numbers that other tables cite. ``to_fill``: rows have room for handwriting.
     """
-    characters = sum(len(cell) for row in rows for cell in row)
-    one_line = dense and max((sum(map(len, row)) for row in rows), default=0) <= ONE_LINE_CHARACTERS
-    short = len(rows) <= (ONE_LINE_ROWS if one_line else WHOLE_ROWS)
+    short = len(rows) <= WHOLE_ROWS and _characters([list(row) for row in rows]) <= WHOLE_CHARACTERS
     return {
         "kind": "table",
         "title": title,
@@ -126,7 +123,7 @@ def table(
         "anchors": anchors,
         "to-fill": to_fill,
         "sticky": False,
-        "whole": whole and short and (one_line or characters <= WHOLE_CHARACTERS),
+        "whole": whole and short,
     }
 
 
@@ -171,10 +168,10 @@ def group(title: str, blocks: Sequence[Block], *, head: bool = True) -> Block:
 
 
 def _characters(value: Any) -> int:
-    """How much text there is in blocks within blocks."""
+    """How much text there is in blocks within blocks; a Chinese character takes the room of two."""
     match value:
         case str():
-            return len(value)
+            return len(value) + sum(east_asian_width(each) in "WF" for each in value)
         case dict():
             return sum(map(_characters, value.values()))
         case list() | tuple():
