@@ -54,9 +54,9 @@ def _belongs_to(block: Block, after: Block, *, first: bool) -> bool:
         case "group" | "callout":
             return (first and _characters(block) <= LEADS_IN) or after["kind"] in {"table", "chart"}
         case "text":
-            return after["kind"] in {"table", "chart"}
+            return str(after["kind"]) in {"table", "chart"}
         case "chart":
-            return after["kind"] == "note"
+            return str(after["kind"]) == "note"
         case "table":
             return bool(after.get("to-fill"))
     return False

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from django.utils.translation import gettext as _
 
 from advisor.reports.content.blocks import Block, bullets, commands, facts, group, section
 from advisor.reports.content.reader import Reader
-from advisor.reports.guide import Part, guide
+from advisor.reports.guide import guide
+from advisor.reports.guide_commands import Part
+
+WIDTH = 72  # characters of the commands' face on a line, less the mark that it goes on
 
 
 def set_up(reader: Reader) -> Block | None:
@@ -15,7 +20,9 @@ def set_up(reader: Reader) -> Block | None:
     if not parts:
         return None
     blocks = [group(part.title, _blocks(part)) for part in parts]
-    blocks[-2:-1] = [{**block, "sticky": True} for block in blocks[-2:-1]]  # a report does not end on a page of three lines
+    blocks[-2:-1] = [
+        {**block, "sticky": True} for block in blocks[-2:-1]
+    ]  # a report does not end on a page of three lines
     return section(_("Annex: set-up guide"), blocks)
 
 
@@ -24,7 +31,13 @@ def _blocks(part: Part) -> list[Block]:
     if part.steps:
         found.append(bullets(part.steps))
     if part.commands:
-        found.append(commands(part.commands))
+        found.append(commands([line for typed in part.commands for line in _as_wide_as_paper(typed)]))
     if part.rows:
         found.append(facts(part.rows))
     return found
+
+
+def _as_wide_as_paper(command: str) -> list[str]:
+    """A long command in several lines that a shell reads as one, torn at spaces alone."""
+    lines = textwrap.wrap(command, WIDTH, break_long_words=False, break_on_hyphens=False, subsequent_indent="  ")
+    return [*(f"{line} \\" for line in lines[:-1]), lines[-1]]
