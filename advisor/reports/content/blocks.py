@@ -136,7 +136,7 @@ def _said_of_quotes(columns: Sequence[Column]) -> str:
 
 def callout(title: str, lines: Sequence[str] = (), *, items: Sequence[str] = (), tone: str = "accent") -> Block:
     found = {"title": title, "lines": list(lines), "items": list(items), "tone": tone}
-    return {"kind": "callout", **found, "sticky": False}
+    return {"kind": "callout", **found, "sticky": False, "whole": _characters(found) <= WHOLE_GROUP}
 
 
 def chart(marks: str, *, width: float, height: float, labels: Sequence[Block], title: str, alt: str) -> Block:

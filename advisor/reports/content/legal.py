@@ -62,7 +62,7 @@ def laws(reader: Reader) -> Block:
 
 
 def _license(reader: Reader, card: Data) -> list[Block]:
-    blocks = [text(card["light_text"]), quoted(card["summary"])]
+    blocks = [text(card["light_text"]), *([quoted(card["summary"])] if card["summary"] else [])]
     lists = [(_("You may"), card["may"]), (_("You must"), card["must"]), (_("You may not"), card["must_not"])]
     lists.append((_("Check these limits: we did not ask for your figures"), card["checks"]))
     parts = [column(title, [bullets(items)]) for title, items in lists if items]

@@ -135,7 +135,7 @@ def _model_row(reader: Reader, model: Data) -> list[str]:
     maker = model["publisher"]
     if model["publisher_country"]:
         maker = _("%(maker)s, %(country)s") % {"maker": maker, "country": reader.country(model["publisher_country"])}
-    evidence = reader.joined(dict.fromkeys(_scores(reader, model)))
+    evidence = reader.joined(_scores(reader, model))
     return [
         " ".join(part for part in (model["name"], model["format"]) if part),
         reader.label("role", model["role"]),
@@ -154,13 +154,12 @@ def _shown_evidence(reader: Reader, model: Data) -> list[dict[str, Any]]:
 
 
 def _scores(reader: Reader, model: Data) -> list[str]:
-    """The scores of a model with how well each is known, and the work each is for where there is more than one."""
-    shown, stored = _shown_evidence(reader, model), model["evidence"]
-    several = len({row["job"] for row in stored}) > 1 and len({row["text"] for row in shown}) > 1
-    said = [aside(row["text"].removesuffix("."), row["grade"]) for row in shown]
-    if not several:
-        return said
-    return [labeled(reader.label("job", row["job"]), text) for row, text in zip(stored, said, strict=True)]
+    """The scores of a model, each once, with how well it is known; with the work it is for unless that is all."""
+    jobs: dict[str, list[str]] = {}
+    for row, stored in zip(_shown_evidence(reader, model), model["evidence"], strict=True):
+        jobs.setdefault(aside(row["text"].removesuffix("."), row["grade"]), []).append(stored["job"])
+    every = {stored["job"] for stored in model["evidence"]}
+    return [said if {*found} == every else labeled(reader.labels("job", found), said) for said, found in jobs.items()]
 
 
 def capacity(reader: Reader, plan: Data) -> Block:

@@ -11,7 +11,7 @@ from advisor.reports.content.reader import Reader
 from advisor.reports.guide import guide
 from advisor.reports.guide_commands import Part
 
-WIDTH = 72  # characters of the commands' face on a line, less the mark that it goes on
+WIDTH = 66  # characters of the commands' face on a line, less the mark that it goes on
 
 
 def set_up(reader: Reader) -> Block | None:
