@@ -16,6 +16,7 @@ from advisor.web.typography import aside, labeled
 
 REPOSITORY = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+", re.ASCII)  # nothing else is put into a command
 PAGES = "https://huggingface.co/"
+LEAST_CONTEXT = 4096  # assumed, for work that is counted in pictures: one of them and a short answer
 SEARCH = frozenset({"embedding", "reranker"})  # roles of models that the program people use runs by itself
 
 
@@ -151,7 +152,7 @@ def _values(sheet: Sheet, plan: Data, main: Data, model: Model | None) -> dict[s
 
     ``model``: whose published files the program loads by their name; llama.cpp wants a file instead.
     """
-    context = max(demand["context_tokens"] for demand in sheet.document["demand"])
+    context = max(demand["context_tokens"] for demand in sheet.document["demand"]) or LEAST_CONTEXT
     slots = max((load["slots"] for machine in plan["machines"] for load in machine["loads"]), default=1)
     trace = sheet.traces.get(f"{plan['key']}.purchase.total", {"inputs": ()})
     cards = next((int(item["value"]) for item in trace["inputs"] if item["name"] == "cards"), 1)

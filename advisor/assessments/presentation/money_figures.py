@@ -142,11 +142,11 @@ def _compared_curve(sheet: Sheet, plan: Data) -> charts.Curve:
         end_low=end_low,
         end_high=end_high,
         end_words=_end_words(sheet, end_low, end_high),
-        axis=_axis(sheet),
+        axis=_axis_with_rest(sheet) if goes_on else _axis(sheet),
         turn_month=pays_back,
         turn_words=_("Paid back in month %(month)s") % {"month": pays_back} if pays_back else "",
         other=tuple(without),
-        words=_("With the plan, and what you go on paying") if goes_on else _("With the plan"),
+        words=_("With the plan"),
         other_words=_("If you keep what you have"),
     )
 
@@ -166,6 +166,13 @@ def _end_words(sheet: Sheet, low: float, high: float) -> str:
 
 def _axis(sheet: Sheet) -> str:
     return _("Across: months. Upward: spent so far, %(currency)s") % {"currency": sheet.formats.currency}
+
+
+def _axis_with_rest(sheet: Sheet) -> str:
+    """Where the plan's own cost is not all that is paid: the line and its range are higher by the rest."""
+    return _("Across: months. Upward: spent so far with what you would go on paying, %(currency)s") % {
+        "currency": sheet.formats.currency
+    }
 
 
 def _curve_title(sheet: Sheet, plan: Data) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 
 from django.utils.translation import gettext as _
@@ -11,7 +12,9 @@ from advisor.reports.content.reader import Reader
 from advisor.reports.guide import guide
 from advisor.reports.guide_commands import Part
 
-WIDTH = 66  # characters of the commands' face on a line, less the mark that it goes on
+HELD = "\x00"  # holds two words together
+OPTION = re.compile(r"(?<!\S)(--?[A-Za-z][\w-]*) (?=[^-\s])")  # and the value after it
+WIDTH = 74  # characters of the commands' face on a line, less the mark that it goes on
 
 
 def set_up(reader: Reader) -> Block | None:
@@ -38,6 +41,8 @@ def _blocks(part: Part) -> list[Block]:
 
 
 def _as_wide_as_paper(command: str) -> list[str]:
-    """A long command in several lines that a shell reads as one, torn at spaces alone."""
-    lines = textwrap.wrap(command, WIDTH, break_long_words=False, break_on_hyphens=False, subsequent_indent="  ")
+    """A long command in several lines that a shell reads as one; an option and its value stay together."""
+    held = OPTION.sub(rf"\1{HELD}", command)
+    lines = textwrap.wrap(held, WIDTH, break_long_words=False, break_on_hyphens=False, subsequent_indent="  ")
+    lines = [line.replace(HELD, " ") for line in lines]
     return [*(f"{line} \\" for line in lines[:-1]), lines[-1]]
