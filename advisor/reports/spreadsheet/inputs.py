@@ -76,6 +76,7 @@ class Inputs:
         ]
         self.changed = Place(self.name, row, VALUE)
         page.write_string(row, 0, changed_label(), writer.text)
+        writer.tall(page, row, (changed_label(), FIRST_COLUMN))
         first = row = row + 1
         writer.heads(page, row, heads, words=(0, 2, 5, 6, 7))
         page.freeze_panes(row + 1, 1)
