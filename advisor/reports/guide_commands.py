@@ -46,7 +46,7 @@ def set_up(sheet: Sheet, plan: Data, catalog: Catalog) -> list[Part]:
     others = [model for model in once if model not in texts]
     parts = _texts(sheet, plan, texts, known, device) if texts else []
     for model in others:
-        parts.append(_other(sheet, plan, model, known.get(model["slug"]), device))
+        parts.append(_other(sheet, model, known.get(model["slug"]), device))
     people = _("Install %(programs)s for your people as their makers describe.")
     return [*parts, Part(_("The program people use"), (people % {"programs": program_names(sheet, plan)},))]
 
@@ -56,7 +56,8 @@ def _texts(sheet: Sheet, plan: Data, texts: list[Data], known: dict[str, Model],
     model = known.get(main["slug"])
     runtime = of_text(device) if device is not None else None
     if runtime is None or device is None:
-        return [Part(_("Install and start"), (_nothing_known(main, model),))]
+        unknown = tuple(_nothing_known(each, known.get(each["slug"])) for each in texts)
+        return [Part(_("Install and start"), unknown)]
     values = _values(sheet, plan, main, model if runtime_for(device) == VLLM else None)
     steps = [_("These are the commands of %(runtime)s.") % {"runtime": runtime.name}, *_remarks(runtime, main)]
     if more:
@@ -88,7 +89,7 @@ def _ollama() -> Part:
     return Part(_("Or with Ollama"), steps, (*OLLAMA.install, *OLLAMA.start, *OLLAMA.verify))
 
 
-def _other(sheet: Sheet, plan: Data, main: Data, model: Model | None, device: Device | None) -> Part:
+def _other(sheet: Sheet, main: Data, model: Model | None, device: Device | None) -> Part:
     """A model for search, scans, speech, pictures or shapes."""
     title = labeled(sheet.words.label("role", main["role"]), main["name"])
     if main["role"] in SEARCH:

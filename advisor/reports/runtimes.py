@@ -1,8 +1,8 @@
 """The commands of programs that run models, as their own documentation gives them, with source and day of reading.
 
 Each listens on its own machine alone; what has no login is marked. ``%(model)s`` and the like are filled by the guide.
-A container shares the machine's own network, so that the program in it can listen on 127.0.0.1: the documentation of
-llama.cpp opens a port to everybody instead. Nothing stands here that the makers do not document; for other models and
+A container shares the machine's own network, so that the program in it can listen on 127.0.0.1: the documentations of
+llama.cpp and vLLM Ascend open a port to everybody instead. Nothing stands here that the makers do not document; for other models and
 accelerators the guide says that no commands are known.
 """
 
@@ -175,7 +175,7 @@ DOCLING = Runtime(
 PARAKEET = Runtime(
     name="Parakeet MLX",
     install=("pip install parakeet-mlx -U",),
-    start=("parakeet-mlx RECORDING.mp3",),
+    start=("parakeet-mlx RECORDING.mp3  # needs ffmpeg",),
     source="https://github.com/senstella/parakeet-mlx",
 )
 
@@ -184,7 +184,7 @@ def _whisper(model: str) -> Runtime:
     return Runtime(
         name="Whisper",
         install=("pip install -U openai-whisper",),
-        start=(f"whisper RECORDING.mp3 --model {model}",),
+        start=(f"whisper RECORDING.mp3 --model {model}  # needs ffmpeg",),
         source="https://github.com/openai/whisper",
     )
 
