@@ -2,8 +2,8 @@
 
 Each listens on its own machine alone; what has no login is marked. ``%(model)s`` and the like are filled by the guide.
 A container shares the machine's own network, so that the program in it can listen on 127.0.0.1: the documentations of
-llama.cpp and vLLM Ascend open a port to everybody instead. Nothing stands here that the makers do not document; for other models and
-accelerators the guide says that no commands are known.
+llama.cpp and vLLM Ascend open a port to everybody instead. Nothing stands here that the makers do not document; for
+other models and accelerators the guide says that no commands are known.
 """
 
 from __future__ import annotations
