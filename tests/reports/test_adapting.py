@@ -30,7 +30,7 @@ def tables(section: dict[str, Any]) -> list[dict[str, Any]]:
 def test_each_step_stands_with_what_it_asks_for_and_its_cost() -> None:
     (steps,) = tables(adapting(reader()))
     first, second, third = steps["rows"]
-    assert first[0].startswith("Write instructions.")
+    assert first[0].startswith("Write instructions:")
     assert first[2:] == ["€165", "€41 to €496", "in the figures above"]
     assert "about 3,000 of them" in second[1]
     assert third[1] == "A host runs its models as they are. It needs a machine of your own, or a rented one."
@@ -92,7 +92,7 @@ def test_the_busiest_hour_and_what_stays_free_of_it_stand_beside_the_machines() 
 
 def test_evidence_names_who_measured_it() -> None:
     section = str(recommended(reader()))
-    assert "62.1 in the test MarshBench, measured by Reed Measurements. Your work needs at least 45." in section
+    assert "62.1 in the test MarshBench, measured by Reed Measurements. Your work needs at least 45 (" in section
     document = STATES["saves"]().to_document()
     for plan in document["plans"]:
         for model in plan["models"]:

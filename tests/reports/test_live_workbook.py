@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from advisor.assessments.presentation.sheet import Sheet
 from advisor.assessments.wording.labels import LABELS
@@ -188,6 +190,34 @@ def test_with_an_input_changed_it_shows_what_the_engine_works_out_anew(
     pages = calculated(content(name), changes(name, cells))
 
     assert agrees(pages, document(name), tried(name, what_if))
+
+
+def ends_of(name: str) -> str:
+    """The condition under which the ends of the page on cost are struck through."""
+    book = load_workbook(io.BytesIO(content(name)))
+    (rule,) = {rule.formula[0] for found in book["Cost"].conditional_formatting for rule in found.rules}
+    return str(rule)
+
+
+@pytest.mark.parametrize("name", ["law_office", "bakery"])
+def test_ends_are_struck_through_once_an_input_is_changed(name: str) -> None:
+    changed = changes(name, TRIED[name][1])
+    label = "Inputs that are no longer as advised (above 0: low and high ends do not hold any more)"
+
+    def shown(pages: Pages) -> dict[str, Any]:
+        return {page: row[1] for page in ("Inputs", "Cost") for row in pages[page] if row[0] == label}
+
+    assert shown(calculated(content(name))) == {"Inputs": 0, "Cost": 0}
+    assert shown(calculated(content(name), changed)) == {"Inputs": len(changed), "Cost": len(changed)}
+    row = next(at for at, row in enumerate(stored(content(name))["Cost"], start=1) if row[0] == label)
+    assert ends_of(name) == f"$B${row}>0"
+
+
+def test_the_workbook_says_what_it_keeps_of_machines() -> None:
+    said = "how much a machine does at once; this workbook keeps it"
+
+    assert said in str(stored(content("law_office"))["Inputs"])
+    assert said not in str(stored(content("bakery"))["Inputs"])
 
 
 @pytest.mark.skipif(

@@ -12,8 +12,11 @@ from django.urls import reverse
 from advisor.assessments.models import Assessment
 from advisor.assessments.presentation.sheet import Sheet
 from advisor.assessments.services import compute_result
-from advisor.reports.guide import Part, guide
-from advisor.reports.runtimes import RUNTIMES
+from advisor.engine.catalog import Device
+from advisor.reports.content.set_up import _as_wide_as_paper
+from advisor.reports.guide import guide
+from advisor.reports.guide_commands import Part
+from advisor.reports.runtimes import EVERY, of_other, of_text
 from tests.browsing import sample
 from tests.questionnaire import begin, published_version
 from tests.reports.pdf import packed, rendered, words
@@ -31,15 +34,65 @@ def own_server(name: str, **of_model: Any) -> dict[str, Any]:
     return {"plans": plans, "recommended": plans[0]["key"]}
 
 
-@pytest.mark.parametrize("runtime", RUNTIMES.values(), ids=lambda each: each.name)
-def test_every_program_listens_on_its_own_machine_alone_and_asks_for_a_key(runtime: Any) -> None:
-    text = " ".join(runtime.start)
+@pytest.mark.parametrize("runtime", EVERY, ids=lambda each: each.name)
+def test_no_program_listens_to_the_network_and_each_has_its_source(runtime: Any) -> None:
+    text = " ".join((*runtime.install, *runtime.start))
 
-    assert "--host 127.0.0.1" in text
     assert "0.0.0.0" not in text  # noqa: S104
-    assert "API_KEY" in text or "--api-key" in text
+    assert " -p " not in text  # a port of a container, open to everybody
     assert runtime.source.startswith("https://")
     assert runtime.read_on >= "2026-11-01"
+
+
+@pytest.mark.parametrize("device", catalog().devices, ids=lambda each: each.slug)
+def test_what_serves_text_listens_on_its_own_machine_and_asks_for_a_key(device: Device) -> None:
+    runtime = of_text(device)
+
+    if runtime is None:
+        assert device.kind == "cn_accelerator"
+        return
+    text = " ".join(runtime.start)
+    assert "--host 127.0.0.1" in text
+    assert "API_KEY" in text or "--api-key" in text
+    assert any("127.0.0.1" in line for line in runtime.verify)
+
+
+@pytest.mark.parametrize(
+    ("slug", "name"),
+    [
+        ("mac-mini-m6-32gb", "brew install llama.cpp"),
+        ("framework-desktop-395-64gb", "server-rocm"),
+        ("rtx-4090", "server-cuda"),
+        ("mi300x", "rocm/vllm"),
+        ("atlas-300i-duo-96gb", "vllm-ascend:v0.18.0-310p"),
+        ("ascend-910b-64gb", "vllm-ascend:VERSION"),
+    ],
+)
+def test_each_kind_of_chip_has_the_commands_made_for_it(slug: str, name: str) -> None:
+    runtime = of_text(next(device for device in catalog().devices if device.slug == slug))
+
+    assert runtime is not None
+    assert name in " ".join((*runtime.install, *runtime.start))
+
+
+def test_a_model_whose_program_asks_for_cuda_has_no_commands_elsewhere() -> None:
+    shapes = next(model for model in catalog().models if model.slug == "triposg")
+    cards = {device.vendor: device for device in catalog().devices if device.kind == "consumer_gpu"}
+
+    assert of_other(shapes, cards["NVIDIA"]) is not None
+    assert of_other(shapes, cards["AMD"]) is None
+
+
+def test_a_long_command_is_one_command_on_paper() -> None:
+    """A shell drops a backslash at the end of a line with the line's end, and spaces do not count."""
+    command = "docker run " + " ".join(f"--device /dev/davinci{number}" for number in range(12))
+    lines = _as_wide_as_paper(command)
+
+    assert len(lines) > 1
+    assert max(map(len, lines)) <= 76
+    assert not any(line.endswith("--device \\") for line in lines)
+    assert "\n".join(lines).replace(" \\\n ", "") == command
+    assert _as_wide_as_paper("nvidia-smi") == ["nvidia-smi"]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -71,7 +124,9 @@ def test_a_format_somebody_else_made_is_looked_for_by_hand() -> None:
     found = made("law_office")
 
     assert found["Install and start"].commands == (
-        "llama-server -m MODEL --host 127.0.0.1 --port 8080 --api-key-file keys.txt -c 32768 -np 2",
+        "docker run --network host --gpus all -v /path/to/models:/models ghcr.io/ggml-org/llama.cpp:server-cuda"
+        " -m /models/MODEL --host 127.0.0.1 --port 8080 --api-key-file /models/keys.txt -c 32768 -np 2"
+        " --n-gpu-layers 99",
     )
     assert "in the format Q6_K" in found["Get the model"].steps[0]
     assert found["What this is for"].steps[0].startswith("Nothing is recommended to be set up now.")
@@ -90,14 +145,43 @@ def test_no_name_of_the_catalog_can_add_to_a_command() -> None:
     assert all("rm -rf" not in line for part in parts for line in part.commands)
 
 
-@pytest.mark.parametrize("name", ["design_firm", "factory"])
-def test_without_commands_that_apply_the_programs_are_named(name: str) -> None:
-    """Pictures, and accelerators that these programs do not run on as they come."""
-    found = made(name)
+def test_pictures_and_shapes_have_programs_of_their_own() -> None:
+    found = made("design_firm")
 
-    assert "Get the model" not in found
-    assert not [line for part in found.values() for line in part.commands]
-    assert "AnythingLLM" in found["Install and start"].steps[0]
+    assert found["Main model: Z-Image-Turbo"].commands[-1] == "invokeai-web --root ~/invokeai"
+    assert "It has no login" in found["Main model: Z-Image-Turbo"].steps[-1]
+    assert "scripts.inference_triposg" in found["Main model: TripoSG 1.5B"].commands[-1]
+    assert "list of models of InvokeAI" in found["Main model: Z-Image-Turbo"].steps[1]
+
+
+def test_search_and_scans_stand_beside_the_model_of_text() -> None:
+    found = made("law_office")
+
+    assert "docling" in found["Reads pages and scans: Granite-Docling 258M"].commands[-1]
+    assert not found["Finds the right passages: Harrier OSS v1 0.6B"].commands
+    assert "settings of the program" in found["Finds the right passages: Harrier OSS v1 0.6B"].steps[0]
+
+
+def test_ollama_is_offered_where_it_is_recommended_and_is_no_program_with_a_login() -> None:
+    found = made("law_office")
+
+    assert "ollama run MODEL" in found["Or with Ollama"].commands
+    assert "no login" in found["Or with Ollama"].steps[1]
+    assert "Ollama" not in found["The program people use"].steps[0]
+    assert "Ollama" not in found["Security first"].steps[2]
+    assert "Or with Ollama" not in made("software_studio", **own_server("software_studio", format="BF16"))
+
+
+def test_where_no_commands_are_known_the_guide_says_so() -> None:
+    changed = own_server("factory")
+    changed["plans"][0]["machines"][0] |= {"device": "cambricon-mlu590"}
+    found = made("factory", **changed)
+
+    assert found["Install and start"].commands == ()
+    assert found["Install and start"].steps == (
+        "We know no commands for Ministral 3 3B here that its makers document. Follow their page: "
+        "https://huggingface.co/mistralai/Ministral-3-3B-Instruct-2512",
+    )
 
 
 def test_hosted_services_have_contract_key_limit_and_a_first_bill_to_check() -> None:
@@ -112,7 +196,7 @@ def test_the_report_has_it_as_an_annex_with_commands_as_they_are_typed() -> None
     text = words(rendered(document("law_office"), catalog=catalog(), answers=sample("law_office")))
 
     assert packed("Annex: set-up guide") in text
-    assert packed("llama-server -m MODEL --host 127.0.0.1 --port 8080 --api-key-file keys.txt -c 32768 -np 2") in text
+    assert packed("docker run --network host --gpus all") in text
 
 
 @pytest.mark.django_db

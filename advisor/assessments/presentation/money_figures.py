@@ -136,12 +136,13 @@ def _compared_curve(sheet: Sheet, plan: Data) -> charts.Curve:
     total, pays_back = savings["total"], savings["payback_month"]
     without = [month * passed for passed in range(sheet.horizon + 1)]
     end_low, end_high = without[-1] - total["high"], without[-1] - total["low"]
+    goes_on = round(without[-1] - savings["stopped_total"]["central"]) > 0
     return charts.Curve(
         values=tuple(paid - saved for paid, saved in zip(without, savings["cumulative"], strict=True)),
         end_low=end_low,
         end_high=end_high,
         end_words=_end_words(sheet, end_low, end_high),
-        axis=_axis(sheet),
+        axis=_axis_with_rest(sheet) if goes_on else _axis(sheet),
         turn_month=pays_back,
         turn_words=_("Paid back in month %(month)s") % {"month": pays_back} if pays_back else "",
         other=tuple(without),
@@ -164,7 +165,14 @@ def _end_words(sheet: Sheet, low: float, high: float) -> str:
 
 
 def _axis(sheet: Sheet) -> str:
-    return _("Month; upright: spent so far, %(currency)s") % {"currency": sheet.formats.currency}
+    return _("Across: months. Upward: spent so far, %(currency)s") % {"currency": sheet.formats.currency}
+
+
+def _axis_with_rest(sheet: Sheet) -> str:
+    """Where the plan's own cost is not all that is paid: the line and its range are higher by the rest."""
+    return _("Across: months. Upward: spent so far with what you would go on paying, %(currency)s") % {
+        "currency": sheet.formats.currency
+    }
 
 
 def _curve_title(sheet: Sheet, plan: Data) -> str:

@@ -15,6 +15,7 @@ from advisor.web.typography import aside
 
 # Controls of the money panel that try another figure for an assumption without changing the answer.
 CONTROLS = {"ai_users": "users", "hourly_cost": "hourly_cost"}
+WHOLE_FROM = 20  # the change itself is said in two digits, so cents of a larger amount would claim too much
 FLIP_QUESTIONS = {"volume": "Q5", "hourly_cost": "Q17", "current_spend": "Q15", "users": "Q3"}
 
 
@@ -43,7 +44,8 @@ def change_words(sheet: Sheet, flip: Data) -> dict[str, str]:
     """What of the inputs changes, how far, and to which value where there is one."""
     value = ""
     if flip["value"] is not None:
-        value = _(" (to %(value)s)") % {"value": sheet.words.quantity(flip["value"], flip["unit"])}
+        amount = flip["value"] if abs(flip["value"]) < WHOLE_FROM else round(flip["value"])
+        value = _(" (to %(value)s)") % {"value": sheet.words.quantity(amount, flip["unit"])}
     return {
         "what": sheet.words.label("flip", flip["key"]), "change": _change(sheet, flip["factor"]), "value": value,
     }  # fmt: skip

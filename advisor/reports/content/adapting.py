@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from advisor.reports.content.blocks import Block, Column, group, section, subject, table, text
 from advisor.reports.content.reader import NOTHING, Reader
+from advisor.web.typography import labeled
 
 
 def adapting(reader: Reader) -> Block:
@@ -32,7 +33,7 @@ def steps(reader: Reader) -> Block:
     ]
     rows = [
         [
-            f"{step['label']}. {step['explained']}",
+            labeled(step["label"], step["explained"]),
             " ".join([*step["needs"], step["obstacle"]]).strip(),
             step["once"]["middle"] if step["possible"] else NOTHING,
             step["total"]["range"] if step["possible"] else NOTHING,
@@ -47,7 +48,7 @@ def support(reader: Reader) -> Block:
     """Offers with a public price; none is counted unless it was switched on."""
     columns = [
         Column(_("Offer"), share=1.6),
-        Column(_("What is included"), share=2),
+        Column(_("What is included"), share=2, quoted=True),
         Column(_("Each month"), share=1, figures=True),
         Column(_("Counted"), share=1),
         Column(_("Source"), share=1, cites=True),

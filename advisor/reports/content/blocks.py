@@ -6,41 +6,60 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
+from unicodedata import east_asian_width
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 Block = dict[str, Any]
-WHOLE_ROWS = 16  # a table this short is never torn over two pages
-WHOLE_CHARACTERS = 2400
+WHOLE_ROWS = 12  # a table this short is never torn over two pages
+WHOLE_CHARACTERS = 1200
+LEADS_IN = 300  # characters; more stands at the end of a page by itself
 WHOLE_GROUP = 900  # characters; a longer group may go on overleaf
-ONE_LINE_CHARACTERS = 90  # of all cells of a row
-ONE_LINE_ROWS = 40  # of one line each, set small: as many as a page holds
 
 
 @dataclass(frozen=True)
 class Column:
     """A column of a table. ``share`` of the free width, or as wide as its content; ``figures`` are set flush right,
-    ``cites`` holds numbers of sources in square brackets, which lead to the list of sources."""
+    ``cites`` holds numbers of sources in square brackets, which lead to the list of sources. ``quoted`` holds texts of
+    the catalog, which are in English in every language's report and are read aloud as such."""
 
     label: str
     share: float | None = None
     figures: bool = False
     cites: bool = False
+    quoted: bool = False
 
     def as_block(self) -> Block:
-        block: Block = {"label": self.label, "figures": self.figures, "cites": self.cites}
+        block: Block = {"label": self.label, "figures": self.figures, "cites": self.cites, "quoted": self.quoted}
         return block if self.share is None else {**block, "share": self.share}
 
 
 def section(title: str, blocks: Sequence[Block], *, new_page: bool = False, one_page: bool = False) -> Block:
-    """A group that leads in to a section or to a table stays on its page, and so does a table with lines to sign below.
+    """What leads in to a section, a table or a drawing stays on its page, and so do a drawing and its source, and a
+    table and the lines to sign below it.
 
     ``one_page``: its drawings are set smaller where that keeps it on one page.
     """
     found = list(blocks)
     for place, (block, after) in enumerate(pairwise(found)):
-        leads_in = block["kind"] in {"group", "callout"} and (place == 0 or after["kind"] in {"table", "chart"})
-        if leads_in or (block["kind"] == "table" and after.get("to-fill")):
+        if _belongs_to(block, after, first=place == 0):
             found[place] = {**block, "sticky": True}
     return {"title": title, "blocks": found, "new-page": new_page, "one-page": one_page}
+
+
+def _belongs_to(block: Block, after: Block, *, first: bool) -> bool:
+    """Whether a block may not be the last of its page."""
+    match block["kind"]:
+        case "group" | "callout":
+            return (first and _characters(block) <= LEADS_IN) or after["kind"] in {"table", "chart"}
+        case "text":
+            return str(after["kind"]) in {"table", "chart"}
+        case "chart":
+            return str(after["kind"]) == "note"
+        case "table":
+            return bool(after.get("to-fill"))
+    return False
 
 
 def lead(text: str) -> Block:
@@ -48,7 +67,12 @@ def lead(text: str) -> Block:
 
 
 def text(content: str) -> Block:
-    return {"kind": "text", "text": content}
+    return {"kind": "text", "text": content, "sticky": False}
+
+
+def quoted(content: str) -> Block:
+    """A text of the catalog, which keeps its English."""
+    return {**text(content), "quoted": True}
 
 
 def note(content: str) -> Block:
@@ -87,34 +111,32 @@ def table(
 
     ``anchors``: the first column holds the numbers that other tables cite. ``to_fill``: rows have room for handwriting.
     """
-    characters = sum(len(cell) for row in rows for cell in row)
-    one_line = dense and max((sum(map(len, row)) for row in rows), default=0) <= ONE_LINE_CHARACTERS
-    short = len(rows) <= (ONE_LINE_ROWS if one_line else WHOLE_ROWS)
+    short = len(rows) <= WHOLE_ROWS and _characters([list(row) for row in rows]) <= WHOLE_CHARACTERS
     return {
         "kind": "table",
         "title": title,
         "columns": [column.as_block() for column in columns],
         "rows": [list(row) for row in rows],
-        "note": note,
+        "note": " ".join(filter(None, (note, _said_of_quotes(columns)))),
         "strong": list(strong),
         "dense": dense,
         "anchors": anchors,
         "to-fill": to_fill,
         "sticky": False,
-        "whole": whole and short and (one_line or characters <= WHOLE_CHARACTERS),
+        "whole": whole and short,
     }
 
 
-def in_halves(block: Block) -> list[Block]:
-    """A long table as two, so that the first half can stay on the page it begins on."""
-    rows = block["rows"]
-    middle = (len(rows) + 1) // 2
-    return [{**block, "rows": rows[:middle], "note": ""}, {**block, "title": "", "rows": rows[middle:]}]
+def _said_of_quotes(columns: Sequence[Column]) -> str:
+    """A word to readers of another language about columns that speak English."""
+    if not any(column.quoted for column in columns) or (get_language() or "en").startswith("en"):
+        return ""
+    return _("Texts in English are quoted from the collected facts.")
 
 
 def callout(title: str, lines: Sequence[str] = (), *, items: Sequence[str] = (), tone: str = "accent") -> Block:
     found = {"title": title, "lines": list(lines), "items": list(items), "tone": tone}
-    return {"kind": "callout", **found, "sticky": False}
+    return {"kind": "callout", **found, "sticky": False, "whole": _characters(found) <= WHOLE_GROUP}
 
 
 def chart(marks: str, *, width: float, height: float, labels: Sequence[Block], title: str, alt: str) -> Block:
@@ -127,6 +149,7 @@ def chart(marks: str, *, width: float, height: float, labels: Sequence[Block], t
         "labels": list(labels),
         "title": title,
         "alt": alt,
+        "sticky": False,
     }
 
 
@@ -145,10 +168,10 @@ def group(title: str, blocks: Sequence[Block], *, head: bool = True) -> Block:
 
 
 def _characters(value: Any) -> int:
-    """How much text there is in blocks within blocks."""
+    """How much text there is in blocks within blocks; a Chinese character takes the room of two."""
     match value:
         case str():
-            return len(value)
+            return len(value) + sum(east_asian_width(each) in "WF" for each in value)
         case dict():
             return sum(map(_characters, value.values()))
         case list() | tuple():

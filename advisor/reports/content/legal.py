@@ -12,13 +12,14 @@ from advisor.reports.content.blocks import (
     columns,
     group,
     note,
+    quoted,
     section,
     subject,
     table,
     text,
 )
-from advisor.reports.content.reader import NOTHING, Data, Reader
-from advisor.web.typography import aside
+from advisor.reports.content.reader import Data, Reader
+from advisor.web.typography import aside, continued
 
 
 def legal(reader: Reader) -> Block:
@@ -41,7 +42,7 @@ def _used(reader: Reader) -> list[Data]:
 def laws(reader: Reader) -> Block:
     heads = [
         Column(_("Topic"), share=1),
-        Column(_("Duty"), share=4),
+        Column(_("Duty"), share=4, quoted=True),
         Column(_("Whom it binds"), share=1),
         Column(_("Since"), share=1),
         Column(_("Source"), share=1, cites=True),
@@ -52,7 +53,7 @@ def laws(reader: Reader) -> Block:
             law["topic"],
             aside(law["duty"], f"{law['instrument']}, {law['jurisdiction']}"),
             law["who"],
-            _("%(status)s, %(since)s") % {"status": law["status"], "since": law["since"] or NOTHING},
+            continued(law["status"], law["since"]) if law["since"] else law["status"],
             reader.dated(law["source"], law["as_of"]),
         ]
         for law in found["cards"]
@@ -61,7 +62,7 @@ def laws(reader: Reader) -> Block:
 
 
 def _license(reader: Reader, card: Data) -> list[Block]:
-    blocks = [text(f"{card['light_text']}. {card['summary']}")]
+    blocks = [text(card["light_text"]), *([quoted(card["summary"])] if card["summary"] else [])]
     lists = [(_("You may"), card["may"]), (_("You must"), card["must"]), (_("You may not"), card["must_not"])]
     lists.append((_("Check these limits: we did not ask for your figures"), card["checks"]))
     parts = [column(title, [bullets(items)]) for title, items in lists if items]

@@ -81,7 +81,8 @@ def sources(reader: Reader) -> Block:
         for source, found in reader.cited.items()
     ]
     own = uses.get(source_in_words(OWN_VALUE))
-    remark = labeled(source_in_words(OWN_VALUE), _together(item["used_for"] for item in own)) if own else ""
+    words = _("Our own planning values, for which no measurement was found: %(uses)s.")
+    remark = words % {"uses": _together(item["used_for"] for item in own)} if own else ""
     return table(columns, rows or [[NOTHING] * len(columns)], dense=True, anchors=True, note=remark)
 
 
@@ -148,7 +149,15 @@ def _glossary() -> list[tuple[str, str]]:
         (_("Hosted"), _("Run by a company on its own machines; you reach it over the internet.")),
         (_("Route"), _("A way of running a model: hosted, rented, or on your own machines.")),
         (_("Option"), _("A model together with a route.")),
-        (_("Token"), _("The piece of text models count in, about three quarters of an English word.")),
+        (
+            _("Word piece"),
+            _("The unit models count text in, about three quarters of an English word; also called token."),
+        ),
+        (
+            _("Q4_K_M and the like"),
+            _("How far a model was packed together to need less memory; the more, the less exact."),
+        ),
+        (_("VPN"), _("A protected line from outside into your own network.")),
         (_("Central"), _("The figure in the middle of a range: as likely too low as too high.")),
         (_("Own time"), _("Work by your own people, counted at what an hour of it costs you.")),
         (_("Payback"), _("The month from which the running total stays at or above zero.")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from advisor.assessments.presentation.money import of_all_lines
-from advisor.reports.content.blocks import Block, Column, group, in_halves, section, subject, table, text
+from advisor.reports.content.blocks import Block, Column, group, section, subject, table, text
 from advisor.reports.content.drawings import drawn
 from advisor.reports.content.reader import NOTHING, Data, Reader
 
@@ -24,7 +24,7 @@ def cost(reader: Reader) -> Block:
     if reader.main is not None:
         blocks += [
             subject(_("Month by month: %(plan)s") % {"plan": reader.name(reader.main)}),
-            *in_halves(by_month(reader, reader.main)),
+            by_month(reader, reader.main),
         ]
     return section(title, blocks)
 
@@ -115,7 +115,7 @@ def by_month(reader: Reader, plan: Data) -> Block:
             row += [reader.money(plan["savings"]["stopped_by_month"][month]), reader.sheet.difference(so_far)]
         rows.append(row)
     note = _("Central figures. Announced prices are paid from their month on, and a further machine when it is needed.")
-    return table(columns, rows, note=note, dense=True)
+    return table(columns, rows, note=note, dense=True, whole=False)
 
 
 def _payback(reader: Reader) -> list[Block]:

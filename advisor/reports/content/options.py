@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from advisor.catalog.suppliers import supplier
 from advisor.reports.content.blocks import Block, Column, group, section, subject, table, text
 from advisor.reports.content.reader import NOTHING, Data, Reader
 
@@ -88,7 +89,7 @@ def _route_row(reader: Reader, row: Data) -> list[str]:
         remark = _("over your budget")
     return [
         reader.label("route", row["route"]),
-        row["name"],
+        supplier(row["name"]),
         reader.formats.list_of(list(row["models"])),
         reader.formats.estimate(row["cost_total"]),
         reader.formats.number(row["score"], 0) if row["score"] is not None else NOTHING,
@@ -112,7 +113,7 @@ def scored(reader: Reader) -> Block:
 def ruled_out(reader: Reader) -> Block:
     columns = [
         Column(_("Rule"), share=1.3),
-        Column(_("Your answer"), share=1.4),
+        Column(_("Question"), share=1.4),
         Column(_("Options removed"), figures=True),
         Column(_("For example"), share=1.5),
         Column(_("What would bring them back"), share=2),
@@ -132,6 +133,7 @@ def ruled_out(reader: Reader) -> Block:
 
 
 def _examples(reader: Reader, rule: Data) -> str:
-    """Model names only; where each would have run is on the result page."""
-    names = list(dict.fromkeys(example["name"] for example in rule["examples"]))
+    """Model names only; where each would have run is on the result page. A price list's own key is no name."""
+    known = {model.slug: model.name for model in reader.catalog.models}
+    names = list(dict.fromkeys(known.get(example["model"], example["name"]) for example in rule["examples"]))
     return reader.formats.list_of(names[:EXAMPLES]) or NOTHING

@@ -34,7 +34,7 @@ def cases(reader: Reader) -> Block:
 def _case(reader: Reader, row: Data) -> list[str]:
     where = ", ".join(part for part in (row["sector"], row["country"]) if part)
     return [
-        f"{aside(row['title'], where)}. {row['why']}",
+        reader.joined((aside(row["title"], where), row["why"])),
         reader.joined(part for part in (row["model"], row["route"]) if part) or NOTHING,
         labeled(row["result"], reader.joined(row["outcomes"])) if row["outcomes"] else row["result"],
         row["strength"],
@@ -45,7 +45,7 @@ def _case(reader: Reader, row: Data) -> list[str]:
 def claims(reader: Reader) -> Block:
     """Claims in percent, the largest first; none of them is an input."""
     columns = [
-        Column(_("Claim"), share=3),
+        Column(_("Claim"), share=3, quoted=True),
         Column(_("What we found about it"), share=2),
         Column(_("Who says so"), share=1.8, cites=True),
     ]

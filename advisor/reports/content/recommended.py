@@ -24,7 +24,7 @@ from advisor.reports.content.blocks import (
 )
 from advisor.reports.content.drawings import drawn
 from advisor.reports.content.reader import NOTHING, Data, Reader
-from advisor.web.typography import aside
+from advisor.web.typography import aside, labeled
 
 
 def recommended(reader: Reader) -> Block:
@@ -104,13 +104,14 @@ def _program_names(reader: Reader, plan: Data) -> str:
 
 
 def _flow(reader: Reader, plan: Data) -> list[tuple[str, str]]:
-    where = supplier(plan["provider"]) or _("your own rooms")
+    where = supplier(plan["provider"])
+    run_at = _("the models, run at %(place)s") % {"place": where} if where else _("the models, run in your own rooms")
     software = _program_names(reader, plan) or _("a program that speaks the usual interface")
     names = reader.formats.list_of(list(dict.fromkeys(model["name"] for model in plan["models"])))
     return [
         (_("Your people"), _("type, speak or send files")),
         (software, _("the program they see")),
-        (names, _("the models, run at %(place)s") % {"place": where}),
+        (names, run_at),
         (reader.label("data_location", plan["data_location"]), _("where the information is processed")),
     ]
 
@@ -134,7 +135,7 @@ def _model_row(reader: Reader, model: Data) -> list[str]:
     maker = model["publisher"]
     if model["publisher_country"]:
         maker = _("%(maker)s, %(country)s") % {"maker": maker, "country": reader.country(model["publisher_country"])}
-    evidence = reader.joined(aside(row["text"], row["grade"]) for row in _shown_evidence(reader, model))
+    evidence = reader.joined(_scores(reader, model))
     return [
         " ".join(part for part in (model["name"], model["format"]) if part),
         reader.label("role", model["role"]),
@@ -150,6 +151,15 @@ def _shown_evidence(reader: Reader, model: Data) -> list[dict[str, Any]]:
     """The scores of a model in the words of the result page."""
     cards = [*reader.shown["cards"], *([reader.shown["closed_reference"]] if reader.shown["closed_reference"] else [])]
     return next(row["evidence"] for card in cards for row in card["models"] if row["name"] == model["name"])
+
+
+def _scores(reader: Reader, model: Data) -> list[str]:
+    """The scores of a model, each once, with how well it is known; with the work it is for unless that is all."""
+    jobs: dict[str, list[str]] = {}
+    for row, stored in zip(_shown_evidence(reader, model), model["evidence"], strict=True):
+        jobs.setdefault(aside(row["text"].removesuffix("."), row["grade"]), []).append(stored["job"])
+    every = {stored["job"] for stored in model["evidence"]}
+    return [said if {*found} == every else labeled(reader.labels("job", found), said) for said, found in jobs.items()]
 
 
 def capacity(reader: Reader, plan: Data) -> Block:
@@ -193,15 +203,15 @@ def machines(reader: Reader, plan: Data) -> Block:
 def to_run(reader: Reader, plan: Data) -> Block:
     """Programs for this way of running, the easiest first."""
     heads = [
-        Column(_("Program"), share=1.2),
-        Column(_("License"), share=2.6),
-        Column(_("Login as it comes"), share=1),
-        Column(_("Security"), share=2.6),
+        Column(_("Program, and who can install it"), share=1.3),
+        Column(_("License"), share=2.5, quoted=True),
+        Column(_("Login as it comes"), share=1, quoted=True),
+        Column(_("Security"), share=2.6, quoted=True),
         Column(_("Source"), share=1, cites=True),
     ]
     rows = [
         [
-            f"{row['name']}. {row['difficulty']}",
+            labeled(row["name"], row["difficulty"]),
             " ".join(filter(None, [f"{row['license']}.", row["license_note"]])),
             row["login"] or NOTHING,
             row["security"] or NOTHING,

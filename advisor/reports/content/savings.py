@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from advisor.assessments.presentation.workings import SURE
 from advisor.reports.content.blocks import Block, Column, bullets, group, section, subject, table, text
 from advisor.reports.content.drawings import drawn
 from advisor.reports.content.reader import Data, Reader
@@ -76,7 +77,7 @@ def cases(reader: Reader, plan: Data) -> Block:
 def _explained(reader: Reader, plan: Data) -> list[str]:
     if not reader.sheet.single_figures:
         return [_("Too few questions were answered to state one figure.")]
-    chance = reader.formats.percent(plan["savings"]["chance"])
+    chance = reader.formats.percent(min(max(plan["savings"]["chance"], SURE), 1 - SURE))
     said = [_("It costs less than today in %(share)s of the cases we computed across all ranges.") % {"share": chance}]
     parts = reader.shown["money"]["cash"]["parts"]
     return [*said, parts] if parts else said
@@ -109,4 +110,7 @@ def _time(reader: Reader) -> list[Block]:
     ]
     rows = [[job["job"], job["freed"], job["checking"], job["grade"]] for job in jobs]
     remark = _("Time is not cash: it is in none of the amounts here, and it saves money only if fewer hours are paid.")
+    if any(demand["hours_freed_month"]["low"] < 0 for demand in reader.document["demand"]):
+        more = _("A minus sign means that the work would take longer than today.")
+        remark = f"{remark} {more}"
     return [subject(_("Time, apart from cash")), table(columns, rows, note=remark)] if rows else []

@@ -15,14 +15,16 @@ def sensitivity(reader: Reader) -> Block:
         return section(
             title, [group(_("Turning points"), [text(_("Only a change to your rules would; see section 4."))])]
         )
-    blocks: list[Block] = [subject(_("One input at a time, a quarter lower or higher"))]
+    blocks: list[Block] = [
+        group(_("Turning points"), _flips(reader)),
+        group(_("Worst case"), [text(_worst(reader, plan))]),
+        subject(_("One input at a time, a quarter lower or higher")),
+    ]
     blocks += drawn(reader.shown["money"]["swings"])
     if reader.sheet.has_baseline and not reader.sheet.single_figures:
         blocks.append(text(_("Too few questions were answered to state one figure for each change.")))
     else:
         blocks.append(drivers(reader, plan))
-    blocks.append(group(_("Turning points"), _flips(reader)))
-    blocks.append(group(_("Worst case"), [text(_worst(reader, plan))]))
     return section(title, blocks)
 
 

@@ -70,7 +70,10 @@ def _decision(reader: Reader) -> Block:
                 "Nothing needs to be decided now. Look again when one of the turning points in this report is reached."
             )
         case "not_yet":
-            first = _("You decide whether to remove the obstacle named here. Until then nothing is bought or canceled.")
+            first = _(
+                "Nothing is bought or canceled now. You decide whether to change what stands in the way, named "
+                "under “Why”."
+            )
         case "legal_stop":
             first = _("You take legal advice first. Until then nothing is bought, tried on people's data, or canceled.")
         case _:

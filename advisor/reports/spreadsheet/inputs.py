@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
 from advisor.assessments.presentation.sheet import Data
@@ -15,9 +16,10 @@ from advisor.assessments.wording.words import is_question, source_in_words
 from advisor.engine.savings import SWING
 from advisor.reports.content.reader import NOTHING
 from advisor.reports.spreadsheet.terms import Term
-from advisor.reports.spreadsheet.writer import ENTRY, FIRST_COLUMN, RULE, Place, Writer
+from advisor.reports.spreadsheet.writer import ENTRY, FIRST_COLUMN, QUIET, RULE, Place, Writer
 
 VALUE = 1  # the column that is changed
+ADVISED = 8  # and the one that keeps what the advice was worked out with
 UNIT_WIDTH, ORIGIN_WIDTH = 32, 56
 VOLUME, STEP = "volume", "step"
 FIXED = frozenset({"horizon", "horizon_months"})  # the pages have so many months
@@ -47,6 +49,7 @@ class Inputs:
     def __init__(self, writer: Writer, page: Worksheet, name: str) -> None:
         self.writer, self.page, self.name = writer, page, name
         self.rows: dict[str | Key, tuple[int, float]] = {}
+        self.changed = Place(name, 0, 0)  # where stands how many inputs are no longer as advised
 
     def at(self, key: str | Key) -> Term:
         """The cell of an input.
@@ -59,7 +62,7 @@ class Inputs:
 
     def fill(self, groups: list[tuple[str, list[Input]]]) -> None:
         writer, page = self.writer, self.page
-        row = writer.begin(page, _("Inputs"), _note())
+        row = writer.begin(page, _("Inputs"), _note(writer))
         heads = [
             _("What"),
             _("Value"),
@@ -69,11 +72,16 @@ class Inputs:
             _("Known how well"),
             _("Where from"),
             _("As of"),
+            _("As advised"),
         ]
+        self.changed = Place(self.name, row, VALUE)
+        page.write_string(row, 0, changed_label(), writer.text)
+        writer.tall(page, row, (changed_label(), FIRST_COLUMN))
+        first = row = row + 1
         writer.heads(page, row, heads, words=(0, 2, 5, 6, 7))
         page.freeze_panes(row + 1, 1)
         page.repeat_rows(row)
-        for column, width in ((2, UNIT_WIDTH), (3, 13), (4, 13), (5, 18), (6, ORIGIN_WIDTH), (7, 18)):
+        for column, width in ((2, UNIT_WIDTH), (3, 13), (4, 13), (5, 18), (6, ORIGIN_WIDTH), (7, 18), (ADVISED, 13)):
             page.set_column(column, column, width)
         row = self._own(row + 1)
         for title, inputs in groups:
@@ -82,6 +90,9 @@ class Inputs:
             for each in inputs:
                 self._row(row, each)
                 row += 1
+        now, advised = (xl_range(first + 1, column, row, column) for column in (VALUE, ADVISED))
+        count = Term(f"SUMPRODUCT((ABS({now}-{advised})>0)*1)", 0.0)
+        writer.formula(page, self.changed.row, VALUE, count, writer.look(num_format="0", bold=True))
 
     def _own(self, row: int) -> int:
         """What the workbook adds: the work compared with the answers, and the step of the sensitivity."""
@@ -104,7 +115,8 @@ class Inputs:
         self.page.write_string(row, 0, label, self.writer.text)
         form = self._form(item["unit"], item["value"])
         if item["name"] in FIXED:
-            self.page.write_number(row, VALUE, item["value"], self.writer.look(num_format=form))
+            for column in (VALUE, ADVISED):
+                self.page.write_number(row, column, item["value"], self.writer.look(num_format=form))
         else:
             self._entry(row, item["value"], form)
         unit = self._unit(item["unit"])
@@ -130,6 +142,7 @@ class Inputs:
     def _entry(self, row: int, value: float, form: str) -> None:
         look = self.writer.look(num_format=form, bg_color=ENTRY, border=1, border_color=RULE)
         self.page.write_number(row, VALUE, value, look)
+        self.page.write_number(row, ADVISED, value, self.writer.look(num_format=form, font_color=QUIET))
         rule: dict[str, Any] = {"validate": "decimal", "criteria": ">=", "value": min(0.0, value)}
         rule |= {"error_title": _("Not a figure"), "error_message": _("Please enter a figure of zero or more.")}
         self.page.data_validation(row, VALUE, row, VALUE, rule)
@@ -155,9 +168,20 @@ class Inputs:
         return "#,##0" if float(value).is_integer() else "#,##0.0#####"
 
 
-def _note() -> str:
-    return _(
+def changed_label() -> str:
+    return _("Inputs that are no longer as advised (above 0: low and high ends do not hold any more)")
+
+
+def _note(writer: Writer) -> str:
+    said = _(
         "Change a colored cell, and the pages on cost, months, savings and sensitivity follow by the same formulas as "
         "the advice. The models stay as advised, and so does what one machine carries; low and high ends stay as they "
         "were worked out. Amounts are without tax."
     )
+    if not any(plan["machines"] for plan in writer.plans):
+        return said
+    machines = _(
+        "With more or less work, or other growth, the advice would set anew how much a machine does at once; this "
+        "workbook keeps it. For machines, change your answers instead and have a new result worked out."
+    )
+    return f"{said} {machines}"

@@ -8,19 +8,22 @@ from xlsxwriter.worksheet import Worksheet
 
 from advisor.assessments.presentation.sheet import Data
 from advisor.engine.units import MONTHS_PER_YEAR
-from advisor.reports.spreadsheet.inputs import STEP, Inputs
+from advisor.reports.spreadsheet.inputs import STEP, Inputs, changed_label
 from advisor.reports.spreadsheet.months import Course
 from advisor.reports.spreadsheet.option import CASES, CURRENT_SPEND, line_row
 from advisor.reports.spreadsheet.terms import Term, number, total
-from advisor.reports.spreadsheet.writer import Place, Writer
+from advisor.reports.spreadsheet.writer import FIRST_COLUMN, Place, Writer
+
+STALE = "#9A948A"
+LAST_ROW = 999  # below every option
 
 
-def cost(writer: Writer, page: Worksheet, courses: list[Course]) -> None:
+def cost(writer: Writer, page: Worksheet, courses: list[Course], inputs: Inputs) -> None:
     """Section 6: every line of every option."""
     note = _(
         "Low and high are the ends worked out with the advice; they do not follow the inputs, and they do not add up."
     )
-    row = writer.begin(page, _("Cost"), note)
+    row = _stale(writer, page, writer.begin(page, _("Cost"), note), inputs, columns=(3, 5))
     heads = [_("Line"), _("Once"), _("Each month"), _("Low"), _("Central"), _("High")]
     page.freeze_panes(row, 1)
     for course in courses:
@@ -43,6 +46,19 @@ def cost(writer: Writer, page: Worksheet, courses: list[Course]) -> None:
         for column, values in sums.items():
             writer.formula(page, row, column, _sum(first, row - 1, column, values), writer.total)
         row += 2
+
+
+def _stale(writer: Writer, page: Worksheet, row: int, inputs: Inputs, *, columns: tuple[int, int]) -> int:
+    """How many inputs were changed, and the ends struck through where any was: they come from 1,024 runs of the whole
+    calculation, which no formula repeats."""
+    page.write_string(row, 0, changed_label(), writer.text)
+    writer.tall(page, row, (changed_label(), FIRST_COLUMN))
+    writer.formula(page, row, 1, Term(inputs.changed.cell(), 0.0), writer.look(num_format="0", bold=True))
+    look = writer.workbook.add_format({"font_strikeout": True, "font_color": STALE})
+    rule = {"type": "formula", "criteria": f"={xl_rowcol_to_cell(row, 1, True, True)}>0", "format": look}
+    for column in columns:
+        page.conditional_format(row + 1, column, LAST_ROW, column, rule)
+    return row + 2
 
 
 def _total(writer: Writer, page: Worksheet, row: int, plan: Data) -> None:
@@ -84,11 +100,12 @@ def _year_row(writer: Writer, page: Worksheet, row: int, name: str, terms: list[
     writer.formula(page, row, len(terms) + 1, every, writer.total)
 
 
-def savings(writer: Writer, page: Worksheet, courses: list[Course]) -> None:
+def savings(writer: Writer, page: Worksheet, courses: list[Course], inputs: Inputs) -> None:
     """Section 7: what stops, what it costs, what is left, and when it pays back."""
     row = writer.begin(page, _("Savings"), _why_none(writer))
     if not writer.states_saving:
         return
+    row = _stale(writer, page, row, inputs, columns=(1, 3))
     heads = [_("Over the whole time"), _("Low"), _("Central"), _("High"), _("Central, as advised"), _("Your change")]
     page.freeze_panes(row, 1)
     for course in courses:

@@ -108,7 +108,7 @@ def route_in_words(text: str) -> str:
 def _outcomes(outcomes: Iterable[Row], formats: Formats) -> Iterable[str]:
     """ "cost against OpenAI: 10 times cheaper"."""
     for each in outcomes:
-        value, unit = each.get("value"), each.get("unit") or ""
+        value, unit = each.get("value"), (each.get("unit") or "").removesuffix(" of")
         number = "" if value is None else formats.number(value)
         figure = f"{value:.0f}" if unit == "year" else f"{number} {unit}".strip()  # a date is not counted
         yield aside(labeled(each["measure"], figure), each.get("note") or "")
