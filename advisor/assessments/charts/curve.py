@@ -38,7 +38,7 @@ def cumulative(curve: Curve, *, key: str, title: str, description: str, form: sv
     if curve.other:
         parts.append(_course(curve.other, along, up, name="chart-mark", stroke=svg.BRICK, dash="6 4"))
     parts.append(_course(curve.values, along, up, name="chart-line", stroke=svg.TEAL))
-    parts += _end_range(curve, up, right)
+    parts += _end_range(curve, up, right, bottom)
     if curve.other:
         parts += _names(curve, along, up, width, bottom)
     if curve.turn_month is not None:
@@ -61,7 +61,7 @@ def _names(curve: Curve, along: svg.Scale, up: svg.Scale, width: int, bottom: fl
     """What each line is, two thirds along: the higher one before and above its line, the lower one behind and below, so
     that lines that rise stay clear of both; where there is no room below, above.
     """
-    month = len(curve.values) * 2 // 3
+    month = _named_at(curve)
     lines = [(curve.values, curve.words), (curve.other, curve.other_words)]
     upper = max(lines, key=lambda line: line[0][month])
     found = []
@@ -72,6 +72,11 @@ def _names(curve: Curve, along: svg.Scale, up: svg.Scale, width: int, bottom: fl
         at, anchor = svg.beside(along(month), words, width, left=is_above)
         found.append(svg.text(at, max(y, 12), words, name="chart-strong", anchor=anchor, size=svg.SMALL))
     return found
+
+
+def _named_at(curve: Curve) -> int:
+    """The month beside which the names of the lines stand."""
+    return len(curve.values) * 2 // 3
 
 
 def _month_step(last: int, width: int) -> int:
@@ -91,14 +96,18 @@ def _grid(along: svg.Scale, up: svg.Scale, bottom: float, width: int, axis: str,
     return parts
 
 
-def _end_range(curve: Curve, up: svg.Scale, x: float) -> list[str]:
+def _end_range(curve: Curve, up: svg.Scale, x: float, bottom: float) -> list[str]:
+    """The range, its words above it; where the other line passes there, below the name of the line, else above both."""
     low, high = up(curve.end_low), up(curve.end_high)
-    label_y = max(high - 8, 12)
+    label_y = high - 8
+    if curve.other and curve.other[-1] > curve.values[-1]:
+        below = max(low + 18, up(curve.values[_named_at(curve)]) + 36)
+        label_y = below if below < bottom - 4 else min(label_y, up(curve.other[-1]) - 10)
     return [
         svg.line(x, low, x, high, name="chart-middle-line", stroke=svg.INK, width=2),
         svg.line(x - 5, low, x + 5, low, name="chart-middle-line", stroke=svg.INK, width=2),
         svg.line(x - 5, high, x + 5, high, name="chart-middle-line", stroke=svg.INK, width=2),
-        svg.text(x + 6, label_y, curve.end_words, name="chart-strong", anchor="end", size=svg.SMALL),
+        svg.text(x + 6, max(label_y, 12), curve.end_words, name="chart-strong", anchor="end", size=svg.SMALL),
     ]
 
 
