@@ -10,7 +10,6 @@ from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.translation import get_language
@@ -19,13 +18,13 @@ _TITLE, _CONTENT, _TOKEN, _PATH = "frame-title", "frame-content", "frame-token",
 THEMES = ("light", "dark")
 
 
-def framed(request: HttpRequest, *, title: str, content: str) -> str:
-    """A whole page. ``title`` is text, ``content`` is HTML."""
+def framed(request: HttpRequest, *, title: str, content: str, token: str) -> str:
+    """A whole page. ``title`` is text, ``content`` is HTML, ``token`` what forms of this visitor are sent with."""
     theme = request.COOKIES.get("theme", "")
     if settings.DEBUG:
         _frame.cache_clear()
     frame = _frame(get_language() or "en", theme if theme in THEMES else "")
-    places = {_TITLE: escape(title), _TOKEN: get_token(request), _PATH: escape(request.get_full_path())}
+    places = {_TITLE: escape(title), _TOKEN: token, _PATH: escape(request.get_full_path())}
     head, rest = frame.split(_CONTENT)
     for mark, value in places.items():
         head, rest = head.replace(mark, value), rest.replace(mark, value)

@@ -97,9 +97,10 @@ def _draw(request: HttpRequest, shown: Mapping[str, Any]) -> str:
 
 
 def _respond(request: HttpRequest, page: Page, content: str, status: int) -> HttpResponse:
-    content = content.replace(_PLACE, get_token(request))
+    token = get_token(request)
+    content = content.replace(_PLACE, token)
     if not wants_fragment(request):
-        return HttpResponse(framed(request, title=_title(page), content=content), status=status)
+        return HttpResponse(framed(request, title=_title(page), content=content, token=token), status=status)
     response = HttpResponse(content, status=status)
     return push_url(response, request.get_full_path()) if request.method == "GET" else response
 
