@@ -71,9 +71,10 @@ class Case:
     @cached_property
     def machines(self) -> Array:
         """Whole machines in each month: shape (horizon, sample)."""
-        used = peak_share(self.setup, self.business, self.loads)
-        counts: Array = np.maximum(1.0, np.ceil(used * self.growth - ROUNDING))
-        return counts
+        counts: Array = peak_share(self.setup, self.business, self.loads) * self.growth
+        counts -= ROUNDING  # in place: these are the largest arrays there are
+        np.ceil(counts, out=counts)
+        return np.maximum(counts, 1.0, out=counts)
 
     @cached_property
     def bought(self) -> Array:
