@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -25,6 +25,7 @@ from advisor.web.formats import Formats
 from advisor.web.typography import labeled
 
 Row = Mapping[str, Any]
+Entry = TypeVar("Entry")
 
 
 @dataclass(frozen=True)
@@ -55,13 +56,6 @@ class Program:
 
 
 @dataclass(frozen=True)
-class ProgramGroup:
-    kind: str
-    count: str
-    programs: list[Program]
-
-
-@dataclass(frozen=True)
 class Offer:
     """``included``, ``limits`` and ``suits`` quote the catalog."""
 
@@ -76,17 +70,19 @@ class Offer:
 
 
 @dataclass(frozen=True)
-class OfferGroup:
+class Group(Generic[Entry]):
+    """Entries of one kind, folded below its name and how many there are."""
+
     kind: str
     count: str
-    offers: list[Offer]
+    entries: list[Entry]
 
 
 @dataclass(frozen=True)
 class SoftwarePage:
     route: str
-    programs: list[ProgramGroup]
-    offers: list[OfferGroup]
+    programs: list[Group[Program]]
+    offers: list[Group[Offer]]
     sources: list[Source]
 
 
@@ -108,14 +104,14 @@ def software_page(route: str, programs: Iterable[Row], offers: Iterable[Row], so
     )
 
 
-def _program_group(kind: str, programs: list[Program], formats: Formats) -> ProgramGroup:
+def _program_group(kind: str, programs: list[Program], formats: Formats) -> Group[Program]:
     count = ngettext("%(count)s program", "%(count)s programs", len(programs))
-    return ProgramGroup(label(PROGRAM_KINDS, kind), count % {"count": formats.number(len(programs))}, programs)
+    return Group(label(PROGRAM_KINDS, kind), count % {"count": formats.number(len(programs))}, programs)
 
 
-def _offer_group(kind: str, offers: list[Offer], formats: Formats) -> OfferGroup:
+def _offer_group(kind: str, offers: list[Offer], formats: Formats) -> Group[Offer]:
     count = ngettext("%(count)s offer", "%(count)s offers", len(offers))
-    return OfferGroup(label(SUPPORT_KINDS, kind), count % {"count": formats.number(len(offers))}, offers)
+    return Group(label(SUPPORT_KINDS, kind), count % {"count": formats.number(len(offers))}, offers)
 
 
 def program_lines(row: Row) -> ProgramLines:
