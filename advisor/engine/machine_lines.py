@@ -28,7 +28,7 @@ def rent(case: Case, work: Working) -> Line | None:
     rate, exchanged = work.abroad(offer.currency)
     drift = work.use("price")
     months = over_months(case.machines * (each * rate * drift))
-    added = np.maximum.accumulate(case.machines, axis=0)
+    added = case.bought
     fee = (offer.setup_fee or 0.0) * rate
     work.note("machine_months", case.machines.sum(axis=0), "machines x months", Grade.DERIVED)
     work.note("machines", added[-1], "machines", Grade.DERIVED)

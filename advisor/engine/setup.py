@@ -79,8 +79,13 @@ class Case:
     @cached_property
     def bought(self) -> Array:
         """Machines owned in each month: what was bought stays."""
-        counts: Array = np.maximum.accumulate(self.machines, axis=0)
-        return counts
+        return ever_there(self.machines)
+
+
+def ever_there(machines: Array) -> Array:
+    """The most machines up to each month (along the first axis): work only grows, or only shrinks (``course``)."""
+    most: Array = np.maximum(machines, machines[0])
+    return most
 
 
 @dataclass(frozen=True)
