@@ -108,7 +108,8 @@ def _pictures(visit: Visit, screen: Screen, language: str, chosen: argparse.Name
             if screen.group == "admin":
                 visit.page.reload()  # its own look follows the system when a page opens, not later
             place = f"{language}/{width}-{scheme}/{name}.jpg"
-            visit.page.screenshot(path=chosen.out / place, full_page=True, type="jpeg", quality=70)
+            if not visit.page.screenshot(path=chosen.out / place, full_page=True, type="jpeg", quality=70):
+                visit.problems.append(f"higher than a picture can be: {width} px wide")
             yield place
     if screen.name in PAPER:
         visit.page.pdf(path=chosen.out / f"{language}/paper/{name}.pdf", format="A4", print_background=True)
