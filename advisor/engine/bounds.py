@@ -22,7 +22,7 @@ from advisor.engine.machine_setups import Chosen, Machines
 from advisor.engine.quotes import Quotes
 from advisor.engine.sample import Array
 from advisor.engine.scoring import SWITCHING, TOTAL_DIGITS, cost_points, ease_points, in_all, job_weight, weights
-from advisor.engine.setup import ROUNDING, ever_there
+from advisor.engine.setup import ROUNDING
 from advisor.engine.shapes import Quantity
 from advisor.engine.types import Route
 
@@ -139,8 +139,9 @@ class Bounds:
     def _machines(self, share: Quantity) -> tuple[Quantity, Quantity, Quantity, Quantity]:
         """Whole machines in the first month and at the end, used and there in the mean month, from the peak's share."""
         used = np.maximum(1.0, np.ceil(np.multiply.outer(self._growth, share) - 2 * ROUNDING))
-        there, months = ever_there(used), len(used)
-        return there[0], there[-1], np.add.reduce(used) / months, np.add.reduce(there) / months
+        first, mean = used[0], np.add.reduce(used) / len(used)
+        # What is there stays, and the number only rises or only falls, as work does.
+        return first, np.maximum(used[-1], first), mean, np.maximum(mean, first)
 
     def _standing(self, prospect: Prospect, spending: Spending, cheapest: float) -> Standing:
         division, places, parts = prospect.division, prospect.places, weights(self.business)

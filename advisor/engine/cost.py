@@ -33,10 +33,13 @@ PAYMENTS = ("once", "month", "end", "later")  # of a line
 CREDIT = "resale"  # what comes back is no base for surprises
 
 
-def cost_lines(setup: Setup, business: Business, loads: tuple[Load, ...], factors: Factors) -> tuple[Line, ...]:
+def cost_lines(case: Case) -> tuple[Line, ...]:
     """Every cost line of a set-up; lines that do not apply are left out, contingency comes last."""
-    case = Case(setup, business, loads, factors)
-    return _lines((make(case, Working(business, factors)) for make in LINES), lambda: Working(business, factors))
+
+    def working() -> Working:
+        return Working(case.business, case.factors)
+
+    return _lines((make(case, working()) for make in LINES), working)
 
 
 class Costs:

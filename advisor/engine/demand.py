@@ -105,6 +105,21 @@ def growth_mean(growth: Array, months: int) -> Array:
     return mean
 
 
+@dataclass(frozen=True)
+class Growth:
+    """How work grows over the plan."""
+
+    share: Array  # of today's work, added each year
+    mean: Array  # of all months, the first being 1
+    early: Array  # of the first year
+    central: Array  # month by month
+
+
+def grown(growth: Array, horizon: int) -> Growth:
+    early = growth_mean(growth, min(MONTHS_PER_YEAR, horizon))
+    return Growth(growth, growth_mean(growth, horizon), early, course(growth[:1], horizon)[:, 0])
+
+
 def loads(business: Business, factors: Factors) -> tuple[Load, ...]:
     """Demand of every job for these factors (the whole sample, or the central point alone)."""
     hours = working_hours_month(business.catalog)

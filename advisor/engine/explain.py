@@ -23,7 +23,7 @@ from advisor.engine.quality import Quality
 from advisor.engine.sample import Array, estimate
 from advisor.engine.savings import savings
 from advisor.engine.search_index import index_hours
-from advisor.engine.setup import Case, Setup, energy_kwh_month
+from advisor.engine.setup import Case, Setup
 from advisor.engine.support import options as support_options
 from advisor.engine.traces import plan_traces
 from advisor.engine.types import (
@@ -55,7 +55,7 @@ def build_plan(
     """The plan and the traces of its figures, over the whole sample; ``swings`` are what ``drivers`` found."""
     setup, horizon = priced.setup, business.horizon
     case = Case(setup, business, loads, business.factors)
-    lines = cost_lines(setup, business, loads, business.factors)
+    lines = cost_lines(case)
     total, months = totals(lines, horizon), by_month(lines, horizon)
     plan = Plan(
         key=key,
@@ -95,8 +95,7 @@ def _energy(case: Case) -> Estimate | None:
     machine = case.setup.machine
     if machine is None or machine.offer is not None:
         return None
-    energy = energy_kwh_month(case.setup, case.business, case.loads, case.factors)
-    return estimate(energy, "kWh/month", Grade.ASSUMED)
+    return estimate(case.energy.month, "kWh/month", Grade.ASSUMED)
 
 
 def _sum(parts: Iterable[Array]) -> Array:

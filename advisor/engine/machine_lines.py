@@ -7,7 +7,7 @@ import numpy as np
 from advisor.engine.demand import Load, working_hours_month
 from advisor.engine.places import Place
 from advisor.engine.sample import Array
-from advisor.engine.setup import Case, energy_by_month, over_months
+from advisor.engine.setup import Case, Months
 from advisor.engine.types import Grade, Route
 from advisor.engine.units import HOURS_PER_MONTH
 from advisor.engine.working import Line, Working
@@ -27,16 +27,15 @@ def rent(case: Case, work: Working) -> Line | None:
     each, expression = rent_month(place, case.loads, work)
     rate, exchanged = work.abroad(offer.currency)
     drift = work.use("price")
-    months = over_months(case.machines * (each * rate * drift))
-    added = case.bought
+    months, there = case.machines.course, case.owned
     fee = (offer.setup_fee or 0.0) * rate
-    work.note("machine_months", case.machines.sum(axis=0), "machines x months", Grade.DERIVED)
-    work.note("machines", added[-1], "machines", Grade.DERIVED)
+    work.note("machine_months", case.machines.total, "machines x months", Grade.DERIVED)
+    work.note("machines", there.last, "machines", Grade.DERIVED)
     work.note("setup_fee", offer.setup_fee or 0.0, _each(offer.currency), offer.grade, offer.source, offer.as_of)
     return work.line(
         "rent", f"(machine_months * {expression} * price + machines * setup_fee){exchanged}",
-        once=added[0] * fee, later=(added[-1] - added[0]) * fee, later_profile=_when(added),
-        month=months.month, profile=months.profile, early=months.early,
+        once=there.first * fee, later=(there.last - there.first) * fee, later_profile=_when(there),
+        month=months.month * (each * rate * drift), profile=months.profile, early=months.early,
     )  # fmt: skip
 
 
@@ -65,7 +64,8 @@ def purchase(case: Case, work: Working) -> Line | None:
     price = place.device.price
     assert price.amount is not None
     rate, exchanged = work.abroad(price.currency)
-    work.note("machines", case.bought[-1], "machines", Grade.DERIVED)
+    there = case.owned
+    work.note("machines", there.last, "machines", Grade.DERIVED)
     work.note("cards", place.cards, "cards per machine", Grade.INDEPENDENT)
     work.note("device_price", price.amount, _each(price.currency), price.grade, price.source, price.as_of)
     each: Array | float = place.cards * price.amount * rate
@@ -77,14 +77,14 @@ def purchase(case: Case, work: Working) -> Line | None:
     each = each * work.use("hardware")
     return work.line(
         "purchase", f"machines * ({expression}) * hardware",
-        once=case.bought[0] * each, later=(case.bought[-1] - case.bought[0]) * each, later_profile=_when(case.bought),
+        once=there.first * each, later=(there.last - there.first) * each, later_profile=_when(there),
     )  # fmt: skip
 
 
-def _when(machines: Array) -> Array:
+def _when(machines: Months) -> Array:
     """In which months further machines come, central case: shares that sum to 1, or none."""
-    added = np.zeros(len(machines))
-    added[1:] = machines[1:, 0] - machines[:-1, 0]
+    added = np.zeros(len(machines.central))
+    added[1:] = np.diff(machines.central)
     share: Array = added / max(1.0, added.sum())
     return share
 
@@ -104,8 +104,7 @@ def electricity(case: Case, work: Working) -> Line | None:
     place = case.setup.machine
     if place is None or place.offer is not None:
         return None
-    energy = energy_by_month(case)
-    months = over_months(energy)
+    months = case.energy
     work.note("kwh_month", months.month, "kWh/month", Grade.ASSUMED)
     price = work.use("electricity")
     work.horizon()

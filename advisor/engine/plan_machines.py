@@ -22,7 +22,7 @@ def machines(case: Case) -> tuple[Machine, ...]:
     on_it = [candidate for candidate, _ in jobs]
     usable = memory.usable_gb(place.device, place.cards) or 0.0
     needed, held = shared_memory_gb(on_it), split(jobs, case.business.catalog)
-    first, last = int(case.machines[0, 0]), int(case.machines[-1, 0])
+    first, last = int(case.machines.first[0]), int(case.machines.last[0])
     used = float(peak_share(case.setup, case.business, case.loads)[0])
     busy = float(busy_hours_month(case.setup, case.loads)[0]) / (working_hours_month(case.business.catalog) * first)
     writing = [
@@ -50,7 +50,7 @@ def machines(case: Case) -> tuple[Machine, ...]:
             provider=place.provider,
             count_at_end=last,
             headroom_share=round(1 - used / first, 3),
-            headroom_share_at_end=round(1 - used * float(case.growth[-1, 0]) / last, 3),
+            headroom_share_at_end=round(1 - used * float(case.growth.central[-1]) / last, 3),
             loads=_loads(case),
         ),
     )

@@ -11,7 +11,7 @@ from advisor.engine.answers import Job
 from advisor.engine.business import Business
 from advisor.engine.candidates import Candidate
 from advisor.engine.catalog import SupportOffer
-from advisor.engine.demand import MEDIA_TASK, Load, course, working_hours_month
+from advisor.engine.demand import MEDIA_TASK, Growth, Load, course, grown, working_hours_month
 from advisor.engine.places import Place
 from advisor.engine.sample import Array, Factors
 from advisor.engine.types import Route
@@ -64,43 +64,77 @@ class Case:
     factors: Factors
 
     @cached_property
-    def growth(self) -> Array:
-        """Work of each month as a multiple of the first month's: shape (horizon, sample)."""
-        return course(self.factors["growth"], self.business.horizon)
+    def growth(self) -> Growth:
+        """How the work grows."""
+        return grown(self.factors["growth"], self.business.horizon)
 
     @cached_property
-    def machines(self) -> Array:
-        """Whole machines in each month: shape (horizon, sample)."""
-        counts: Array = peak_share(self.setup, self.business, self.loads) * self.growth
+    def machines(self) -> Months:
+        """Whole machines at work."""
+        months = course(self.factors["growth"], self.business.horizon)
+        counts: Array = peak_share(self.setup, self.business, self.loads) * months
         counts -= ROUNDING  # in place: these are the largest arrays there are
         np.ceil(counts, out=counts)
-        return np.maximum(counts, 1.0, out=counts)
+        np.maximum(counts, 1.0, out=counts)
+        year = counts[:MONTHS_PER_YEAR]
+        return Months(counts.sum(axis=0), year.sum(axis=0), counts[0], counts[-1], counts[:, 0])
 
     @cached_property
-    def bought(self) -> Array:
-        """Machines owned in each month: what was bought stays."""
-        return ever_there(self.machines)
+    def owned(self) -> Months:
+        """Machines there: what was bought stays. Their number only rises or only falls, as work does (``course``)."""
+        used, months = self.machines, self.business.horizon
+        return Months(
+            total=np.maximum(used.total, months * used.first),
+            early=np.maximum(used.early, min(MONTHS_PER_YEAR, months) * used.first),
+            first=used.first,
+            last=np.maximum(used.last, used.first),
+            central=np.maximum(used.central, used.central[0]),
+        )
+
+    @cached_property
+    def energy(self) -> Course:
+        """Energy of the business's own machines, kWh a month: at rest all month, and more while they work."""
+        place, horizon = self.setup.machine, self.business.horizon
+        assert place is not None
+        watts, more = power(place, self.factors), overhead(place, self.factors) / 1000
+        resting = np.zeros_like(self.loads[0].units) + watts.resting * HOURS_PER_MONTH * more
+        working = busy_hours_month(self.setup, self.loads) * (watts.working - watts.resting) * more
+        return over_months(
+            self.owned.total * resting + self.growth.mean * horizon * working,
+            self.owned.early * resting + self.growth.early * min(MONTHS_PER_YEAR, horizon) * working,
+            self.owned.central * resting[0] + self.growth.central * working[0],
+        )
 
 
-def ever_there(machines: Array) -> Array:
-    """The most machines up to each month (along the first axis): work only grows, or only shrinks (``course``)."""
-    most: Array = np.maximum(machines, machines[0])
-    return most
+@dataclass(frozen=True)
+class Months:
+    """An amount of every month as cost lines ask for it, over the sample; ``central`` is its course, by month."""
+
+    total: Array  # of all months
+    early: Array  # of the first year
+    first: Array  # in the first month
+    last: Array
+    central: Array
+
+    @property
+    def course(self) -> Course:
+        return over_months(self.total, self.early, self.central)
 
 
 @dataclass(frozen=True)
 class Course:
-    """Monthly amounts of shape (horizon, sample) as a cost line takes them."""
+    """Monthly amounts as a cost line takes them."""
 
     month: Array  # mean month
     profile: Array  # central weight of each month, mean 1
     early: Array  # mean month of the first year over ``month``
 
 
-def over_months(amounts: Array) -> Course:
-    mean = amounts.mean(axis=0)
+def over_months(total: Array, early: Array, central: Array) -> Course:
+    """From the sums over all months and over the first year, and the central month by month."""
+    mean = total / len(central)
     some = np.where(mean == 0, 1.0, mean)  # nothing divided by nothing stays nothing
-    return Course(mean, amounts[:, 0] / some[0], amounts[:MONTHS_PER_YEAR].mean(axis=0) / some)
+    return Course(mean, central / some[0], early / min(MONTHS_PER_YEAR, len(central)) / some)
 
 
 def machine_count(setup: Setup, business: Business, loads: tuple[Load, ...]) -> Array:
@@ -167,20 +201,3 @@ def power(place: Place, factors: Factors) -> Power:
 def overhead(place: Place, factors: Factors) -> Array | float:
     """PUE: what a server room takes on top; a computer on a desk takes nothing."""
     return 1.0 if place.route is Route.STAFF_COMPUTERS else factors["pue"]
-
-
-def energy_by_month(case: Case) -> Array:
-    """Energy of the business's own machines in each month, kWh, shape (horizon, sample)."""
-    place = case.setup.machine
-    assert place is not None
-    watts = power(place, case.factors)
-    resting = case.bought * (watts.resting * HOURS_PER_MONTH / 1000)
-    working = case.growth * (busy_hours_month(case.setup, case.loads) * (watts.working - watts.resting) / 1000)
-    energy: Array = (resting + working) * overhead(place, case.factors)
-    return energy
-
-
-def energy_kwh_month(setup: Setup, business: Business, loads: tuple[Load, ...], factors: Factors) -> Array:
-    """Energy of the business's own machines in the mean month of the plan."""
-    mean: Array = energy_by_month(Case(setup, business, loads, factors)).mean(axis=0)
-    return mean

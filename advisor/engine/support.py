@@ -61,9 +61,9 @@ def _counted(offer: SupportOffer, case: Case, work: Working) -> tuple[Array | fl
     """What is paid for, times the months of the plan."""
     horizon = work.horizon()
     if offer.unit in PER_MACHINE:
-        counts = case.bought if case.setup.route is Route.OWN_SERVER else case.machines
-        work.note("machine_months", counts.sum(axis=0), "machines x months", Grade.DERIVED)
-        return counts.sum(axis=0), "machine_months"
+        counted = case.owned if case.setup.route is Route.OWN_SERVER else case.machines
+        work.note("machine_months", counted.total, "machines x months", Grade.DERIVED)
+        return counted.total, "machine_months"
     if offer.unit in PER_PERSON:
         return work.use("users") * horizon, "users * horizon"
     return float(horizon), "horizon"

@@ -193,7 +193,7 @@ def _energy(plan: Plan, case: Case) -> Trace:
     assert place.device is not None
     watts = power(place, case.factors)
     device = place.device
-    work.note("machine_months", case.bought.sum(axis=0), "machines x months", Grade.DERIVED)
+    work.note("machine_months", case.owned.total, "machines x months", Grade.DERIVED)
     work.note("resting_watts", watts.resting, "watts", Grade.ASSUMED)
     work.note("hours_in_month", HOURS_PER_MONTH, "hours/month", Grade.INDEPENDENT)
     work.note("working_watts", watts.working, "watts", device.grade, device.source, device.as_of)

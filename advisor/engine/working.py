@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from advisor.engine.business import Business
-from advisor.engine.demand import growth_mean
+from advisor.engine.demand import Growth, grown
 from advisor.engine.sample import Array, Factors
 from advisor.engine.types import Grade, TraceInput
 from advisor.engine.units import MONTHS_PER_YEAR
@@ -71,16 +71,6 @@ class Line:
         return months
 
 
-@dataclass(frozen=True)
-class Growth:
-    """How work grows over the plan."""
-
-    share: Array  # of today's work, added each year
-    mean: Array  # of all months, the first being 1
-    early: Array  # of the first year
-    central: Array  # month by month
-
-
 @dataclass
 class Working:
     """Collects one line's expression and inputs while it is computed, so that both always agree.
@@ -100,10 +90,7 @@ class Working:
 
     @cached_property
     def growth(self) -> Growth:
-        growth, horizon = self.factors["growth"], self.business.horizon
-        months = np.arange(horizon, dtype=np.float64) / MONTHS_PER_YEAR
-        early = min(MONTHS_PER_YEAR, horizon)
-        return Growth(growth, growth_mean(growth, horizon), growth_mean(growth, early), 1 + growth[0] * months)
+        return grown(self.factors["growth"], self.business.horizon)
 
     @cached_property
     def nothing(self) -> Array:

@@ -48,8 +48,7 @@ def searching(*helpers: Helper, **more: Any) -> tuple[Setup, Business]:
 
 
 def lines_of(setup: Setup, business: Business) -> dict[str, Line]:
-    loads = demand.loads(business, business.middle)
-    return {line.key: line for line in cost_lines(setup, business, loads, business.middle)}
+    return {line.key: line for line in cost_lines(case_of(setup, business))}
 
 
 def case_of(setup: Setup, business: Business) -> Case:

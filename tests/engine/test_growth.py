@@ -16,7 +16,7 @@ from advisor.engine.cost import by_month, cost_lines, totals
 from advisor.engine.places import Place
 from advisor.engine.quality import NONE
 from advisor.engine.sample import Array
-from advisor.engine.setup import Setup
+from advisor.engine.setup import Case, Setup
 from advisor.engine.types import Route
 from advisor.engine.working import Line
 from tests.engine.hand_made import PRICE, device, firm, hosted_candidate
@@ -33,8 +33,8 @@ def growing(growth: float, **more: object) -> Business:
 
 
 def lines_of(setup: Setup, business: Business) -> dict[str, Line]:
-    loads = demand.loads(business, business.middle)
-    return {line.key: line for line in cost_lines(setup, business, loads, business.middle)}
+    case = Case(setup, business, demand.loads(business, business.middle), business.middle)
+    return {line.key: line for line in cost_lines(case)}
 
 
 def machine(
