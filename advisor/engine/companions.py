@@ -7,6 +7,7 @@ small, runs on an ordinary office computer.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import inf
 
 from advisor.engine import media
@@ -160,9 +161,17 @@ class Companions:
             kept = Rule.NO_PRICE not in self.ignoring
             self._offered[key] = [
                 (row, allowed[row.model], old_price("api_prices", row, row.model_name, self.business) if kept else None)
-                for place, rows in hosted(self.business.catalog)
-                if place_failure(place, self.business, self.ignoring) is None
-                for row in rows
+                for row in self._open
                 if row.model in allowed
             ]
         return self._offered[key]
+
+    @cached_property
+    def _open(self) -> list[ApiPrice]:
+        """Every price row of the hosts that may be used."""
+        return [
+            row
+            for place, rows in hosted(self.business.catalog)
+            if place_failure(place, self.business, self.ignoring) is None
+            for row in rows
+        ]

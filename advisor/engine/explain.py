@@ -20,7 +20,7 @@ from advisor.engine.plan_machines import machines
 from advisor.engine.portfolio import Priced
 from advisor.engine.programs import programs
 from advisor.engine.quality import Quality
-from advisor.engine.sample import Array, estimate
+from advisor.engine.sample import NOTHING, Array, Ends, cents, ends, estimate, told
 from advisor.engine.savings import savings
 from advisor.engine.search_index import index_hours
 from advisor.engine.setup import Case, Setup
@@ -72,7 +72,7 @@ def build_plan(
         cost_once=_money(_sum(line.once for line in lines), business),
         cost_first_year=_money(_sum(line.first_year(horizon) for line in lines), business),
         cost_by_year=tuple(round(float(months[start : start + 12].sum()), 2) for start in range(0, horizon, 12)),
-        cost_by_month=tuple(round(month, 2) for month in months.tolist()),
+        cost_by_month=cents(months),
         lines=tuple(_line(line, business) for line in lines),
         savings=savings(setup, business, total, months, closed_cost),
         scores=priced.scores,
@@ -109,16 +109,26 @@ def _money(values: Array, business: Business) -> Estimate:
 
 def _line(line: Line, business: Business) -> CostLine:
     weakest = Grade(max((item.grade for item in line.inputs), key=GRADE_ORDER.__getitem__, default=Grade.DERIVED))
-    once = estimate(line.once + line.later + line.end, business.currency, weakest)
-    paid_once = not line.month.any()
+    once, month, total = _ends(line, business.horizon)
     return CostLine(
         key=line.key,
-        once=once,
-        month=estimate(line.month, business.currency, weakest),
-        total=once if paid_once else estimate(line.total(business.horizon), business.currency, weakest),
+        once=told(once, business.currency, weakest),
+        month=told(month, business.currency, weakest),
+        total=told(total, business.currency, weakest),
         own_labor=line.own_labor,
-        by_month=tuple(round(month, 2) for month in line.by_month(business.horizon).tolist()),
+        by_month=cents(line.by_month(business.horizon)),
     )
+
+
+def _ends(line: Line, horizon: int) -> tuple[Ends, Ends, Ends]:
+    """Of what is paid once, of the mean month, and of both over the horizon: where one is nothing, from the other."""
+    once, month = ends(line.once + line.later + line.end), ends(line.month)
+    if month is NOTHING:
+        return once, month, once
+    if once is NOTHING:
+        low, middle, high = month
+        return once, month, (low * horizon, middle * horizon, high * horizon)
+    return once, month, ends(line.total(horizon))
 
 
 def model_uses(setup: Setup, business: Business) -> tuple[ModelUse, ...]:

@@ -144,7 +144,10 @@ class Leaders:
 
     def could_lead(self, asked: Asked, standing: Standing) -> bool:
         """Whether a set-up that at best stands like this, or one of many, could lead in one thing."""
-        return asked not in self.best or bool(np.any(up_to(self.key(asked, standing), self.best[asked])))
+        if asked not in self.best:
+            return True
+        key, best = self.key(asked, standing), self.best[asked]
+        return bool(np.any(up_to(key, best))) if np.ndim(standing.cost) else key <= best
 
     def key(self, asked: Asked, stands: Standing) -> Key:
         """How a set-up stands in what is asked for: what comes first weighs most, and less is better."""

@@ -221,7 +221,9 @@ def _told(value: float) -> float | None:
 
 def together_gb(helpers: Iterable[tuple[Helper, ...]]) -> Array:
     """What the companions of each kind of machine hold, GB."""
-    return np.array([sum(helper.needed_gb for helper in each) for each in helpers])
+    found = list(helpers)
+    held = {id(each): sum(helper.needed_gb for helper in each) for each in {id(each): each for each in found}.values()}
+    return np.array([held[id(each)] for each in found])
 
 
 def _companions(

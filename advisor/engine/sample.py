@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,8 @@ from advisor.engine.types import Estimate
 
 Array = NDArray[np.float64]
 Factors = Mapping[str, Array]
+Ends = tuple[float, float, float]
+NOTHING: Ends = (0.0, 0.0, 0.0)
 
 POINTS = 1024  # percentiles 10 and 90 move by under 2 % against 8192 points on the nine sample businesses
 
@@ -43,28 +46,43 @@ def central(factors: Factors) -> dict[str, Array]:
 
 
 def scaled(factors: Factors, scale: Mapping[str, float | Array]) -> dict[str, Array]:
-    """A copy in which every factor whose name starts with a key of ``scale`` is multiplied.
+    """A copy in which every factor named by a key of ``scale``, or beginning with a key like "volume:", is multiplied.
 
     Multiples may be arrays of one length: central factors then become that many scale points, to be worked out at
     once. Those that are not moved stay as they are, but for the users, which tell how many points there are.
     """
     points = np.ones(np.broadcast_shapes(*(np.shape(by) for by in scale.values())))
     made = {**factors, "users": factors["users"] * points}
-    for prefix, by in scale.items():
-        for name in factors:
-            if name.startswith(prefix):
-                made[name] = made[name] * by
+    for key, by in scale.items():
+        for name in [name for name in factors if name.startswith(key)] if key.endswith(":") else [key]:
+            made[name] = made[name] * by
     return made
 
 
 def estimate(values: Array, unit: str, grade: str) -> Estimate:
     """Central value with the 10th and 90th percentile of the sample, rounded to cents at this edge."""
+    return told(ends(values), unit, grade)
+
+
+def ends(values: Array) -> Ends:
+    """10th percentile, central value and 90th percentile of the sample, in order; ``NOTHING`` where all is zero."""
     middle = float(values[0])
-    if len(values) == 1 or (middle == 0 and not values.any()):
-        low = high = middle
-    else:
-        low, high = percentiles(values[1:])
-    return Estimate(round(min(low, middle), 2), round(middle, 2), round(max(high, middle), 2), unit=unit, grade=grade)
+    if middle == 0 and not values.any():
+        return NOTHING
+    if len(values) == 1:
+        return middle, middle, middle
+    low, high = percentiles(values[1:])
+    return min(low, middle), middle, max(high, middle)
+
+
+def told(found: Ends, unit: str, grade: str) -> Estimate:
+    low, middle, high = found
+    return Estimate(round(low, 2), round(middle, 2), round(high, 2), unit=unit, grade=grade)
+
+
+def cents(values: Array) -> tuple[float, ...]:
+    """Each amount rounded to cents."""
+    return tuple(map(round, values.tolist(), repeat(2)))
 
 
 def percentiles(values: Array) -> tuple[float, float]:

@@ -13,7 +13,7 @@ from advisor.engine.business import Business
 from advisor.engine.cost import Costs, totals
 from advisor.engine.demand import Load, loads
 from advisor.engine.promise import against_promise, paid_over_horizon
-from advisor.engine.sample import Array, estimate, scaled
+from advisor.engine.sample import Array, cents, estimate, scaled
 from advisor.engine.setup import Setup
 from advisor.engine.types import Driver, Grade, Savings
 
@@ -42,9 +42,9 @@ def savings(setup: Setup, business: Business, cost: Array, months: Array, closed
         share_of_current=round(central / paid_now, 4) if paid_now else None,
         chance=round(float(np.mean(saving[1:] > 0)), 3),
         payback_month=_payback(cumulative),
-        cumulative=tuple(round(float(value), 2) for value in cumulative),
+        cumulative=cents(cumulative),
         from_paying_per_use=round(per_use, 2) if per_use is not None else None,
-        stopped_by_month=tuple(round(float(value), 2) for value in stopped.by_month),
+        stopped_by_month=cents(stopped.by_month),
         from_openness=round(central - per_use, 2) if per_use is not None else None,
         promise=against_promise(saving, stopped.stopped, business, per_use),
     )

@@ -75,7 +75,7 @@ class _Removed:
         self.barred = np.array([order_of(found) for found in options.barred], dtype=np.int8)
         self.machines_from = _from(self.barred)
         self.rank = _ranks([place.key for place in options.machines])
-        self.rank_inside = self.rank[np.flatnonzero(self.barred == NO_RULE)]
+        self.inside = _first_by_column(options.jobs[0].local.column, self.rank[np.flatnonzero(self.barred == NO_RULE)])
         self.models = options.jobs[0].models
         self.prominent, self.slugs = _prominent(options.catalog), _slugs(options.catalog)
         self._first: dict[tuple[int, bool], int | None] = {}
@@ -111,6 +111,7 @@ class _JobTally:
         self.passing = np.flatnonzero(self.broken == NO_RULE)  # the models of the local options
         self.inside = _rules_inside(job.local)
         self.at_hosts = np.bincount(job.hosted.order, minlength=NO_RULE + 1)  # options by rule
+        self._at_hosts: dict[int, dict[int, int]] = {}
 
     @cached_property
     def present(self) -> frozenset[int]:
@@ -145,11 +146,17 @@ class _JobTally:
         return min([*self._at_host(rule, at), *self._on_machine(rule, at)], key=_by_place, default=None)
 
     def _at_host(self, rule: Rule, at: int) -> Iterator[Removed]:
-        order, hosted = RULE_ORDER[rule], self.job.hosted
-        if self.at_hosts[order]:
-            found = np.flatnonzero((hosted.order == order) & (hosted.hosts.offers.model == at))
-            if len(found):  # the first by name comes first
-                yield hosted.removed(int(found[0]))
+        order = RULE_ORDER[rule]
+        if self.at_hosts[order] and at in (found := self._first_at_hosts(order)):
+            yield self.job.hosted.removed(found[at])
+
+    def _first_at_hosts(self, order: int) -> dict[int, int]:
+        """Of each model that a rule removed at hosts the first row: the first by name comes first."""
+        if order not in self._at_hosts:
+            hosted = self.job.hosted
+            rows = np.flatnonzero(hosted.order == order)[::-1]
+            self._at_hosts[order] = dict(zip(hosted.hosts.offers.model[rows].tolist(), rows.tolist(), strict=True))
+        return self._at_hosts[order]
 
     def _on_machine(self, rule: Rule, at: int) -> Iterator[Removed]:
         order, local, shared = RULE_ORDER[rule], self.job.local, self.shared
@@ -162,10 +169,11 @@ class _JobTally:
             yield Removed(self.job.job, model, shared.machines[outside], found)
         if broken == NO_RULE and order in self.present:
             row = int(self.passing.searchsorted(at))
-            inside = np.flatnonzero((self.inside[row] == order)[local.column])
-            if len(inside):
-                first = int(inside[shared.rank_inside[inside].argmin()])
-                yield Removed(self.job.job, model, local.places[first], local.failure(row, int(local.column[first])))
+            (columns,) = (self.inside[row] == order).nonzero()
+            if len(columns):
+                places, ranks = shared.inside
+                column = int(columns[ranks[columns].argmin()])
+                yield Removed(self.job.job, model, local.places[places[column]], local.failure(row, column))
 
     def nearest(self, code: int) -> tuple[float, str, int, int] | None:
         """The pair of this code that lacks least: by how much, its model, row and column."""
@@ -176,6 +184,14 @@ class _JobTally:
             return None
         row, column = divmod(int(gap.argmin()), gap.shape[1])
         return float(least), local.models[row].slug, row, column
+
+
+def _first_by_column(columns: Index, ranks: Index) -> tuple[Index, Index]:
+    """Of the places of each column the first by name, and its rank."""
+    last_first = ranks.argsort()[::-1]
+    first = np.zeros(columns.max(initial=-1) + 1, dtype=np.intp)
+    first[columns[last_first]] = last_first  # what is set last stays
+    return first, ranks[first]
 
 
 def _ranks(names: Sequence[str]) -> Index:
