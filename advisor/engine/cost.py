@@ -7,7 +7,7 @@ factors that works element by element on the sample, so that a grid of scale poi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 
 import numpy as np
 
@@ -45,18 +45,18 @@ def cost_lines(case: Case) -> tuple[Line, ...]:
 class Costs:
     """Cost lines of many set-ups of one business at the same demand, for searches that need totals alone.
 
-    Their workings, and how the reserve spreads over the months, are left out. Labor is made once for set-ups that do
-    the same jobs on the same routes.
+    Their workings, and how the reserve spreads over the months, are left out. A line of labor is made once for all
+    set-ups that are the same in what it reads.
     """
 
     def __init__(self, business: Business, loads: tuple[Load, ...], factors: Factors) -> None:
         self.business, self.loads, self.factors = business, loads, factors
         self.work = Working(business, factors, quiet=True)
-        self._labor: dict[tuple[Maker, Roles], Line | None] = {}
+        self._labor: dict[tuple[Maker, Hashable], Line | None] = {}
 
     def lines(self, setup: Setup) -> tuple[Line, ...]:
-        case, roles = Case(setup, self.business, self.loads, self.factors), setup.roles
-        made = (self._of(make, case, roles) if make in LABOR else make(case, self.work) for make in LINES)
+        case = Case(setup, self.business, self.loads, self.factors)
+        made = (self._of(make, case) if make in LABOR else make(case, self.work) for make in LINES)
         return _lines(made, lambda: self.work)
 
     def total(self, setup: Setup) -> Array:
@@ -67,12 +67,13 @@ class Costs:
         """What people do for these jobs on these routes, whatever the model or machine."""
         candidates = (Candidate(job, None, "", Place("", route, ""), UNPROVEN) for job, route in roles)
         case = Case(Setup(tuple(candidates)), self.business, self.loads, self.factors)
-        return [line for make in LINES if make in LABOR and (line := self._of(make, case, roles)) is not None]
+        return [line for make in LINES if make in LABOR and (line := self._of(make, case)) is not None]
 
-    def _of(self, make: Maker, case: Case, roles: Roles) -> Line | None:
-        if (make, roles) not in self._labor:
-            self._labor[make, roles] = make(case, self.work)
-        return self._labor[make, roles]
+    def _of(self, make: Maker, case: Case) -> Line | None:
+        key = make, LABOR[make](case.setup)
+        if key not in self._labor:
+            self._labor[key] = make(case, self.work)
+        return self._labor[key]
 
 
 def _lines(made: Iterable[Line | None], working: Callable[[], Working]) -> tuple[Line, ...]:
@@ -168,8 +169,15 @@ LINES: tuple[Maker, ...] = (
     fine_tuning,
     leaving,
 )
-# Lines that depend on jobs and routes alone, never on the machine.
-LABOR = frozenset({setup_labor, running_labor, training, prompting, data_preparation, leaving})
+# Lines that depend on jobs and routes alone, never on the machine: what of the set-up each reads.
+LABOR: Mapping[Maker, Callable[[Setup], Hashable]] = {
+    setup_labor: lambda setup: setup.roles,
+    running_labor: lambda setup: setup.routes,
+    training: lambda _: None,
+    prompting: lambda setup: len(setup.candidates),
+    data_preparation: lambda setup: setup.roles,
+    leaving: lambda _: None,
+}
 
 
 def totals(lines: tuple[Line, ...], horizon: int) -> Array:

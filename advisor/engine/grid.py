@@ -66,6 +66,10 @@ class Request:
         )
 
 
+# Memory, speed and its spread, seconds of a request, and requests an hour of a pair with so many sequences at once.
+FIGURES = ("needed_gb", "tokens_per_s", "spread", "seconds", "per_hour")
+
+
 @dataclass(frozen=True)
 class Grid:
     """Tables over (model, kind), laid out kind by kind, and over pairs that work by level of ``SLOTS``.
@@ -75,7 +79,7 @@ class Grid:
     ``pair`` is the row of a pair in the tables by level; pairs that do not work share the last row, which holds
     nothing. ``levels`` says how many levels a pair can use. ``smallest_gb`` is the least memory of one copy,
     ``reached`` the speed that was too low (tokens per second; seconds a picture for media). ``format`` counts in
-    ``FORMAT_NAMES``, -1 for models without one.
+    ``FORMAT_NAMES``, -1 for models without one. ``figures`` has all of a pair and level beside each other.
     """
 
     rows: dict[str, int]  # model slug -> row
@@ -87,22 +91,23 @@ class Grid:
     pair: NDArray[np.int32]
     format: Codes
     levels: Codes
-    needed_gb: Array
-    tokens_per_s: Array
-    spread: Array
-    seconds: Array
-    per_hour: Array
+    figures: Array  # (pairs, levels, FIGURES)
+
+    def by_level(self, figure: str) -> Array:
+        """One figure of the pairs that work, by level."""
+        found: Array = self.figures[..., FIGURES.index(figure)]
+        return found
 
     @cached_property
     def most_per_hour(self) -> Array:
         """The most requests an hour of each pair, at whatever level; over (model, kind)."""
-        return np.asfortranarray(np.fmax.reduce(self.per_hour, axis=1)[self.pair])
+        return np.asfortranarray(np.fmax.reduce(self.by_level("per_hour"), axis=1)[self.pair])
 
     @cached_property
     def alone(self) -> dict[str, Array]:
         """Tables by level at the first, one sequence at once, laid out over (model, kind): most businesses need it."""
         names = ("needed_gb", "tokens_per_s", "seconds", "per_hour")
-        return {name: np.asfortranarray(getattr(self, name)[:, 0][self.pair]) for name in names}
+        return {name: np.asfortranarray(self.by_level(name)[:, 0][self.pair]) for name in names}
 
 
 def build(catalog: Catalog, request: Request, kinds: Sequence[Kind], enough_per_hour: float = np.inf) -> Grid:
@@ -137,16 +142,16 @@ class _Filling:
         self.pair = np.full(form, -1, dtype=np.int32, order="F")
         self.format = np.full(form, -1, dtype=np.int8, order="F")
         self.levels: list[Codes] = []
-        self.figures: list[tuple[Array, ...]] = []
+        self.figures: list[Array] = []
         self.count = 0
 
     def add(self, rows: Index, columns: Index, levels: Codes, *figures: Array) -> None:
-        """Pairs that work, with (pairs, levels) of memory, speed, spread, seconds and requests an hour."""
+        """Pairs that work, with (pairs, levels) of each of ``FIGURES``."""
         self.code[rows, columns] = WORKS
         self.pair[rows, columns] = np.arange(self.count, self.count + len(rows), dtype=np.int32)
         self.count += len(rows)
         self.levels.append(levels)
-        self.figures.append(figures)
+        self.figures.append(np.stack(figures, axis=-1))
 
     def hear(self, rows: Index, columns: Index, bands: Array) -> None:
         """Join what was measured to the speeds of pairs, shape (3, pairs, levels)."""
@@ -156,14 +161,13 @@ class _Filling:
             measured_here.hear(self.catalog, pairs, SLOTS, bands)
 
     def grid(self) -> Grid:
-        nothing = (np.full((1, len(SLOTS)), np.nan),) * 5
-        figures = [np.asfortranarray(np.concatenate(parts)) for parts in zip(*self.figures, nothing, strict=True)]
+        nothing = np.full((1, len(SLOTS), len(FIGURES)), np.nan)
         self.pair[self.pair < 0] = self.count
         return Grid(
             {model.slug: row for row, model in enumerate(self.models)},
             {kind.key: column for column, kind in enumerate(self.kinds)},
             self.usable_gb, self.code, self.smallest_gb, self.reached, self.pair, self.format,
-            np.concatenate([*self.levels, np.zeros(1, dtype=np.int8)]), *figures,
+            np.concatenate([*self.levels, np.zeros(1, dtype=np.int8)]), np.concatenate([*self.figures, nothing]),
         )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ The business's peak decides how many sequences run at once; everything else was 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -22,16 +22,13 @@ from advisor.engine.sample import Array
 
 @dataclass(frozen=True)
 class Figures:
-    """Pairs that work, at one number of sequences each: arrays of one length."""
+    """``grid.FIGURES`` of pairs that work, at one number of sequences each: arrays of one length."""
 
     needed_gb: Array
     tokens_per_s: Array
     spread: Array
     seconds: Array
     per_hour: Array
-
-
-FIGURES = tuple(field.name for field in fields(Figures))
 
 
 @dataclass(frozen=True)
@@ -56,7 +53,7 @@ class Part:
         """Pairs that carry the peak with more sequences at once than one, or not at all."""
         at = np.nonzero(self.cells(self.grid.alone["per_hour"]) < peak_per_hour)
         row = self.grid.pair[self.rows[at[0]], self.columns[at[1]]]
-        enough = self.grid.per_hour[row] >= peak_per_hour
+        enough = self.grid.by_level("per_hour")[row] >= peak_per_hour
         return More(at, row, np.where(enough.any(axis=1), enough.argmax(axis=1), self.grid.levels[row] - 1))
 
 
@@ -129,7 +126,7 @@ class Pairs:
         found = []
         for part, more in zip(self.parts, self._more, strict=True):
             figures = part.cells(part.grid.alone[table])
-            figures[more.at] = getattr(part.grid, table)[more.row, more.level]
+            figures[more.at] = part.grid.by_level(table)[more.row, more.level]
             found.append(figures)
         return self._joined(found)
 
@@ -158,8 +155,7 @@ class Pairs:
     def at(self, rows: Index, column: int, level: Index | int) -> Figures:
         """Figures of some models on one kind at other levels (one each, or one for all), which they can use."""
         part, there = self._part_of(column)
-        where = part.grid.pair[part.rows[rows], part.columns[there]], level
-        return Figures(*[getattr(part.grid, name)[where] for name in FIGURES])
+        return Figures(*part.grid.figures[part.grid.pair[part.rows[rows], part.columns[there]], level].T)
 
     def _part_of(self, column: int) -> tuple[Part, int]:
         """The part that a column belongs to, and its number there."""
