@@ -33,58 +33,55 @@ PAYMENTS = ("once", "month", "end", "later")  # of a line
 CREDIT = "resale"  # what comes back is no base for surprises
 
 
-def cost_lines(case: Case) -> tuple[Line, ...]:
-    """Every cost line of a set-up; lines that do not apply are left out, contingency comes last."""
-
-    def working() -> Working:
-        return Working(case.business, case.factors)
-
-    return _lines((make(case, working()) for make in LINES), working)
-
-
 class Costs:
-    """Cost lines of many set-ups of one business at the same demand, for searches that need totals alone.
+    """Cost lines of set-ups of one business at the same demand: those that apply, contingency last.
 
-    Their workings, and how the reserve spreads over the months, are left out. A line of labor is made once for all
-    set-ups that are the same in what it reads.
+    A line of labor is made once for all set-ups that are the same in what it reads. Quiet ones are for searches that
+    need totals alone: workings, and how the reserve spreads over the months, are left out.
     """
 
-    def __init__(self, business: Business, loads: tuple[Load, ...], factors: Factors) -> None:
+    def __init__(
+        self, business: Business, loads: tuple[Load, ...], factors: Factors, *, quiet: bool = True
+    ) -> None:  # fmt: skip
         self.business, self.loads, self.factors = business, loads, factors
-        self.work = Working(business, factors, quiet=True)
+        self._quiet = Working(business, factors, quiet=True) if quiet else None
         self._labor: dict[tuple[Maker, Hashable], Line | None] = {}
 
+    def case(self, setup: Setup) -> Case:
+        return Case(setup, self.business, self.loads, self.factors)
+
     def lines(self, setup: Setup) -> tuple[Line, ...]:
-        case = Case(setup, self.business, self.loads, self.factors)
-        made = (self._of(make, case) if make in LABOR else make(case, self.work) for make in LINES)
-        return _lines(made, lambda: self.work)
+        return self.of(self.case(setup))
+
+    def of(self, case: Case) -> tuple[Line, ...]:
+        """Where the case is known; what comes back for what is bought, and the reserve, follow from the other lines."""
+        found: list[Line] = []
+        for make in LINES:
+            line = self._of(make, case) if make in LABOR else make(case, self._working())
+            if line is not None:
+                found.append(line)
+                if line.key == "purchase":
+                    found.append(resale(line, self._working()))
+        return (*found, _contingency(found, self._working()))
 
     def total(self, setup: Setup) -> Array:
         """Over the horizon, over the sample."""
-        return totals(self.lines(setup), self.business.horizon)
+        return totals(self.lines(setup))
 
     def labor(self, roles: Roles) -> list[Line]:
         """What people do for these jobs on these routes, whatever the model or machine."""
         candidates = (Candidate(job, None, "", Place("", route, ""), UNPROVEN) for job, route in roles)
-        case = Case(Setup(tuple(candidates)), self.business, self.loads, self.factors)
+        case = self.case(Setup(tuple(candidates)))
         return [line for make in LINES if make in LABOR and (line := self._of(make, case)) is not None]
 
     def _of(self, make: Maker, case: Case) -> Line | None:
         key = make, LABOR[make](case.setup)
         if key not in self._labor:
-            self._labor[key] = make(case, self.work)
+            self._labor[key] = make(case, self._working())
         return self._labor[key]
 
-
-def _lines(made: Iterable[Line | None], working: Callable[[], Working]) -> tuple[Line, ...]:
-    """The lines that apply, what comes back for what is bought, and the reserve."""
-    found: list[Line] = []
-    for line in made:
-        if line is not None:
-            found.append(line)
-            if line.key == "purchase":
-                found.append(resale(line, working()))
-    return (*found, _contingency(found, working()))
+    def _working(self) -> Working:
+        return self._quiet or Working(self.business, self.factors)
 
 
 def _usage(case: Case, work: Working) -> Line | None:
@@ -122,11 +119,10 @@ def _contingency(lines: list[Line], work: Working) -> Line:
         return work.line(
             "contingency", "", once=once * share, month=month * share, end=end * share, later=later * share
         )
-    horizon = work.business.horizon
     for line in counted:
-        work.note(line.key, line.total(horizon), work.business.currency, Grade.DERIVED)
+        work.note(line.key, line.total, work.business.currency, Grade.DERIVED)
     early = _sum(line.month * line.early for line in counted)
-    monthly, added = _courses(counted, horizon)
+    monthly, added = _courses(counted)
     return work.line(
         "contingency", f"contingency * ({' + '.join(line.key for line in counted)})",
         once=once * share, month=month * share, end=end * share, later=later * share, early=early / _some(month),
@@ -142,10 +138,10 @@ def _sum(amounts: Iterable[Array | float]) -> Array | float:
     return total
 
 
-def _courses(lines: list[Line], horizon: int) -> tuple[Array, Array]:
+def _courses(lines: list[Line]) -> tuple[Array, Array]:
     """How the monthly amounts and the later payments of all lines together spread."""
-    monthly: Array = np.sum([line.running(horizon) for line in lines], axis=0)
-    added: Array = np.sum([line.added(horizon) for line in lines], axis=0)
+    monthly: Array = np.sum([line.running for line in lines], axis=0)
+    added: Array = np.sum([line.added for line in lines], axis=0)
     return monthly / _some(monthly.mean()), added / _some(added.sum())
 
 
@@ -180,14 +176,14 @@ LABOR: Mapping[Maker, Callable[[Setup], Hashable]] = {
 }
 
 
-def totals(lines: tuple[Line, ...], horizon: int) -> Array:
+def totals(lines: tuple[Line, ...]) -> Array:
     """Cost over the whole horizon, over the sample."""
-    return np.asarray(_sum(line.total(horizon) for line in lines))
+    return np.asarray(_sum(line.total for line in lines))
 
 
-def by_month(lines: tuple[Line, ...], horizon: int) -> Array:
+def by_month(lines: tuple[Line, ...]) -> Array:
     """Central cost of each month."""
-    months: Array = np.sum([line.by_month(horizon) for line in lines], axis=0)
+    months: Array = np.sum([line.by_month for line in lines], axis=0)
     return months
 
 

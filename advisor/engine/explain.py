@@ -11,8 +11,7 @@ from advisor.engine import licenses, scoring
 from advisor.engine.business import Business
 from advisor.engine.candidates import Candidate
 from advisor.engine.catalog import Catalog, License, Model
-from advisor.engine.cost import by_month, cost_lines, over_budget, totals
-from advisor.engine.demand import Load
+from advisor.engine.cost import Costs, by_month, over_budget, totals
 from advisor.engine.ladder import rungs
 from advisor.engine.notes import minuses, pluses
 from advisor.engine.once import once_per_catalog
@@ -20,7 +19,7 @@ from advisor.engine.plan_machines import machines
 from advisor.engine.portfolio import Priced
 from advisor.engine.programs import programs
 from advisor.engine.quality import Quality
-from advisor.engine.sample import NOTHING, Array, Ends, cents, ends, estimate, told
+from advisor.engine.sample import Array, cents, estimate, told
 from advisor.engine.savings import savings
 from advisor.engine.search_index import index_hours
 from advisor.engine.setup import Case, Setup
@@ -49,14 +48,14 @@ CLOSED_CARD = LicenseCard(
 
 
 def build_plan(
-    key: str, labels: tuple[str, ...], priced: Priced, business: Business, loads: tuple[Load, ...],
-    closed_cost: float | None, swings: tuple[Driver, ...],
+    key: str, labels: tuple[str, ...], priced: Priced, costs: Costs, closed_cost: float | None,
+    swings: tuple[Driver, ...],
 ) -> tuple[Plan, tuple[Trace, ...]]:  # fmt: skip
     """The plan and the traces of its figures, over the whole sample; ``swings`` are what ``drivers`` found."""
-    setup, horizon = priced.setup, business.horizon
-    case = Case(setup, business, loads, business.factors)
-    lines = cost_lines(case)
-    total, months = totals(lines, horizon), by_month(lines, horizon)
+    setup, business, loads = priced.setup, costs.business, costs.loads
+    case, horizon = costs.case(setup), business.horizon
+    lines = costs.of(case)
+    total, months = totals(lines), by_month(lines)
     plan = Plan(
         key=key,
         labels=labels,
@@ -70,7 +69,7 @@ def build_plan(
         cost_total=_money(total, business),
         cost_month=_money(total / horizon, business),
         cost_once=_money(_sum(line.once for line in lines), business),
-        cost_first_year=_money(_sum(line.first_year(horizon) for line in lines), business),
+        cost_first_year=_money(_sum(line.first_year for line in lines), business),
         cost_by_year=tuple(round(float(months[start : start + 12].sum()), 2) for start in range(0, horizon, 12)),
         cost_by_month=cents(months),
         lines=tuple(_line(line, business) for line in lines),
@@ -109,26 +108,15 @@ def _money(values: Array, business: Business) -> Estimate:
 
 def _line(line: Line, business: Business) -> CostLine:
     weakest = Grade(max((item.grade for item in line.inputs), key=GRADE_ORDER.__getitem__, default=Grade.DERIVED))
-    once, month, total = _ends(line, business.horizon)
+    once, month, total = line.ends
     return CostLine(
         key=line.key,
         once=told(once, business.currency, weakest),
         month=told(month, business.currency, weakest),
         total=told(total, business.currency, weakest),
         own_labor=line.own_labor,
-        by_month=cents(line.by_month(business.horizon)),
+        by_month=cents(line.by_month),
     )
-
-
-def _ends(line: Line, horizon: int) -> tuple[Ends, Ends, Ends]:
-    """Of what is paid once, of the mean month, and of both over the horizon: where one is nothing, from the other."""
-    once, month = ends(line.once + line.later + line.end), ends(line.month)
-    if month is NOTHING:
-        return once, month, once
-    if once is NOTHING:
-        low, middle, high = month
-        return once, month, (low * horizon, middle * horizon, high * horizon)
-    return once, month, ends(line.total(horizon))
 
 
 def model_uses(setup: Setup, business: Business) -> tuple[ModelUse, ...]:

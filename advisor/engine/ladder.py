@@ -109,13 +109,13 @@ def _rung(
     step: Adaptation, lines: list[Line | None], case: Case, needs: tuple[Note, ...], *, chosen: bool | None = None
 ) -> Rung:
     found = [line for line in lines if line is not None]
-    nothing, horizon, currency = np.zeros_like(case.factors["users"]), case.business.horizon, case.business.currency
+    nothing, currency = np.zeros_like(case.factors["users"]), case.business.currency
     return Rung(
         step=step,
         chosen=_is_chosen(step, case) if chosen is None else chosen,
         once=estimate(sum((line.once for line in found), nothing), currency, Grade.ASSUMED),
         month=estimate(sum((line.month for line in found), nothing), currency, Grade.ASSUMED),
-        total=estimate(sum((line.total(horizon) for line in found), nothing), currency, Grade.ASSUMED),
+        total=estimate(sum((line.total for line in found), nothing), currency, Grade.ASSUMED),
         needs=needs,
     )
 

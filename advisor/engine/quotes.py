@@ -57,7 +57,7 @@ class Quotes:
                 setup=setup,
                 name=key[0],
                 lines=lines,
-                cost=sum(line.central(self.business.horizon) for line in lines),
+                cost=sum(line.central for line in lines),
                 once=sum(float(line.once[0]) for line in lines),
                 month=sum(float(line.month[0]) for line in lines),
                 over=over_budget(lines, self.business),
@@ -66,9 +66,9 @@ class Quotes:
 
     def labor(self, roles: Roles) -> Labor:
         """What people do for these jobs on these routes, whatever the model or machine."""
-        lines, horizon = self._costs.labor(roles), self.business.horizon
+        lines = self._costs.labor(roles)
         return Labor(
-            total=sum(line.central(horizon) for line in lines),
+            total=sum(line.central for line in lines),
             once=sum(float(line.once[0]) for line in lines),
             month=sum(float(line.month[0]) for line in lines),
         )

@@ -133,7 +133,7 @@ def gist(answers: Answers, catalog: Catalog, *, as_of: date) -> Gist:
         item, labels = work.advice.shown[place]
         closed = work.reference.cost if work.reference else None
         (swings,) = drivers((item.setup,), work.business)
-        plan, _ = build_plan(f"plan-{place + 1}", labels, item, work.business, work.loads, closed, swings)
+        plan, _ = build_plan(f"plan-{place + 1}", labels, item, work.told_costs, closed, swings)
     return Gist(work.advice.verdict, plan, work.business.currency, bool(answers.current_tools))
 
 
@@ -153,6 +153,11 @@ class Reckoning:
     def costs(self) -> Costs:
         """Over the whole sample."""
         return Costs(self.business, self.loads, self.business.factors)
+
+    @cached_property
+    def told_costs(self) -> Costs:
+        """The same with workings."""
+        return Costs(self.business, self.loads, self.business.factors, quiet=False)
 
     @property
     def shown(self) -> list[Setup]:
@@ -186,12 +191,12 @@ def _plans(work: Reckoning) -> tuple[tuple[Plan, ...], Plan | None, list[Trace]]
     closed_cost = reference.cost if reference else None
     swings = iter(drivers(work.told, business) if work.told else [])
     built = [
-        build_plan(f"plan-{number}", labels, item, business, work.loads, closed_cost, next(swings))
+        build_plan(f"plan-{number}", labels, item, work.told_costs, closed_cost, next(swings))
         for number, (item, labels) in enumerate(work.advice.shown, start=1)
     ]
     closed = []
     if reference is not None:
-        closed.append(build_plan("closed", ("closed_reference",), reference, business, work.loads, None, next(swings)))
+        closed.append(build_plan("closed", ("closed_reference",), reference, work.told_costs, None, next(swings)))
     traces = [trace for _, working in (*built, *closed) for trace in working]
     return tuple(plan for plan, _ in built), closed[0][0] if closed else None, traces
 

@@ -99,7 +99,7 @@ class Moved:
             now = self.scale.get("current_spend", 1.0)
             stopped = stopped_spending(self.business, setup.route, self.factors, now).stopped
             once, month = sum(line.once for line in lines), sum(line.month for line in lines)
-            found.append((stopped - totals(lines, self.business.horizon), once, month))
+            found.append((stopped - totals(lines), once, month))
         return Outcome(*(np.stack(part) for part in zip(*found, strict=True)))
 
 

@@ -58,11 +58,10 @@ def _ranged(
 
 def _line_traces(plan: Plan, lines: tuple[Line, ...], business: Business) -> list[Trace]:
     shown = {line.key: line.total for line in plan.lines}
-    horizon = business.horizon
     return [
         _ranged(
             f"{plan.key}.{line.key}.total", line.expression, line.inputs, shown[line.key],
-            line.central(horizon),
+            line.central,
         )
         for line in lines
     ]  # fmt: skip
@@ -70,15 +69,15 @@ def _line_traces(plan: Plan, lines: tuple[Line, ...], business: Business) -> lis
 
 def _cost_traces(plan: Plan, lines: tuple[Line, ...], business: Business) -> list[Trace]:
     """Total, start, first year and mean month, each as the sum of its lines."""
-    horizon, currency = business.horizon, business.currency
+    currency = business.currency
 
     def parts(amounts: dict[str, float]) -> tuple[str, tuple[TraceInput, ...]]:
         inputs = tuple(TraceInput(key, amount, currency, Grade.DERIVED) for key, amount in amounts.items() if amount)
         return " + ".join(item.name for item in inputs) or "0", inputs
 
-    total = parts({line.key: line.central(horizon) for line in lines})
+    total = parts({line.key: line.central for line in lines})
     once = parts({line.key: float(line.once[0]) for line in lines})
-    early = parts({line.key: float(line.first_year(horizon)[0]) for line in lines})
+    early = parts({line.key: float(line.first_year[0]) for line in lines})
     whole = TraceInput("cost_total", plan.cost_total.central, currency, Grade.DERIVED)
     return [
         _ranged(f"{plan.key}.cost_total", *total, plan.cost_total),

@@ -11,7 +11,7 @@ import numpy as np
 
 from advisor.engine.business import Business
 from advisor.engine.demand import Growth, grown
-from advisor.engine.sample import Array, Factors
+from advisor.engine.sample import NOTHING, Array, Ends, Factors, ends
 from advisor.engine.types import Grade, TraceInput
 from advisor.engine.units import MONTHS_PER_YEAR
 
@@ -28,6 +28,7 @@ class Line:
     """
 
     key: str
+    horizon: int  # months
     once: Array
     month: Array
     end: Array
@@ -40,32 +41,50 @@ class Line:
     early: Array | float = 1.0  # mean month of the first year as a multiple of ``month``
     arrays: Mapping[str, Array | float] = field(default_factory=dict)  # every input over the sample, by its name
 
-    def total(self, horizon: int) -> Array:
-        return self.once + self.month * horizon + self.later + self.end
+    @cached_property
+    def total(self) -> Array:
+        """Over the horizon."""
+        return self.once + self.month * self.horizon + self.later + self.end
 
-    def central(self, horizon: int) -> float:
+    @property
+    def central(self) -> float:
         """The central total alone."""
-        return float(self.once[0]) + float(self.month[0]) * horizon + float(self.later[0]) + float(self.end[0])
+        return float(self.once[0]) + float(self.month[0]) * self.horizon + float(self.later[0]) + float(self.end[0])
 
-    def running(self, horizon: int) -> Array:
+    @cached_property
+    def ends(self) -> tuple[Ends, Ends, Ends]:
+        """Of what is paid once, of the mean month, and of the total: where one is nothing, from the other."""
+        once, month = ends(self.once + self.later + self.end), ends(self.month)
+        if month is NOTHING:
+            return once, month, once
+        if once is NOTHING:
+            low, middle, high = month
+            return once, month, (low * self.horizon, middle * self.horizon, high * self.horizon)
+        return once, month, ends(self.total)
+
+    @property
+    def running(self) -> Array:
         """Central monthly amounts alone."""
-        months: Array = np.full(horizon, self.month[0]) * (1.0 if self.profile is None else self.profile)
+        months: Array = np.full(self.horizon, self.month[0]) * (1.0 if self.profile is None else self.profile)
         return months
 
-    def added(self, horizon: int) -> Array:
+    @property
+    def added(self) -> Array:
         """Central one-off payments after the first month."""
-        return np.zeros(horizon) if self.later_profile is None else self.later[0] * self.later_profile
+        return np.zeros(self.horizon) if self.later_profile is None else self.later[0] * self.later_profile
 
-    def first_year(self, horizon: int) -> Array:
+    @cached_property
+    def first_year(self) -> Array:
         """Cost of the first twelve months."""
-        months = min(MONTHS_PER_YEAR, horizon)
+        months = min(MONTHS_PER_YEAR, self.horizon)
         later = 0.0 if self.later_profile is None else float(self.later_profile[:months].sum())
-        end = self.end if horizon <= MONTHS_PER_YEAR else 0.0
+        end = self.end if self.horizon <= MONTHS_PER_YEAR else 0.0
         return self.once + self.month * months * self.early + self.later * later + end
 
-    def by_month(self, horizon: int) -> Array:
+    @cached_property
+    def by_month(self) -> Array:
         """Central cost of each month; what is paid once falls in the first, what comes at the end in the last."""
-        months = self.running(horizon) + self.added(horizon)
+        months = self.running + self.added
         months[0] += self.once[0]
         months[-1] += self.end[0]
         return months
@@ -166,8 +185,8 @@ class Working:
     ) -> Line:
         once, month, end, later = self._over(once), self._over(month), self._over(end), self._over(later)
         return Line(
-            key, once, month, end, later, expression, tuple(self.inputs), own_labor, profile, later_profile, early,
-            self.arrays,
+            key, self.business.horizon, once, month, end, later, expression, tuple(self.inputs), own_labor, profile,
+            later_profile, early, self.arrays,
         )  # fmt: skip
 
     def _over(self, amount: Array | float) -> Array:

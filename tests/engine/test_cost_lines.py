@@ -13,7 +13,7 @@ from advisor.engine.business import Business
 from advisor.engine.candidates import Candidate, Running
 from advisor.engine.catalog import ApiPrice, CloudOffer, SupportOffer
 from advisor.engine.companions import Helper
-from advisor.engine.cost import cost_lines
+from advisor.engine.cost import Costs
 from advisor.engine.fine_tuning import training_line
 from advisor.engine.places import Place
 from advisor.engine.quality import NONE
@@ -47,8 +47,12 @@ def searching(*helpers: Helper, **more: Any) -> tuple[Setup, Business]:
     return Setup((candidate,)), firm(FIND, **given)
 
 
+def loud(business: Business) -> Costs:
+    return Costs(business, demand.loads(business, business.middle), business.middle, quiet=False)
+
+
 def lines_of(setup: Setup, business: Business) -> dict[str, Line]:
-    return {line.key: line for line in cost_lines(case_of(setup, business))}
+    return {line.key: line for line in loud(business).lines(setup)}
 
 
 def case_of(setup: Setup, business: Business) -> Case:
@@ -67,7 +71,7 @@ def test_every_page_is_read_into_the_index_once_and_new_ones_each_year() -> None
     setup, business = searching(Helper("embedding", None, EMBEDDING, 0.0))
     line = lines_of(setup, business)["index"]
     assert line.once[0] == pytest.approx(0.096)
-    assert line.total(36)[0] == pytest.approx(0.096 * (1 + 0.15 * 3))
+    assert line.total[0] == pytest.approx(0.096 * (1 + 0.15 * 3))
 
 
 def test_scans_are_read_as_pages_first() -> None:
@@ -137,14 +141,14 @@ def test_support_for_a_machine_is_paid_for_each_machine() -> None:
     business = with_support(SUPPORT)
     line = lines_of(server(business), business)["support"]
     assert line.month[0] == pytest.approx(100.0)
-    assert line.total(36)[0] == pytest.approx(3_600.0)
+    assert line.total[0] == pytest.approx(3_600.0)
     assert options(case_of(server(business), business))[0].chosen
 
 
 def test_support_of_a_rented_machine_follows_the_machines_of_each_month() -> None:
     business = with_support(SUPPORT)
     rented = server(business, route=Route.RENTED_SERVER, offer=HOURLY)
-    assert lines_of(rented, business)["support"].total(36)[0] == pytest.approx(3_600.0)
+    assert lines_of(rented, business)["support"].total[0] == pytest.approx(3_600.0)
 
 
 def test_support_for_people_is_paid_for_each_of_them() -> None:
@@ -230,7 +234,7 @@ def test_training_is_examples_evaluation_and_hours_of_a_machine() -> None:
     assert hours > 1
     assert line.once[0] == pytest.approx(people + 12 * 50 + machine)
     # Once more in each of three years, without new examples.
-    assert line.total(36)[0] == pytest.approx(people + (12 * 50 + machine) * 4)
+    assert line.total[0] == pytest.approx(people + (12 * 50 + machine) * 4)
 
 
 def test_what_the_own_machine_cannot_train_is_trained_on_a_rented_one() -> None:

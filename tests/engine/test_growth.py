@@ -12,11 +12,11 @@ from advisor.engine.assumptions import resolve
 from advisor.engine.business import Business
 from advisor.engine.candidates import Candidate, Running
 from advisor.engine.catalog import ApiPrice, CloudOffer, PriceChange
-from advisor.engine.cost import by_month, cost_lines, totals
+from advisor.engine.cost import Costs, by_month, totals
 from advisor.engine.places import Place
 from advisor.engine.quality import NONE
 from advisor.engine.sample import Array
-from advisor.engine.setup import Case, Setup
+from advisor.engine.setup import Setup
 from advisor.engine.types import Route
 from advisor.engine.working import Line
 from tests.engine.hand_made import PRICE, device, firm, hosted_candidate
@@ -33,8 +33,8 @@ def growing(growth: float, **more: object) -> Business:
 
 
 def lines_of(setup: Setup, business: Business) -> dict[str, Line]:
-    case = Case(setup, business, demand.loads(business, business.middle), business.middle)
-    return {line.key: line for line in cost_lines(case)}
+    costs = Costs(business, demand.loads(business, business.middle), business.middle, quiet=False)
+    return {line.key: line for line in costs.lines(setup)}
 
 
 def machine(
@@ -78,9 +78,9 @@ def test_the_bill_grows_with_the_work() -> None:
     flat = lines_of(Setup((hosted_candidate(),)), growing(0.0))["usage"]
     more = lines_of(Setup((hosted_candidate(),)), growing(0.24))["usage"]
     assert more.month[0] == pytest.approx(1.35 * flat.month[0])
-    assert more.by_month(36)[[0, 35]] == pytest.approx(flat.month[0] * np.array([1.0, 1.70]))
+    assert more.by_month[[0, 35]] == pytest.approx(flat.month[0] * np.array([1.0, 1.70]))
     # The first year: mean of 1.00 to 1.22 is 1.11.
-    assert more.first_year(36)[0] == pytest.approx(12 * 1.11 * flat.month[0])
+    assert more.first_year[0] == pytest.approx(12 * 1.11 * flat.month[0])
 
 
 def test_an_announced_price_is_paid_from_its_month_on_the_work_of_that_month() -> None:
@@ -90,11 +90,11 @@ def test_an_announced_price_is_paid_from_its_month_on_the_work_of_that_month() -
     )
     business = growing(0.12)
     line = lines_of(Setup((replace(hosted_candidate(), price=changed),)), business)["usage"]
-    months = line.by_month(36)
+    months = line.by_month
     assert months[2] / months[1] == pytest.approx(2 * 1.02 / 1.01)
-    assert months.sum() == pytest.approx(line.total(36)[0])
+    assert months.sum() == pytest.approx(line.total[0])
     first_year = (2 * (1.00 + 1.01) + 4 * sum(1 + month / 100 for month in range(2, 12))) / 2.0
-    assert line.first_year(36)[0] == pytest.approx(first_year * months[0])
+    assert line.first_year[0] == pytest.approx(first_year * months[0])
 
 
 def test_a_launch_price_that_ends_is_a_change_like_any_other() -> None:
@@ -104,7 +104,7 @@ def test_a_launch_price_that_ends_is_a_change_like_any_other() -> None:
         as_of="2026-11", grade="published",
     )  # fmt: skip
     business = growing(0.0, job=Job.PICTURES)
-    months = lines_of(Setup((replace(hosted_candidate(Job.PICTURES), price=pictures),)), business)["usage"].by_month(36)
+    months = lines_of(Setup((replace(hosted_candidate(Job.PICTURES), price=pictures),)), business)["usage"].by_month
     assert months[1] == pytest.approx(2 * months[0])
     assert months[35] == pytest.approx(months[1])
 
@@ -114,40 +114,40 @@ def test_a_second_machine_is_bought_in_the_month_that_needs_it() -> None:
     business = growing(0.24)
     lines = lines_of(machine(business, 0.9), business)
     bought = lines["purchase"]
-    months = bought.by_month(36)
+    months = bought.by_month
     assert list(np.flatnonzero(months)) == [0, 6]
     assert months[6] == pytest.approx(months[0])
-    assert bought.total(36)[0] == pytest.approx(2 * months[0])
-    assert bought.first_year(36)[0] == pytest.approx(2 * months[0])
+    assert bought.total[0] == pytest.approx(2 * months[0])
+    assert bought.first_year[0] == pytest.approx(2 * months[0])
     # A fifth of both is got back at the end.
-    assert lines["resale"].by_month(36)[35] == pytest.approx(-0.2 * 2 * months[0])
+    assert lines["resale"].by_month[35] == pytest.approx(-0.2 * 2 * months[0])
 
 
 def test_the_first_year_pays_no_machine_of_the_second() -> None:
     # Full at 1.111 times; 6 % a year reaches that after 22.2 months.
     business = growing(0.06)
     bought = lines_of(machine(business, 0.9), business)["purchase"]
-    assert list(np.flatnonzero(bought.by_month(36))) == [0, 23]
-    assert bought.first_year(36)[0] == pytest.approx(bought.once[0])
+    assert list(np.flatnonzero(bought.by_month)) == [0, 23]
+    assert bought.first_year[0] == pytest.approx(bought.once[0])
 
 
 def test_a_second_machine_is_rented_from_the_month_that_needs_it() -> None:
     # Six months of one machine and thirty of two: 66 machine-months at 500, and two set-up fees of 90.
     business = growing(0.24)
     rent = lines_of(machine(business, 0.9, Route.RENTED_SERVER, OFFER), business)["rent"]
-    assert rent.total(36)[0] == pytest.approx(66 * 500 + 2 * 90)
-    assert rent.by_month(36)[[0, 1, 5, 6, 7]] == pytest.approx([590, 500, 500, 1090, 1000])
+    assert rent.total[0] == pytest.approx(66 * 500 + 2 * 90)
+    assert rent.by_month[[0, 1, 5, 6, 7]] == pytest.approx([590, 500, 500, 1090, 1000])
     # First year: 6 x 500 + 6 x 1,000 + 2 x 90.
-    assert rent.first_year(36)[0] == pytest.approx(9_180)
+    assert rent.first_year[0] == pytest.approx(9_180)
 
 
 def test_when_work_shrinks_rented_machines_go_and_bought_ones_stay() -> None:
     # 1.05 machines' worth falls below one when work is at 1/1.05 = 0.952: after 2.9 months at 20 % a year.
     business = growing(-0.2)
     rent = lines_of(machine(business, 1.05, Route.RENTED_SERVER, OFFER), business)["rent"]
-    assert rent.total(36)[0] == pytest.approx((3 * 2 + 33) * 500 + 2 * 90)
+    assert rent.total[0] == pytest.approx((3 * 2 + 33) * 500 + 2 * 90)
     bought = lines_of(machine(business, 1.05), business)
-    assert list(np.flatnonzero(bought["purchase"].by_month(36))) == [0]
+    assert list(np.flatnonzero(bought["purchase"].by_month)) == [0]
     kwh = next(item.value for item in bought["electricity"].inputs if item.name == "kwh_month")
     assert kwh > 2 * 0.3 * 420 * 730 / 1000  # two machines of 300 W and 120 W around it rest all month, x PUE 1.6
 
@@ -170,7 +170,7 @@ def test_a_machine_is_chosen_for_the_peak_of_the_last_month() -> None:
 
 
 def total(business: Business, setup: Setup) -> Array:
-    return totals(tuple(lines_of(setup, business).values()), business.horizon)
+    return totals(tuple(lines_of(setup, business).values()))
 
 
 def test_more_growth_never_costs_less() -> None:
@@ -187,8 +187,8 @@ def test_months_add_up_to_the_total_whatever_the_horizon(months: int) -> None:
     )  # fmt: skip
     business = resolve(answers, catalog(), AS_OF, WhatIf(growth=0.3))
     lines = tuple(lines_of(machine(business, 0.9), business).values())
-    assert len(by_month(lines, months)) == months
-    assert by_month(lines, months).sum() == pytest.approx(totals(lines, months)[0])
+    assert len(by_month(lines)) == months
+    assert by_month(lines).sum() == pytest.approx(totals(lines)[0])
     if months == 12:
-        assert sum(line.first_year(12)[0] for line in lines) == pytest.approx(totals(lines, 12)[0])
+        assert sum(line.first_year[0] for line in lines) == pytest.approx(totals(lines)[0])
     assert business.as_of == date(2026, 11, 21)

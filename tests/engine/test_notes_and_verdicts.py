@@ -28,7 +28,7 @@ def codes(notes) -> set[str]:
 
 
 def line(month: float) -> Line:
-    return Line("usage", np.zeros(1), np.array([month]), np.zeros(1), np.zeros(1), "month", ())
+    return Line("usage", 36, np.zeros(1), np.array([month]), np.zeros(1), np.zeros(1), "month", ())
 
 
 def test_not_more_than_now_is_a_budget() -> None:

@@ -10,11 +10,11 @@ import pytest
 
 from advisor.engine import demand
 from advisor.engine.answers import CurrentTool, WouldStop
-from advisor.engine.cost import cost_lines, totals
+from advisor.engine.cost import Costs
 from advisor.engine.promise import against_promise
 from advisor.engine.recommend import recommend
 from advisor.engine.requirements import requirements
-from advisor.engine.setup import Case, Setup
+from advisor.engine.setup import Setup
 from advisor.engine.types import Promise
 from tests.engine.hand_made import firm, hosted_candidate
 from tests.samples import AS_OF, NAMES, answers, catalog, evaluate, recommendation
@@ -78,8 +78,7 @@ def test_nothing_is_promised_to_those_who_pay_nothing() -> None:
 def test_the_spending_at_which_the_promise_is_kept_follows_from_what_stops() -> None:
     # Of 7,200 times s, 7,000 times s stops after a month. It costs c: 7,000 s - c = 0.9 x 7,200 s at s = c / 520.
     business, setup = firm(current_tools=(TOOL,), ai_users=10), Setup((hosted_candidate(),))
-    case = Case(setup, business, demand.loads(business, business.middle), business.middle)
-    cost = float(totals(cost_lines(case), business.horizon)[0])
+    cost = float(Costs(business, demand.loads(business, business.middle), business.middle).total(setup)[0])
     assert 520 < cost < 20 * 520
     found = {each.key: each for each in requirements(setup, business)}
     assert found["current_spend"].factor == pytest.approx(cost / 520, abs=2e-3)

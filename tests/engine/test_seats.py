@@ -8,9 +8,9 @@ import pytest
 from advisor.engine import demand
 from advisor.engine.answers import Job, Rules
 from advisor.engine.catalog import SupportOffer
-from advisor.engine.cost import cost_lines
+from advisor.engine.cost import Costs
 from advisor.engine.services import SEAT_KIND, seat_setups
-from advisor.engine.setup import Case, Setup
+from advisor.engine.setup import Setup
 from tests.engine.hand_made import firm
 from tests.samples import catalog
 
@@ -23,7 +23,7 @@ OFFER = SupportOffer(
 def seat_bill(setup: Setup) -> float:
     """What one person costs a month, in the firm's own currency."""
     business = firm(ai_users=1)
-    lines = cost_lines(Case(setup, business, demand.loads(business, business.middle), business.middle))
+    lines = Costs(business, demand.loads(business, business.middle), business.middle).lines(setup)
     return float(next(line.month[0] for line in lines if line.key == "usage"))
 
 

@@ -14,7 +14,7 @@ from advisor.engine import demand, explain
 from advisor.engine.answers import WhatIf
 from advisor.engine.assumptions import resolve
 from advisor.engine.baseline import stopped_spending
-from advisor.engine.cost import cost_lines
+from advisor.engine.cost import Costs, totals
 from advisor.engine.leaders import Priced
 from advisor.engine.recommend import recommend
 from advisor.engine.types import CHANCE, FORMULA, PAYBACK, Plan, Recommendation, Route, Scores, Trace
@@ -110,9 +110,9 @@ def test_every_input_says_where_it_comes_from(name: str) -> None:
 def test_a_rented_machine_has_a_working_of_how_many_and_none_of_electricity() -> None:
     business = firm(tried=WhatIf(growth=0.24))
     rented = server(business, route=Route.RENTED_SERVER, offer=HOURLY)
-    loads = demand.loads(business, business.factors)
+    costs = Costs(business, demand.loads(business, business.factors), business.factors, quiet=False)
     scores = Scores(*[50.0] * 9)
-    plan, traces = explain.build_plan("plan-1", (), Priced(rented, 0.0, scores), business, loads, None, ())
+    plan, traces = explain.build_plan("plan-1", (), Priced(rented, 0.0, scores), costs, None, ())
     found = {trace.key: trace for trace in traces}
     assert "plan-1.energy_kwh_month" not in found
     assert evaluate(found["plan-1.machines"]) == plan.machines[0].count == 1
@@ -153,11 +153,11 @@ def lines_of(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Line, ...]]:
     """The cost lines of every plan that is built, over the whole sample."""
     found: list[tuple[Line, ...]] = []
 
-    def recorded(*args: Any, **more: Any) -> tuple[Line, ...]:
-        found.append(cost_lines(*args, **more))
-        return found[-1]
+    def recorded(lines: tuple[Line, ...]) -> Any:
+        found.append(lines)
+        return totals(lines)
 
-    monkeypatch.setattr(explain, "cost_lines", recorded)
+    monkeypatch.setattr(explain, "totals", recorded)
     return found
 
 
