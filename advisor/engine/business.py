@@ -60,11 +60,11 @@ class Business:
     adaptation: Adaptation = Adaptation.PROMPT  # of the main job, chosen on the result page
     support: SupportOffer | None = None  # paid support, switched on on the result page
 
-    @property
+    @cached_property
     def currency(self) -> str:
         return self.answers.currency
 
-    @property
+    @cached_property
     def horizon(self) -> int:
         return self.answers.horizon_months
 

@@ -19,7 +19,7 @@ from advisor.engine.plan_machines import machines
 from advisor.engine.portfolio import Priced
 from advisor.engine.programs import programs
 from advisor.engine.quality import Quality
-from advisor.engine.sample import Array, cents, estimate, told
+from advisor.engine.sample import Array, cents, ends, estimate, told
 from advisor.engine.savings import savings
 from advisor.engine.search_index import index_hours
 from advisor.engine.setup import Case, Setup
@@ -56,6 +56,7 @@ def build_plan(
     case, horizon = costs.case(setup), business.horizon
     lines = costs.of(case)
     total, months = totals(lines), by_month(lines)
+    whole = low, middle, high = ends(total)
     plan = Plan(
         key=key,
         labels=labels,
@@ -66,8 +67,8 @@ def build_plan(
         models=model_uses(setup, business),
         machines=machines(case),
         data_location=scoring.worst_location(setup, business),
-        cost_total=_money(total, business),
-        cost_month=_money(total / horizon, business),
+        cost_total=told(whole, business.currency, Grade.DERIVED),
+        cost_month=told((low / horizon, middle / horizon, high / horizon), business.currency, Grade.DERIVED),
         cost_once=_money(_sum(line.once for line in lines), business),
         cost_first_year=_money(_sum(line.first_year for line in lines), business),
         cost_by_year=tuple(round(float(months[start : start + 12].sum()), 2) for start in range(0, horizon, 12)),

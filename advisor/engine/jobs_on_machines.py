@@ -58,26 +58,29 @@ class JobOnMachines:
         Several jobs on one machine may need more at once of each than it would need alone.
         """
         works, pairs = self._works(column), self.local.pairs
-        rows, level = works, pairs.level[works, column]
+        rows, level, worth = works, pairs.level[works, column], self.worth[at_home][works, column]
         if levels:
             most = pairs.levels(works, column)
             span = np.arange(int(most.max()))[:, None]
             level, at = np.nonzero((span >= level) & (span < most))
-            rows = works[at]
+            rows, worth = works[at], worth[at]
         figures = pairs.at(rows, column, level)
-        choices = self._valued(rows, column, figures, weight, at_home=at_home)
-        return Ways(rows.tolist(), level.tolist(), choices)
+        if levels:
+            worth = worth + self.speed_weight * self._faster(rows, column, figures)
+        return Ways(rows.tolist(), level.tolist(), self._choices(rows, column, figures, worth * weight))
 
-    def _valued(self, rows: Index, column: int, figures: Figures, weight: float, *, at_home: bool) -> Choices:
-        local, pairs, profile = self.local, self.local.pairs, self.local.load.profile
-        rest = self.worth[at_home][rows, column] - self.speed_weight * np.asarray(
-            speed_points(profile, pairs.tokens_per_s[rows, column], pairs.seconds[rows, column])
-        )
-        speed = np.asarray(speed_points(profile, figures.tokens_per_s, figures.seconds))
+    def _faster(self, rows: Index, column: int, figures: Figures) -> Array:
+        """Points for speed beyond those with the fewest sequences at once; mostly below zero."""
+        profile, pairs = self.local.load.profile, self.local.pairs
+        least = speed_points(profile, pairs.tokens_per_s[rows, column], pairs.seconds[rows, column])
+        return np.asarray(speed_points(profile, figures.tokens_per_s, figures.seconds) - least)
+
+    def _choices(self, rows: Index, column: int, figures: Figures, value: Array) -> Choices:
+        local = self.local
         helped = self._beside(local.helpers[column]), self._beside(local.smallest[column])
         alone = helped == ((), ())
         return Choices(
-            value=(rest + self.speed_weight * speed) * weight,
+            value=value,
             share=self.peak[rows, 0] / figures.per_hour,
             thing=np.where(np.isnan(figures.tokens_per_s), self.numbers[ONE_AT_A_TIME], self._things[rows]),
             size_gb=figures.needed_gb,
