@@ -26,7 +26,7 @@ from advisor.engine.search_index import index
 from advisor.engine.setup import Case, Roles, Setup
 from advisor.engine.support import support
 from advisor.engine.types import Grade, Note
-from advisor.engine.working import Line, Working
+from advisor.engine.working import Line, Spread, Working
 
 Maker = Callable[[Case, Working], Line | None]
 PAYMENTS = ("once", "month", "end", "later")  # of a line
@@ -92,9 +92,7 @@ def _usage(case: Case, work: Working) -> Line | None:
     if terms is None:
         return None
     month = terms.month * work.use("price")
-    return work.line(
-        "usage", f"{terms.expression} * price * horizon", month=month, profile=terms.profile, early=terms.early
-    )
+    return work.line("usage", f"{terms.expression} * price * horizon", month=month, spread=terms.spread)
 
 
 def _seats(offer: SupportOffer, work: Working) -> Line:
@@ -115,18 +113,13 @@ def _contingency(lines: list[Line], work: Working) -> Line:
     once, month, end, later = (
         _sum(paid for line in counted if (paid := getattr(line, name)) is not work.nothing) for name in PAYMENTS
     )
-    if work.quiet:
-        return work.line(
-            "contingency", "", once=once * share, month=month * share, end=end * share, later=later * share
-        )
-    for line in counted:
-        work.note(line.key, line.total, work.business.currency, Grade.DERIVED)
-    early = _sum(line.month * line.early for line in counted)
-    monthly, added = _courses(counted)
+    if not work.quiet:
+        for line in counted:
+            work.note(line.key, line.total, work.business.currency, Grade.DERIVED)
     return work.line(
         "contingency", f"contingency * ({' + '.join(line.key for line in counted)})",
-        once=once * share, month=month * share, end=end * share, later=later * share, early=early / _some(month),
-        profile=monthly, later_profile=added,
+        once=once * share, month=month * share, end=end * share, later=later * share,
+        spread=lambda: _together(counted, month),
     )  # fmt: skip
 
 
@@ -138,11 +131,12 @@ def _sum(amounts: Iterable[Array | float]) -> Array | float:
     return total
 
 
-def _courses(lines: list[Line]) -> tuple[Array, Array]:
-    """How the monthly amounts and the later payments of all lines together spread."""
+def _together(lines: list[Line], month: Array | float) -> Spread:
+    """How the amounts of all lines together spread; ``month`` is the sum of their mean months."""
     monthly: Array = np.sum([line.running for line in lines], axis=0)
     added: Array = np.sum([line.added for line in lines], axis=0)
-    return monthly / _some(monthly.mean()), added / _some(added.sum())
+    early = _sum(line.month * line.spread.early for line in lines)
+    return Spread(monthly / _some(monthly.mean()), early / _some(month), added / _some(added.sum()))
 
 
 def _some(amount: Array | float) -> Array:

@@ -95,7 +95,7 @@ def _energy(case: Case) -> Estimate | None:
     machine = case.setup.machine
     if machine is None or machine.offer is not None:
         return None
-    return estimate(case.energy.month, "kWh/month", Grade.ASSUMED)
+    return estimate(case.energy, "kWh/month", Grade.ASSUMED)
 
 
 def _sum(parts: Iterable[Array]) -> Array:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from advisor.engine.demand import Load, working_hours_month
 from advisor.engine.places import Place
 from advisor.engine.sample import Array
-from advisor.engine.setup import Case, Months
+from advisor.engine.setup import Case, spread
 from advisor.engine.types import Grade, Route
 from advisor.engine.units import HOURS_PER_MONTH
-from advisor.engine.working import Line, Working
+from advisor.engine.working import Line, Spread, Working
 
 SELF_CONTAINED_KINDS = frozenset({"unified_memory_computer", "cpu_desktop", "cpu_server"})
 # A machine rented by the hour is switched on before work begins and off after it ends: a quarter more than the hours
@@ -27,15 +29,15 @@ def rent(case: Case, work: Working) -> Line | None:
     each, expression = rent_month(place, case.loads, work)
     rate, exchanged = work.abroad(offer.currency)
     drift = work.use("price")
-    months, there = case.machines.course, case.owned
+    used, there = case.machines, case.owned
     fee = (offer.setup_fee or 0.0) * rate
-    work.note("machine_months", case.machines.total, "machines x months", Grade.DERIVED)
+    work.note("machine_months", used.total, "machines x months", Grade.DERIVED)
     work.note("machines", there.last, "machines", Grade.DERIVED)
     work.note("setup_fee", offer.setup_fee or 0.0, _each(offer.currency), offer.grade, offer.source, offer.as_of)
     return work.line(
         "rent", f"(machine_months * {expression} * price + machines * setup_fee){exchanged}",
-        once=there.first * fee, later=(there.last - there.first) * fee, later_profile=_when(there),
-        month=months.month * (each * rate * drift), profile=months.profile, early=months.early,
+        once=there.first * fee, later=(there.last - there.first) * fee, month=used.mean * (each * rate * drift),
+        spread=lambda: replace(spread(used.mean, used.early, used.central), later=there.added()),
     )  # fmt: skip
 
 
@@ -77,16 +79,8 @@ def purchase(case: Case, work: Working) -> Line | None:
     each = each * work.use("hardware")
     return work.line(
         "purchase", f"machines * ({expression}) * hardware",
-        once=there.first * each, later=(there.last - there.first) * each, later_profile=_when(there),
+        once=there.first * each, later=(there.last - there.first) * each, spread=lambda: Spread(later=there.added()),
     )  # fmt: skip
-
-
-def _when(machines: Months) -> Array:
-    """In which months further machines come, central case: shares that sum to 1, or none."""
-    added = np.zeros(len(machines.central))
-    added[1:] = np.diff(machines.central)
-    share: Array = added / max(1.0, added.sum())
-    return share
 
 
 def _each(currency: str) -> str:
@@ -104,11 +98,10 @@ def electricity(case: Case, work: Working) -> Line | None:
     place = case.setup.machine
     if place is None or place.offer is not None:
         return None
-    months = case.energy
-    work.note("kwh_month", months.month, "kWh/month", Grade.ASSUMED)
+    work.note("kwh_month", case.energy, "kWh/month", Grade.ASSUMED)
     price = work.use("electricity")
     work.horizon()
     return work.line(
         "electricity", "kwh_month * electricity * horizon",
-        month=months.month * price, profile=months.profile, early=months.early,
+        month=case.energy * price, spread=case.energy_spread,
     )  # fmt: skip

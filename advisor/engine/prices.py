@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -18,7 +19,7 @@ from advisor.engine.demand import Load, growth_mean
 from advisor.engine.sample import Array
 from advisor.engine.types import Grade
 from advisor.engine.units import MONTHS_PER_YEAR
-from advisor.engine.working import Working
+from advisor.engine.working import Spread, Working
 
 CHARACTERS_PER_PAGE = 1_800.0  # the translation job's unit: a standard page
 TOKENS_UNIT = "usd_per_1m_tokens"
@@ -28,25 +29,84 @@ GROWTH = "(1 + growth * (horizon - 1) / 24)"  # mean work over the months, as ``
 
 @dataclass(frozen=True)
 class Terms:
-    """The mean month's bill in the business's currency, before price drift (array over the sample).
-
-    ``profile`` is the central weight of each month, mean 1; ``early`` the first year's mean month over ``month``.
-    """
+    """The mean month's bill in the business's currency, before price drift (array over the sample)."""
 
     month: Array
     expression: str
-    profile: Array
-    early: Array
+    bills: tuple[Bill, ...]
+
+    def spread(self) -> Spread:
+        months = np.sum([bill.months for bill in self.bills], axis=0)
+        mean, early = float(months.mean()), sum(bill.first_year for bill in self.bills)
+        profile = months / mean if mean else np.ones_like(months)
+        return Spread(profile, early / np.where(self.month == 0, 1.0, self.month))
 
 
 @dataclass(frozen=True)
 class Bill:
-    """One billed row: mean month, mean month of the first year (arrays over the sample), central months."""
+    """One billed row: each part's amount in the first month at the price of each month, work growing.
 
-    month: Array
-    first_year: Array
-    months: Array
+    ``times`` is the share of the work that is billed and the rate of exchange.
+    """
+
+    row: ApiPrice
+    parts: tuple[Part, ...]
+    times: Array | float
+    work: Working
     expression: str
+
+    @cached_property
+    def month(self) -> Array:
+        """The mean month, over the sample."""
+        if self._prices:
+            return self._at(self.work.business.horizon) * self.times
+        return self._first * self.work.growth.mean * self.times
+
+    @cached_property
+    def first_year(self) -> Array:
+        """The mean month of the first year, over the sample."""
+        if self._prices:
+            return self._at(MONTHS_PER_YEAR) * self.times
+        return self._first * self.work.growth.early * self.times
+
+    @cached_property
+    def months(self) -> Array:
+        """The central case, month by month."""
+        central, growth = float(np.ravel(self.times)[0]), self.work.growth.central
+        if self._prices:
+            paid = [part.amount[0] * prices * growth for part, prices in zip(self.parts, self._prices, strict=True)]
+            return np.asarray(sum(paid) * central)
+        return np.asarray(self._first[0] * growth * central)
+
+    @cached_property
+    def _first(self) -> Array:
+        """The first month at prices that stay."""
+        first = self.work.nothing
+        for part in self.parts:
+            first = first + part.amount * _listed(self.row, part.field)
+        return first
+
+    @cached_property
+    def _prices(self) -> list[Array]:
+        """The price of each part in each month; none where prices stay."""
+        business = self.work.business
+        if not self.row.scheduled_changes:
+            return []
+        return [_by_month(self.row, part.field, business.as_of, business.horizon) for part in self.parts]
+
+    def _at(self, months: int) -> Array:
+        """The mean of the first months, each month's price on that month's work."""
+        mean = self.work.nothing
+        for part, prices in zip(self.parts, self._prices, strict=True):
+            mean = mean + part.amount * _mean_price(prices[:months], self.work.growth.share)
+        return mean
+
+    def steady(self) -> list[Array | float]:
+        """The price of each part that, if it stayed, would give the same mean month."""
+        growth = self.work.growth
+        if self._prices:
+            return [_mean_price(prices, growth.share) / growth.mean for prices in self._prices]
+        return [_listed(self.row, part.field) for part in self.parts]
 
 
 def price_by_month(row: ApiPrice, field: str, as_of: date, horizon: int) -> Array:
@@ -82,13 +142,10 @@ def usage_terms(candidates: tuple[Candidate, ...], loads: tuple[Load, ...], work
         return None
     work.use("growth")
     work.horizon()
-    month, first_year, months = bills[0].month, bills[0].first_year, bills[0].months
+    month = bills[0].month
     for bill in bills[1:]:
-        month, first_year, months = month + bill.month, first_year + bill.first_year, months + bill.months
-    expression = " + ".join(bill.expression for bill in bills)
-    mean = float(months.mean())
-    profile = months / mean if mean else np.ones_like(months)
-    return Terms(month, f"({expression}) * {GROWTH}", profile, first_year / np.where(month == 0, 1.0, month))
+        month = month + bill.month
+    return Terms(month, f"({' + '.join(bill.expression for bill in bills)}) * {GROWTH}", tuple(bills))
 
 
 def steady_prices(row: ApiPrice, as_of: date, horizon: int, growth: float) -> tuple[float, ...]:
@@ -154,45 +211,22 @@ def _bill(row: ApiPrice, load: Load, work: Working, name: str, share: Share) -> 
 
 
 def _worked_out(row: ApiPrice, load: Load, work: Working, name: str, share: Share) -> Bill:
-    """Each part's amount in the first month at the price of each month, work growing."""
     (rate, exchanged), parts = work.abroad(row.currency), _parts(row, load, name)
-    bill = _changing if row.scheduled_changes else _steady
-    month, first_year, months = bill(row, parts, work)
-    times = share.of_work * rate
-    central, expression = times[0] if isinstance(times, np.ndarray) else times, ""
+    products = "" if work.quiet else " + ".join(f"{part.name} * {part.price_name}" for part in parts)
+    bill = Bill(row, parts, share.of_work * rate, work, f"({products}){share.expression}{exchanged}")
     if not work.quiet:
-        products = " + ".join(f"{part.name} * {part.price_name}" for part in parts)
-        expression = f"({products}){share.expression}{exchanged}"
-    return Bill(month * times, first_year * times, months * central, expression)
+        for part, price in zip(parts, bill.steady(), strict=True):
+            work.note(part.name, part.amount, part.unit, Grade.DERIVED)
+            work.note(part.price_name, price, price_unit(row), row.grade, row.source, row.as_of)
+    return bill
 
 
-def _steady(row: ApiPrice, parts: tuple[Part, ...], work: Working) -> tuple[Array, Array, Array]:
-    """Prices that stay: the bill grows with the work alone."""
-    growth = work.growth
-    first = work.nothing
-    for part in parts:
-        price = _listed(row, part.field)
-        first = first + part.amount * price
-        _note(work, row, part, price)
-    return first * growth.mean, first * growth.early, first[0] * growth.central
-
-
-def _changing(row: ApiPrice, parts: tuple[Part, ...], work: Working) -> tuple[Array, Array, Array]:
-    """Prices that change on the way: each month's price on that month's work."""
-    growth, horizon = work.growth, work.business.horizon
-    month: Array = np.zeros_like(growth.share)
-    first_year, months = month, np.zeros(horizon)
-    for part in parts:
-        prices = price_by_month(row, part.field, work.business.as_of, horizon)
-        if part.field == "cached_input":
-            prices = np.where(np.isnan(prices), price_by_month(row, "input", work.business.as_of, horizon), prices)
-        prices = np.nan_to_num(prices)
-        paid = _mean_price(prices, growth.share)
-        month = month + part.amount * paid
-        first_year = first_year + part.amount * _mean_price(prices[:MONTHS_PER_YEAR], growth.share)
-        months += part.amount[0] * prices * growth.central
-        _note(work, row, part, paid / growth.mean)
-    return month, first_year, months
+def _by_month(row: ApiPrice, field: str, as_of: date, horizon: int) -> Array:
+    """The price of each month as it is billed; nothing where none is listed."""
+    prices = price_by_month(row, field, as_of, horizon)
+    if field == "cached_input":
+        prices = np.where(np.isnan(prices), price_by_month(row, "input", as_of, horizon), prices)
+    return np.nan_to_num(prices)
 
 
 def _mean_price(prices: Array, growth: Array) -> Array:
@@ -206,12 +240,6 @@ def _listed(row: ApiPrice, field: str) -> float:
     if price is None and field == "cached_input":
         price = row.input
     return float(price or 0.0)
-
-
-def _note(work: Working, row: ApiPrice, part: Part, price: Array | float) -> None:
-    if not work.quiet:
-        work.note(part.name, part.amount, part.unit, Grade.DERIVED)
-        work.note(part.price_name, price, price_unit(row), row.grade, row.source, row.as_of)
 
 
 class Part(NamedTuple):

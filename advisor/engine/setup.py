@@ -16,6 +16,7 @@ from advisor.engine.places import Place
 from advisor.engine.sample import Array, Factors
 from advisor.engine.types import Route
 from advisor.engine.units import HOURS_PER_MONTH, MONTHS_PER_YEAR
+from advisor.engine.working import Spread
 
 ROUNDING = 1e-9  # a peak that fills a machine exactly needs no second one
 IDLE_POWER_SHARE = 0.3  # of power under load; assumed, between a resting card (5-15 %) and its host (40-60 %)
@@ -92,18 +93,27 @@ class Case:
         )
 
     @cached_property
-    def energy(self) -> Course:
-        """Energy of the business's own machines, kWh a month: at rest all month, and more while they work."""
-        place, horizon = self.setup.machine, self.business.horizon
+    def energy(self) -> Array:
+        """Energy of the business's own machines in the mean month, kWh: at rest all month, and more while they work."""
+        resting, working = self._energy
+        mean: Array = self.owned.mean * resting + self.growth.mean * working
+        return mean
+
+    def energy_spread(self) -> Spread:
+        (resting, working), months = self._energy, self.business.horizon
+        early = self.owned.early * resting + self.growth.early * min(MONTHS_PER_YEAR, months) * working
+        central = self.owned.central * resting[0] + self.growth.central * working[0]
+        return spread(self.energy, early, central)
+
+    @cached_property
+    def _energy(self) -> tuple[Array, Array]:
+        """kWh a month of one machine at rest, and what the first month's work takes beyond it."""
+        place = self.setup.machine
         assert place is not None
         watts, more = power(place, self.factors), overhead(place, self.factors) / 1000
         resting = np.zeros_like(self.loads[0].units) + watts.resting * HOURS_PER_MONTH * more
         working = busy_hours_month(self.setup, self.loads) * (watts.working - watts.resting) * more
-        return over_months(
-            self.owned.total * resting + self.growth.mean * horizon * working,
-            self.owned.early * resting + self.growth.early * min(MONTHS_PER_YEAR, horizon) * working,
-            self.owned.central * resting[0] + self.growth.central * working[0],
-        )
+        return resting, working
 
 
 @dataclass(frozen=True)
@@ -117,24 +127,20 @@ class Months:
     central: Array
 
     @property
-    def course(self) -> Course:
-        return over_months(self.total, self.early, self.central)
+    def mean(self) -> Array:
+        return self.total / len(self.central)
+
+    def added(self) -> Array:
+        """In which months further ones come, central case: shares that sum to 1, or none."""
+        added = np.append(0.0, np.diff(self.central))
+        share: Array = added / max(1.0, added.sum())
+        return share
 
 
-@dataclass(frozen=True)
-class Course:
-    """Monthly amounts as a cost line takes them."""
-
-    month: Array  # mean month
-    profile: Array  # central weight of each month, mean 1
-    early: Array  # mean month of the first year over ``month``
-
-
-def over_months(total: Array, early: Array, central: Array) -> Course:
-    """From the sums over all months and over the first year, and the central month by month."""
-    mean = total / len(central)
+def spread(mean: Array, early: Array, central: Array) -> Spread:
+    """From the mean month, the sum over the first year, and the central course month by month."""
     some = np.where(mean == 0, 1.0, mean)  # nothing divided by nothing stays nothing
-    return Course(mean, central / some[0], early / min(MONTHS_PER_YEAR, len(central)) / some)
+    return Spread(central / some[0], early / min(MONTHS_PER_YEAR, len(central)) / some)
 
 
 def machine_count(setup: Setup, business: Business, loads: tuple[Load, ...]) -> Array:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -20,11 +20,22 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Spread:
+    """How amounts spread over the months; without ``profile`` the monthly one is the same throughout."""
+
+    profile: Array | None = None  # central weight of each month, mean 1
+    early: Array | float = 1.0  # mean month of the first year as a multiple of the mean month, over the sample
+    later: Array | None = None  # in which months what is paid later falls, central case: shares that sum to 1
+
+
+EVEN = Spread()
+
+
+@dataclass(frozen=True)
 class Line:
     """One cost line, arrays over the sample: ``once`` at the start, ``month`` in the mean month, ``end`` at the end.
 
-    ``later`` is paid once after the first month (a further machine). ``profile`` and ``later_profile`` say how
-    ``month`` and ``later`` spread over the months in the central case; without them ``month`` is the same throughout.
+    ``later`` is paid once after the first month (a further machine). ``spread`` says when both are paid.
     """
 
     key: str
@@ -36,9 +47,7 @@ class Line:
     expression: str
     inputs: tuple[TraceInput, ...]
     own_labor: bool = False
-    profile: Array | None = None  # weight of each month, mean 1
-    later_profile: Array | None = None  # share of each month, sum 1
-    early: Array | float = 1.0  # mean month of the first year as a multiple of ``month``
+    spread: Spread = EVEN
     arrays: Mapping[str, Array | float] = field(default_factory=dict)  # every input over the sample, by its name
 
     @cached_property
@@ -65,21 +74,21 @@ class Line:
     @property
     def running(self) -> Array:
         """Central monthly amounts alone."""
-        months: Array = np.full(self.horizon, self.month[0]) * (1.0 if self.profile is None else self.profile)
-        return months
+        months, profile = np.full(self.horizon, self.month[0]), self.spread.profile
+        return months if profile is None else months * profile
 
     @property
     def added(self) -> Array:
         """Central one-off payments after the first month."""
-        return np.zeros(self.horizon) if self.later_profile is None else self.later[0] * self.later_profile
+        return np.zeros(self.horizon) if self.spread.later is None else self.later[0] * self.spread.later
 
     @cached_property
     def first_year(self) -> Array:
         """Cost of the first twelve months."""
         months = min(MONTHS_PER_YEAR, self.horizon)
-        later = 0.0 if self.later_profile is None else float(self.later_profile[:months].sum())
+        later = 0.0 if self.spread.later is None else float(self.spread.later[:months].sum())
         end = self.end if self.horizon <= MONTHS_PER_YEAR else 0.0
-        return self.once + self.month * months * self.early + self.later * later + end
+        return self.once + self.month * months * self.spread.early + self.later * later + end
 
     @cached_property
     def by_month(self) -> Array:
@@ -178,15 +187,14 @@ class Working:
         month: Array | float = 0.0,
         end: Array | float = 0.0,
         own_labor: bool = False,
-        profile: Array | None = None,
         later: Array | float = 0.0,
-        later_profile: Array | None = None,
-        early: Array | float = 1.0,
+        spread: Callable[[], Spread] | None = None,
     ) -> Line:
+        """``spread`` is asked only where somebody will look at single months."""
         once, month, end, later = self._over(once), self._over(month), self._over(end), self._over(later)
         return Line(
-            key, self.business.horizon, once, month, end, later, expression, tuple(self.inputs), own_labor, profile,
-            later_profile, early, self.arrays,
+            key, self.business.horizon, once, month, end, later, expression, tuple(self.inputs), own_labor,
+            EVEN if spread is None or self.quiet else spread(), self.arrays,
         )  # fmt: skip
 
     def _over(self, amount: Array | float) -> Array:

@@ -71,7 +71,7 @@ def test_the_bill_is_read_reread_and_written_at_their_own_prices() -> None:
     terms = usage_terms((candidate,), loads, Working(firm, firm.factors))
     assert terms is not None
     assert terms.month[0] == pytest.approx(0.360685, rel=1e-5)
-    assert set(terms.profile) == {1.0}
+    assert set(terms.spread().profile) == {1.0}
 
 
 def billed(job: Job, units: float, row: ApiPrice) -> float:
