@@ -1,4 +1,4 @@
-"""Report files in a bucket, over HTTP: the server is moto's, whose answers are those of Amazon's S3."""
+"""Report files in a bucket, over HTTP: with moto's server, and with OpenStack Swift where it is installed."""
 
 from __future__ import annotations
 
@@ -20,16 +20,27 @@ from advisor.reports import files
 from advisor.reports.models import Batch, Report, State
 from advisor.reports.production import produce
 from advisor.reports.sweeping import sweep
-from tests.reports.local_s3 import addressed, s3_server
+from tests.reports.local_s3 import addressed, s3_server, with_bucket
+from tests.reports.local_swift import LOGIN, MISSING, swift
 
 MakeReport = Callable[..., Report]
 PDF = b"%PDF-1.7 made by a stand-in"
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[dict[str, str]]:
-    with s3_server() as settings:
-        yield settings
+@pytest.fixture(
+    scope="module",
+    params=[
+        "moto",
+        pytest.param("swift", marks=pytest.mark.skipif(bool(MISSING), reason="OpenStack Swift is missing")),
+    ],
+)
+def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    if request.param == "moto":
+        with s3_server() as settings:
+            yield settings
+    else:
+        with swift(tmp_path_factory.mktemp("swift")) as address:
+            yield with_bucket(addressed(address, LOGIN))
 
 
 def keep_files_in(address: dict[str, str], settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
