@@ -14,7 +14,8 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-FONT_PACKAGES = ("fontpkg_source_sans_3", "manimgx_fonts", "manimgx_fonts_cjk")
+FACES = Path(__file__).parent / "faces"  # the text face, one file a weight
+FONT_PACKAGES = ("manimgx_fonts", "manimgx_fonts_cjk")
 MISSING = "\u25a1"  # white square, in the Chinese face
 BREAK = "\u200b"  # zero width space: a place where a long word may be cut
 LONGEST_WORD = 32
@@ -27,8 +28,8 @@ UNICODE_CMAPS = (WIDE_CMAP, (0, 4), (0, 6), (3, 1), (0, 3))
 
 
 def font_folders() -> list[Path]:
-    """Folders of the installed font packages; a missing package is a broken installation."""
-    folders = []
+    """Our own faces and those of the installed packages; a missing package is a broken installation."""
+    folders = [FACES]
     for name in FONT_PACKAGES:
         spec = find_spec(name)
         if spec is None or not spec.submodule_search_locations:
