@@ -16,6 +16,8 @@ WHOLE_ROWS = 12  # a table this short is never torn over two pages
 WHOLE_CHARACTERS = 1200
 LEADS_IN = 300  # characters; more stands at the end of a page by itself
 WHOLE_GROUP = 900  # characters; a longer group may go on overleaf
+HEAD_CHARACTERS = 11  # a line of a group's head holds at least these; the side column is 36 mm wide
+LINE_CHARACTERS = 80  # a line of a group's blocks holds at most these
 
 
 @dataclass(frozen=True)
@@ -162,9 +164,30 @@ def column(title: str, blocks: Sequence[Block], *, tone: str = "accent") -> Bloc
 
 
 def group(title: str, blocks: Sequence[Block], *, head: bool = True) -> Block:
-    """A subject with its head in the side column. ``head`` false: not a heading, because no section has begun."""
+    """A subject with its head in the side column. ``head`` false: not a heading, because no section has begun.
+
+    ``hung``: the head is surely no higher than what stands beside it, so its height need not be asked.
+    """
     short = _characters(blocks) <= WHOLE_GROUP
-    return {"kind": "group", "title": title, "blocks": list(blocks), "head": head, "whole": short, "sticky": False}
+    hung = short and -(-_characters(title) // HEAD_CHARACTERS) <= sum(map(_least_lines, blocks))
+    found = {"title": title, "blocks": list(blocks), "head": head, "hung": hung, "whole": short, "sticky": False}
+    return {"kind": "group", **found}
+
+
+def _least_lines(block: Block) -> int:
+    """How many lines a block has at least."""
+    match block:
+        case {"kind": "text", "text": str(content)}:
+            return _lines(content)
+        case {"kind": "list", "items": list(items)}:
+            return sum(map(_lines, items))
+        case {"kind": "facts" | "table", "rows": list(rows)}:
+            return len(rows)
+    return 0
+
+
+def _lines(content: str) -> int:
+    return 1 + _characters(content) // LINE_CHARACTERS
 
 
 def _characters(value: Any) -> int:
