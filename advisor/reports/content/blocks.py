@@ -18,6 +18,10 @@ LEADS_IN = 300  # characters; more stands at the end of a page by itself
 WHOLE_GROUP = 900  # characters; a longer group may go on overleaf
 HEAD_CHARACTERS = 11  # a line of a group's head holds at least these; the side column is 36 mm wide
 LINE_CHARACTERS = 80  # a line of a group's blocks holds at most these
+WIDTH = 167.0  # mm between the margins of the narrower paper
+WIDEST = 0.7  # of its size a character takes at most on the average of a cell; assumed, capitals in bold take 0.64
+SIZES = {False: 8.6 * 0.353, True: 7.8 * 0.353}  # mm, of a table's text; dense or not
+ROOM = 2.4  # mm left and right of a cell's text
 
 
 @dataclass(frozen=True)
@@ -126,7 +130,18 @@ def table(
         "to-fill": to_fill,
         "sticky": False,
         "whole": whole and short,
+        "one-line": _one_line(columns, rows, SIZES[dense] * WIDEST),
     }
+
+
+def _one_line(columns: Sequence[Column], rows: Sequence[Sequence[str]], widest: float) -> list[bool]:
+    """For each row whether it surely needs one line, so that its height need not be asked."""
+    heads = [column.label for column in columns]
+    autos = [place for place, column in enumerate(columns) if column.share is None]
+    free = WIDTH - sum(max(_characters(row[place]) * widest + ROOM for row in (heads, *rows)) for place in autos)
+    shares = sum(column.share or 0.0 for column in columns)
+    room = [free * column.share / shares - ROOM if column.share else free for column in columns]
+    return [free > 0 and all(_characters(cell) * widest <= room[place] for place, cell in enumerate(row)) for row in rows]
 
 
 def _said_of_quotes(columns: Sequence[Column]) -> str:
