@@ -94,6 +94,7 @@ def bullets(items: Sequence[str], *, marker: str = "plain", numbered: bool = Fal
 
 
 def facts(rows: Sequence[tuple[str, str]]) -> Block:
+    """Names and values, in a group or as wide as the page."""
     one_line = _one_line(rows, FACTS_ROOM, FACTS_SIZE)
     return {"kind": "facts", "rows": [list(row) for row in rows], "one-line": one_line}
 
@@ -118,7 +119,9 @@ def table(
     anchors: bool = False,
     to_fill: bool = False,
 ) -> Block:
-    """``whole`` keeps a short table on one page; long ones, and those with ``whole`` false, may go on overleaf.
+    """As wide as the page, so not to be put into a group or columns.
+
+    ``whole`` keeps a short table on one page; long ones, and those with ``whole`` false, may go on overleaf.
 
     ``anchors``: the first column holds the numbers that other tables cite. ``to_fill``: rows have room for handwriting.
     """
