@@ -5,7 +5,8 @@ import signal
 from typing import Any
 
 from celery import Celery
-from celery.signals import worker_process_init, worker_ready
+from celery.signals import task_postrun, task_prerun, worker_process_init, worker_ready
+from django.db import close_old_connections
 
 from advisor.web import embedded
 
@@ -21,6 +22,13 @@ def report_for_work(**_: Any) -> None:
     """Ring the regular tasks once at start: the health page and rows left over from before need not wait for beat."""
     for entry in app.conf.beat_schedule.values():
         app.send_task(entry["task"], expires=60)
+
+
+@task_prerun.connect
+@task_postrun.connect
+def let_go_of_connections(**_: Any) -> None:
+    """Those that are old, broken or were cut meanwhile, as Django does around each request."""
+    close_old_connections()
 
 
 @worker_process_init.connect

@@ -29,7 +29,7 @@ from advisor.assessments.presentation.sheet import Data, Sheet
 def present(document: Data, *, language: str, today: date | None = None) -> dict[str, Any]:
     """A recommendation document in one language, as read on ``today``; without it on the day it was made."""
     with translation.override(language):
-        return _present(Sheet(document, language, today))
+        return present_sheet(Sheet(document, language, today))
 
 
 def present_money(document: Data, *, language: str) -> dict[str, Any]:
@@ -51,7 +51,8 @@ def present_workings(document: Data, *, language: str) -> dict[str, dict[str, An
         return workings.workings(Sheet(document, language))
 
 
-def _present(sheet: Sheet) -> dict[str, Any]:
+def present_sheet(sheet: Sheet) -> dict[str, Any]:
+    """The same of a sheet that something else reads from as well; its language is the active one."""
     document, formats = sheet.document, sheet.formats
     return {
         "language": sheet.language,

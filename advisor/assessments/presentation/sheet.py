@@ -41,6 +41,11 @@ class Sheet:
         """The workings as stored, by the key of their figure."""
         return {trace["key"]: trace for trace in self.document["traces"]}
 
+    @cached_property
+    def written(self) -> dict[str, dict[str, Any]]:
+        """Workings in words that something has asked for, by the key of their figure (workings.py)."""
+        return {}
+
     @property
     def plans(self) -> list[Data]:
         return list(self.document["plans"])

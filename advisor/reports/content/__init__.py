@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import to_locale
 
-from advisor.assessments.presentation import present
+from advisor.assessments.presentation import present_sheet
 from advisor.assessments.presentation.sheet import Sheet
 from advisor.engine.catalog import Catalog
 from advisor.reports.branding import ACCENT
@@ -54,10 +54,9 @@ def report_data(
     history: History | None = None,
 ) -> dict[str, Any]:
     """The job's data in the reader's language: cover, contents and sections, ready to be set."""
-    today = edition.timestamp.date()
-    shown = present(document, language=edition.language, today=today)
-    reader = Reader(Sheet(document, edition.language, today), shown, answers, edition, catalog, history)
+    sheet = Sheet(document, edition.language, edition.timestamp.date())
     with translation.override(edition.language):
+        reader = Reader(sheet, present_sheet(sheet), answers, edition, catalog, history)
         return {
             "lang": edition.language,
             "region": region(edition.language),

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
-from unicodedata import east_asian_width
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from advisor.web.typography import wide_letters
 
 Block = dict[str, Any]
 WHOLE_ROWS = 12  # a table this short is never torn over two pages
@@ -171,7 +172,7 @@ def _characters(value: Any) -> int:
     """How much text there is in blocks within blocks; a Chinese character takes the room of two."""
     match value:
         case str():
-            return len(value) + sum(east_asian_width(each) in "WF" for each in value)
+            return len(value) + wide_letters(value)
         case dict():
             return sum(map(_characters, value.values()))
         case list() | tuple():
