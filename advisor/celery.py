@@ -1,5 +1,6 @@
 """The Celery application. Loaded by advisor.web when Django is ready, so that importing the engine loads neither."""
 
+import gc
 import os
 import signal
 from typing import Any
@@ -35,3 +36,9 @@ def let_go_of_connections(**_: Any) -> None:
 def follow_the_worker(**_: Any) -> None:
     """A pool process whose worker was killed would otherwise stay behind, busy or waiting for ever."""
     embedded.dies_with_parent(signal.SIGKILL, parent=os.getppid())()
+
+
+@worker_process_init.connect
+def leave_the_program_alone(**_: Any) -> None:
+    """What is loaded by now stays for good: nobody need look through it for garbage in the middle of a report."""
+    gc.freeze()

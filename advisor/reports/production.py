@@ -28,11 +28,11 @@ logger = logging.getLogger(__name__)
 REASONS = {"timeout": FailureReason.TIMEOUT, "killed": FailureReason.STOPPED}
 
 
-def produce(report_id: int) -> Report | None:
-    """Make the report of a row unless somebody else has it; the row afterwards, or None when it was not ours."""
+def produce(report_id: int) -> bool:
+    """Make the report of a row, or give it back; False where it is not ours."""
     report = claim(report_id)
     if report is None:
-        return None
+        return False
     try:
         publish(report, render(report))
     except SoftTimeLimitExceeded:
@@ -49,7 +49,7 @@ def produce(report_id: int) -> Report | None:
     except Exception:
         logger.exception("report %s, attempt %s", report.number, report.attempt)
         give_back(report, FailureReason.BROKEN)
-    return Report.objects.filter(id=report.id).first()
+    return True
 
 
 def claim(report_id: int) -> Report | None:

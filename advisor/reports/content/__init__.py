@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from babel.core import get_global
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import to_locale
 
@@ -35,6 +34,7 @@ from advisor.reports.content.summary import summary
 from advisor.reports.content.test_pack import test_pack
 from advisor.reports.content.today import today
 from advisor.reports.content.told import told
+from advisor.web.speaking import speaking
 
 __all__ = ["Edition", "History", "report_data"]
 
@@ -55,7 +55,7 @@ def report_data(
 ) -> dict[str, Any]:
     """The job's data in the reader's language: cover, contents and sections, ready to be set."""
     sheet = Sheet(document, edition.language, edition.timestamp.date())
-    with translation.override(edition.language):
+    with speaking(edition.language):
         reader = Reader(sheet, present_sheet(sheet), answers, edition, catalog, history)
         return {
             "lang": edition.language,
