@@ -42,6 +42,7 @@ SECTIONS = (
     summary, told, today, options, recommended, cost, savings, sensitivity, adapting, risks, legal, energy, next_steps,
     test_pack, comments, method,
 )  # fmt: skip
+CARDS = ("cards", "closed_reference")  # of every plan; a report shows that of the main one (Reader.main_card)
 ANNEXES = (changes, set_up)  # each gives None where there is nothing to tell
 
 
@@ -56,7 +57,7 @@ def report_data(
     """The job's data in the reader's language: cover, contents and sections, ready to be set."""
     sheet = Sheet(document, edition.language, edition.timestamp.date())
     with speaking(edition.language):
-        reader = Reader(sheet, present_sheet(sheet), answers, edition, catalog, history)
+        reader = Reader(sheet, present_sheet(sheet, without=CARDS), answers, edition, catalog, history)
         return {
             "lang": edition.language,
             "region": region(edition.language),
