@@ -72,6 +72,8 @@ def _shown(char: str) -> str:
 
 def with_breaks(text: str) -> str:
     """Places to cut inside words too long for a line or a table cell."""
+    if len(text) <= LONGEST_WORD:
+        return text
     words = text.split(" ")
     if max(map(len, words)) <= LONGEST_WORD:
         return text

@@ -19,6 +19,7 @@ from django.utils import timezone
 from advisor.assessments.models import Result
 from advisor.assessments.presentation.scenarios import scenario_of
 from advisor.catalog.services import engine_catalog
+from advisor.reports.content import History
 from advisor.reports.files import StorageDown, delete, store
 from advisor.reports.models import MAX_ATTEMPTS, STORAGE_PATIENCE, FailureReason, Report, State
 from advisor.reports.rendering import RenderError, render_pdf
@@ -75,7 +76,6 @@ def claim(report_id: int) -> Report | None:
 def render(report: Report) -> bytes:
     """The PDF of a claimed row, from the stored result alone; the time on it is the row's, not the clock's."""
     result, before = report.result, Result.objects.before(report.result)
-    pair = [scenario_of(each, language=report.language) for each in (before, result) if each is not None]
     return render_pdf(
         result.recommendation,
         answers=result.answers,
@@ -86,8 +86,12 @@ def render(report: Report) -> bytes:
         number=report.number,
         catalog_version=str(result.catalog_version.number),
         options=report.options,
-        history=(pair[0], pair[1]) if before is not None else None,
+        history=_history(before, result, report.language) if before is not None else None,
     )
+
+
+def _history(before: Result, result: Result, language: str) -> History:
+    return scenario_of(before, language=language), scenario_of(result, language=language)
 
 
 def publish(report: Report, pdf: bytes) -> bool:

@@ -44,4 +44,6 @@ def series(parts: Iterable[str]) -> str:
 
 def wide_letters(text: str) -> int:
     """How many letters of a text take the room of two, as Chinese ones do."""
+    if text.isascii():
+        return 0
     return sum(east_asian_width(letter) in "WF" for letter in PERHAPS_WIDE.findall(text))

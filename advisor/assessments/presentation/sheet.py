@@ -21,11 +21,15 @@ LEGAL_STOP = "legal_stop"
 
 @dataclass(frozen=True)
 class Sheet:
-    """One recommendation document in front of one reader. ``today``: None reads it on the day it was made."""
+    """One recommendation document in front of one reader. ``today``: None reads it on the day it was made.
+
+    ``on_paper``: nothing is drawn for phones.
+    """
 
     document: Data
     language: str
     today: date | None = None
+    on_paper: bool = False
 
     @cached_property
     def formats(self) -> Formats:

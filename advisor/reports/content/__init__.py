@@ -55,7 +55,7 @@ def report_data(
     history: History | None = None,
 ) -> dict[str, Any]:
     """The job's data in the reader's language: cover, contents and sections, ready to be set."""
-    sheet = Sheet(document, edition.language, edition.timestamp.date())
+    sheet = Sheet(document, edition.language, edition.timestamp.date(), on_paper=True)
     with speaking(edition.language):
         reader = Reader(sheet, present_sheet(sheet, without=CARDS), answers, edition, catalog, history)
         return {

@@ -170,14 +170,11 @@ def group(title: str, blocks: Sequence[Block], *, head: bool = True) -> Block:
 
 def _characters(value: Any) -> int:
     """How much text there is in blocks within blocks; a Chinese character takes the room of two."""
-    match value:
-        case str():
-            return len(value) + wide_letters(value)
-        case dict():
-            return sum(map(_characters, value.values()))
-        case list() | tuple():
-            return sum(map(_characters, value))
-    return 0
+    if isinstance(value, str):
+        return len(value) + wide_letters(value)
+    if isinstance(value, dict):
+        return sum(map(_characters, value.values()))
+    return sum(map(_characters, value)) if isinstance(value, list | tuple) else 0
 
 
 def working(

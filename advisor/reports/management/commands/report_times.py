@@ -69,6 +69,7 @@ class Command(BaseCommand):
             wait_until_ready(_ids(batch), LONGEST_SECONDS)
             made += QUEUED + len(behind)
             while made < options["reports"] or not seconds:
+                _afresh(many)
                 start = time.perf_counter()
                 wait_until_ready(_ids(_start_batch(owner, many)), LONGEST_SECONDS)
                 seconds += time.perf_counter() - start
