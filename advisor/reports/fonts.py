@@ -7,6 +7,7 @@ has becomes a box.
 
 from __future__ import annotations
 
+import re
 import struct
 import unicodedata
 from collections.abc import Iterator
@@ -27,6 +28,8 @@ FOREIGN = 1.5  # of its size a letter of another face takes at most; assumed, a 
 CUT_EVERY = 16
 
 CHARACTERS = 0x10FFFF
+# Most of what a report says in European languages: the text face has all of these, and none is ever written otherwise.
+PLAIN = re.compile("[ -~\xa0-\xac\xae-\u017f\u2013\u2014\u2018-\u201e\u2022\u2026\u202f\u20ac\u2212]*")
 DROPPED = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
 WIDE_CMAP = (3, 10)  # platform and encoding of a table that reaches beyond 65,536 characters
 UNICODE_CMAPS = (WIDE_CMAP, (0, 4), (0, 6), (3, 1), (0, 3))
@@ -59,8 +62,8 @@ def covered() -> frozenset[int]:
 
 def printable(text: str) -> str:
     """The text as it can be set: readable characters only, and a box for what no face has."""
-    if text.isascii() and text.isprintable():
-        return text  # most of it: the text face has all of these
+    if PLAIN.fullmatch(text):
+        return text
     return "".join(map(_shown, unicodedata.normalize("NFC", text)))
 
 
@@ -75,7 +78,11 @@ def _shown(char: str) -> str:
 
 def with_breaks(text: str) -> str:
     """Places to cut inside words too long for a line or a table cell."""
+    if len(text) <= LONGEST_WORD:
+        return text
     words = text.split(" ")
+    if max(map(len, words)) <= LONGEST_WORD:
+        return text
     return " ".join(_cut(word) if len(word) > LONGEST_WORD else word for word in words)
 
 

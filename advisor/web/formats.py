@@ -116,13 +116,11 @@ class Formats:
         parts = text[:10].split("-")
         try:
             if len(parts) == 3:
-                day = date.fromisoformat(text[:10])
-                return self._ordinal(day, format_date(day, format="long", locale=self.locale))
+                return _written_day(self.language, date.fromisoformat(text[:10]))
             if len(parts) == 2 and parts[1] in HALVES:
                 return str(HALVES[parts[1]] % {"year": int(parts[0])})
             if len(parts) == 2:
-                month = date(int(parts[0]), int(parts[1]), 1)
-                return format_skeleton("yMMMM", month, locale=self.locale)
+                return _written_month(self.language, date(int(parts[0]), int(parts[1]), 1))
         except ValueError:
             return text
         return text
@@ -130,12 +128,7 @@ class Formats:
     def moment(self, moment: datetime) -> str:
         """A day and a time of it, short: "Nov 22, 2026, 9:41 AM"."""
         written = format_datetime(moment, format="medium", locale=self.locale).replace("\u202f", " ")
-        return self._ordinal(moment, written)
-
-    def _ordinal(self, day: date, written: str) -> str:
-        """French counts the first of a month, "1er janvier"; the patterns of CLDR cannot say so."""
-        first = self.locale.language == "fr" and day.day == 1
-        return written.replace("1 ", "1er ", 1) if first else written
+        return _ordinal(self.locale, moment, written)
 
     def list_of(self, items: list[str]) -> str:
         """ "A, B, and C" as the language joins them."""
@@ -171,6 +164,23 @@ def _written_number(language: str, places: int, value: float) -> str:
 @lru_cache(maxsize=8192)
 def _written_percent(language: str, share: float) -> str:
     return _minus(format_percent(share, format=None, locale=_locale(language)))
+
+
+@lru_cache(maxsize=1024)  # sources of a catalog were read on some dozens of days, which each result names again
+def _written_day(language: str, day: date) -> str:
+    locale = _locale(language)
+    return _ordinal(locale, day, format_date(day, format="long", locale=locale))
+
+
+@lru_cache(maxsize=1024)
+def _written_month(language: str, month: date) -> str:
+    return format_skeleton("yMMMM", month, locale=_locale(language))
+
+
+def _ordinal(locale: Locale, day: date, written: str) -> str:
+    """French counts the first of a month, "1er janvier"; the patterns of CLDR cannot say so."""
+    first = locale.language == "fr" and day.day == 1
+    return written.replace("1 ", "1er ", 1) if first else written
 
 
 @lru_cache(maxsize=1024)

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
-from unicodedata import east_asian_width
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from advisor.reports.fonts import width
+from advisor.web.typography import wide_letters
 
 Block = dict[str, Any]
 WHOLE_ROWS = 12  # a table this short is never torn over two pages
@@ -219,14 +219,11 @@ def _lines(content: str) -> int:
 
 def _characters(value: Any) -> int:
     """How much text there is in blocks within blocks; a Chinese character takes the room of two."""
-    match value:
-        case str():
-            return len(value) + sum(east_asian_width(each) in "WF" for each in value)
-        case dict():
-            return sum(map(_characters, value.values()))
-        case list() | tuple():
-            return sum(map(_characters, value))
-    return 0
+    if isinstance(value, str):
+        return len(value) + wide_letters(value)
+    if isinstance(value, dict):
+        return sum(map(_characters, value.values()))
+    return sum(map(_characters, value)) if isinstance(value, list | tuple) else 0
 
 
 def working(
