@@ -248,3 +248,14 @@ def test_the_search_for_inline_parts_finds_them(page: str) -> None:
 
 def test_the_search_lets_our_own_files_and_links_to_elsewhere_pass() -> None:
     assert offenses('<script src="/static/js/site.js"></script><a href="https://example.org/source">source</a>') == []
+
+
+def test_the_admin_is_in_english_whoever_reads_it_and_nothing_else_is(world: World) -> None:
+    browser = browser_of("admin", world)
+    browser.cookies["django_language"] = "zh-hans"
+
+    inside, outside = browser.get(reverse("admin:index")), browser.get(reverse("assessments:start"))
+
+    assert 'lang="en"' in inside.content.decode()
+    assert (inside.headers["Content-Language"], outside.headers["Content-Language"]) == ("en", "zh-hans")
+    assert "最近动作" not in inside.content.decode()
