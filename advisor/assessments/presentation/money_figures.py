@@ -211,11 +211,12 @@ def swings(sheet: Sheet, plan: Data) -> Figure | None:
     axis = (
         _("Difference from today, %(currency)s") if sheet.has_baseline else _("Cost over the whole time, %(currency)s")
     )
+    form = sheet.difference_short if sheet.has_baseline else sheet.formats.money_short
     description = series(labeled(row.name, row.words) for row in rows)
     return draw(
         lambda key, width: charts.tornado(
             rows, center, key=key, title=title, description=description,
-            axis=axis % {"currency": sheet.formats.currency}, form=sheet.formats.money_short, width=width,
+            axis=axis % {"currency": sheet.formats.currency}, form=form, width=width,
         ),
         key="swings",
         title=title,

@@ -140,9 +140,12 @@ class Sheet:
         """ "€6,182 less" or "€3,619 more": a saving and a loss in the same plain form."""
         if round(amount) == 0:
             return _("about the same")
-        return (_("%(amount)s less") if amount > 0 else _("%(amount)s more")) % {
-            "amount": self.formats.money(abs(amount))
-        }
+        return _compared(amount, self.formats.money(abs(amount)))
+
+    def difference_short(self, amount: float) -> str:
+        """ "€6K less" or "€0", as it stands on the axis of a figure."""
+        short = self.formats.money_short(abs(amount))
+        return _compared(amount, short) if amount else short
 
     def difference_range(self, low: float, high: float) -> str:
         """The range of a saving: "€1,802 to €8,830 less", "€971 to €7,999 more", or from one to the other."""
@@ -178,3 +181,7 @@ def tone(low: float, central: float | None, high: float) -> str:
     if high < 0:
         return "loss"
     return "gain" if low > 0 else "open"
+
+
+def _compared(amount: float, words: str) -> str:
+    return (_("%(amount)s less") if amount > 0 else _("%(amount)s more")) % {"amount": words}
