@@ -5,11 +5,14 @@ French puts a space before a colon, Chinese has full-width signs: so each stands
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from django.utils.translation import gettext
 
 QUESTION_MARKS = ("?", "？")
+HAN = "\u4e00-\u9fff"
+BESIDE_FIGURE = re.compile(f"(?<=[{HAN}]) (?=[A-Z]{{0,3}}[$€£¥]|\\d)|(?<=[\\d%]) (?=[{HAN}])")
 
 
 def labeled(label: str, text: str) -> str:
@@ -31,6 +34,11 @@ def continued(text: str, more: str) -> str:
 
 def quoted(text: str) -> str:
     return gettext("“%(text)s”") % {"text": text}
+
+
+def held(text: str) -> str:
+    """Chinese sets a space between a figure and the signs it belongs to: no line ends there."""
+    return BESIDE_FIGURE.sub("\N{NO-BREAK SPACE}", text)
 
 
 def series(parts: Iterable[str]) -> str:

@@ -16,8 +16,10 @@ def memory_figure(sheet: Sheet, plan: Data, machine: Data) -> Figure:
         _part(sheet, _("Programs and drivers"), machine["overhead_gb"]),
         _part(sheet, _("Free"), machine["headroom_gb"], free=True),
     ]
-    usable = _gb(sheet, machine["usable_gb"])
-    room = charts.LineAcross(machine["usable_gb"], _("Usable: %(gb)s") % {"gb": usable}, dashed=False)
+    number = sheet.formats.number
+    room = charts.LineAcross(
+        machine["usable_gb"], _("Usable: %(gb)s") % {"gb": _gb(sheet, machine["usable_gb"])}, dashed=False
+    )
     title = _("%(name)s holds the models with %(gb)s of its memory to spare") % {
         "name": machine["name"],
         "gb": _gb(sheet, machine["headroom_gb"]),
@@ -32,7 +34,7 @@ def memory_figure(sheet: Sheet, plan: Data, machine: Data) -> Figure:
         title=title,
         description=description,
         columns=[_("What the memory goes to"), _("GB")],
-        rows=[*([part.name, part.words] for part in parts), [_("Usable"), usable]],
+        rows=[*([part.name, number(part.size, 1)] for part in parts), [_("Usable"), number(machine["usable_gb"], 1)]],
         source=sheet.computed,
     )  # fmt: skip
 

@@ -34,7 +34,7 @@ def ranges(sheet: Sheet, plan: Data) -> Figure:
         rows=[
             [row.name, *(sheet.formats.money(end) for end in (row.low, row.central or 0, row.high))] for row in rows
         ]
-        + [[mark.words, "", sheet.formats.money(mark.value), ""] for mark in lines],
+        + [[mark.words, "", "", ""] for mark in lines],
         source=sheet.computed,
     )  # fmt: skip
 
