@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from advisor.assessments.charts import svg
 
-MARGIN = 3  # kept free on both sides of words where a line stops for them
+MARGIN = 3  # kept free around words where a line stops for them
 SLIVER = 8  # a shorter piece of a line, as between two lines of words, would look like a sign of its own
 
 
@@ -73,8 +73,8 @@ def upright(x: float, top: float, bottom: float, labels: Iterable[Label]) -> lis
     crossed = [label for label in labels if label.left - MARGIN <= x <= label.right + MARGIN]
     pieces, start = [], top
     for label in sorted(crossed, key=lambda label: label.top):
-        pieces.append((start, min(label.top, bottom)))
-        start = max(start, label.bottom)
+        pieces.append((start, min(label.top - MARGIN, bottom)))
+        start = max(start, label.bottom + MARGIN)
     return [(first, last) for first, last in (*pieces, (start, bottom)) if last - first >= SLIVER]
 
 
