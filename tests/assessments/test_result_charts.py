@@ -9,6 +9,8 @@ import pytest
 
 from advisor.assessments import charts
 from advisor.assessments.charts import svg
+from advisor.assessments.presentation import present
+from tests.recommendations import STATES
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -250,3 +252,32 @@ def test_a_scale_holds_all_values_between_round_figures(values: tuple[float, flo
     assert scale.low <= min(values)
     assert scale.high >= max(values)
     assert 0 in scale.ticks
+
+
+def test_a_table_says_no_amount_and_no_unit_twice() -> None:
+    shown = present(STATES["merged"]().to_document(), language="en")
+    (fit,) = [machine["fit"] for card in shown["cards"] for machine in card.get("machines", ())]
+    *options, paid, stopping = shown["money"]["ranges"]["rows"]
+
+    assert fit["rows"][0] == [("What the memory goes to", "The models themselves"), ("GB", "24.2")]
+    assert options[0][0] == ("Option", "Heron 3 30B at Northfjord Hosting")
+    assert [row[0][1] for row in (paid, stopping)] == ["You pay today: €16,632", "Of that would stop: €13,068"]
+    assert {cell for row in (paid, stopping) for _column, cell in row[1:]} == {""}
+
+
+@pytest.mark.parametrize("width", ["wide", "narrow"])
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es", "zh-hans"])
+@pytest.mark.parametrize("state", ["saves", "not_yet", "keeps", "merged"])
+def test_no_words_of_a_drawing_run_into_others_or_out_of_it(state: str, language: str, width: str) -> None:
+    money = present(STATES[state]().to_document(), language=language)["money"]
+    drawings = [money["ranges"], money["running_total"], money["swings"], money["promise"].get("figure")]
+    for drawing in [drawing[width] for drawing in drawings if drawing]:
+        found = words(drawing)
+        assert "…" not in "".join(text for text, _box in found)
+        assert all(box[0] >= -1 and box[2] <= {"wide": 680, "narrow": 340}[width] + 1 for _text, box in found)
+        assert [
+            (one, other)
+            for place, (one, box) in enumerate(found)
+            for other, another in found[place + 1 :]
+            if overlapping(box, another)
+        ] == []

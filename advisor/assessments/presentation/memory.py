@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from advisor.assessments import charts
 from advisor.assessments.presentation.figures import Figure, draw
-from advisor.assessments.presentation.sheet import Data, Sheet
+from advisor.assessments.presentation.sheet import Data, Sheet, machine_name
 
 
 def memory_figure(sheet: Sheet, plan: Data, machine: Data) -> Figure:
@@ -21,7 +21,7 @@ def memory_figure(sheet: Sheet, plan: Data, machine: Data) -> Figure:
         machine["usable_gb"], _("Usable: %(gb)s") % {"gb": _gb(sheet, machine["usable_gb"])}, dashed=False
     )
     title = _("%(name)s holds the models with %(gb)s of its memory to spare") % {
-        "name": machine["name"],
+        "name": machine_name(machine["name"]),
         "gb": _gb(sheet, machine["headroom_gb"]),
     }
     description = _("; ").join(f"{part.name}: {part.words}" for part in parts)

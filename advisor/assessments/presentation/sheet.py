@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from advisor.assessments.wording import Words
 from advisor.assessments.wording.phrases import PLACES, PLACES_WITHOUT_PROVIDER
+from advisor.assessments.wording.words import SEVERAL_CARDS, machines
 from advisor.catalog.suppliers import supplier
 from advisor.web.formats import Formats
 
@@ -172,6 +173,11 @@ class Sheet:
             "range": self.difference_range(total["low"], total["high"]),
             "tone": tone(total["low"], central, total["high"]),
         }
+
+
+def machine_name(name: str) -> str:
+    """A machine as it is written: with the sign of times where it holds several cards."""
+    return machines(1, name) if SEVERAL_CARDS.fullmatch(name) else name
 
 
 def tone(low: float, central: float | None, high: float) -> str:
