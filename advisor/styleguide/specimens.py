@@ -151,7 +151,7 @@ def _dots() -> Figure:
     values = [-40.0, -10, 5, 12, 15, 15, 22, 30, 41, 58, 72, 91]
     return _figure(
         "dots", "One case in twelve reaches the claim",
-        lambda **words: charts.dots(values, mark, axis="Saved, %", form=_percent, **words),
+        lambda **words: charts.dots(values, mark, axis="Saved, %", form=_percent, most=100, **words),
         [["Cases that reach it", "1 of 12"]],
     )  # fmt: skip
 

@@ -14,6 +14,8 @@ from django.utils.translation import gettext
 # Before U+231A only U+1100 to U+115F are wide (Unicode's EastAsianWidth.txt): most texts need no look at each letter.
 PERHAPS_WIDE = re.compile("[^\0-\u10ff\u1160-\u2319]")
 QUESTION_MARKS = ("?", "？")
+HAN = "\u4e00-\u9fff"
+BESIDE_FIGURE = re.compile(f"(?<=[{HAN}]) (?=[A-Z]{{0,3}}[$€£¥]|\\d)|(?<=[\\d%]) (?=[{HAN}])")
 
 
 def labeled(label: str, text: str) -> str:
@@ -35,6 +37,11 @@ def continued(text: str, more: str) -> str:
 
 def quoted(text: str) -> str:
     return gettext("“%(text)s”") % {"text": text}
+
+
+def held(text: str) -> str:
+    """Chinese sets a space between a figure and the signs it belongs to: no line ends there."""
+    return BESIDE_FIGURE.sub("\N{NO-BREAK SPACE}", text)
 
 
 def series(parts: Iterable[str]) -> str:

@@ -59,7 +59,7 @@ def test_the_figure_says_how_many_cases_keep_the_promise() -> None:
 def test_every_case_stands_in_the_table_too() -> None:
     rows = told(make_recommendation())["figure"]["rows"]
     assert len(rows) == 20
-    assert rows[0][0] == "1"
+    assert rows[0][0] == ("Case of twenty", "1")
 
 
 def test_parts_that_are_not_known_or_nothing_are_left_out() -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from advisor.assessments.presentation import present
 from advisor.assessments.presentation.money import effect_of
-from advisor.assessments.presentation.sheet import Sheet
+from advisor.assessments.presentation.sheet import Sheet, machine_name
 from advisor.assessments.wording import UnknownWording, Words
 from advisor.assessments.wording.labels import LABELS
 from advisor.assessments.wording.notes import DETAILED, SENTENCES, WITHOUT_FIGURE
@@ -251,3 +251,8 @@ def test_what_stands_for_a_license_speaks_the_readers_language_and_a_license_kee
 def test_a_machine_with_several_cards_is_counted_by_its_cards(count: int, name: str, said: str) -> None:
     assert machines(count, name) == said
     assert WORDS.compose("machine_needed", {"count": count, "name": name}) == f"Needs {said}."
+
+
+def test_a_machine_named_alone_has_the_same_sign_between_number_and_card() -> None:
+    assert machine_name("2 x Alder Pro 48 GB") == "2 × Alder Pro 48 GB"
+    assert machine_name("Alder Pro 48 GB") == "Alder Pro 48 GB"

@@ -177,4 +177,4 @@ def test_the_page_of_files_names_every_sheet_with_its_rows_and_columns(client: C
     for table in TABLES:
         assert f'href="/catalog/current/{table.collection}.csv"' in page
     assert "Models 110 entries" in words(page)
-    assert "<code>params_total_b</code>" in page
+    assert "<code>params_<wbr>total_<wbr>b</code>" in page

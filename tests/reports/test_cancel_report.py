@@ -32,7 +32,7 @@ def test_a_report_on_its_way_can_be_canceled_and_is_not_made(
 
     report.refresh_from_db()
     assert (report.state, report.claim_id, report.lease_until) == (State.CANCELED, None, None)
-    assert f"Report {report.number} was canceled." in page
+    assert f'Report <span class="unbroken">{report.number}</span> was canceled.' in page
     assert "Make it after all" in page
     assert not produce(report.id)
 

@@ -35,7 +35,7 @@ def test_a_waiting_page_says_which_place_it_has(visitor: Client, make_report: Ma
 
     page = visitor.get(address(report)).content.decode()
 
-    assert f"Report {report.number} waits for its turn: number 2 in the queue." in page
+    assert f'Report <span class="unbroken">{report.number}</span> waits for its turn: number 2 in the queue.' in page
 
 
 def test_a_report_of_a_batch_stands_behind_those_somebody_waits_for(make_report: MakeReport) -> None:
@@ -51,7 +51,7 @@ def test_a_page_in_the_works_says_so(visitor: Client, make_report: MakeReport) -
 
     page = visitor.get(address(report)).content.decode()
 
-    assert f"Report {report.number} is being made." in page
+    assert f'Report <span class="unbroken">{report.number}</span> is being made.' in page
 
 
 def test_after_a_failed_attempt_the_page_says_why_it_takes_longer(visitor: Client, make_report: MakeReport) -> None:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext, override
 from advisor.assessments.wording import Words
 from advisor.web.formats import Formats
 from advisor.web.speaking import speaking
-from advisor.web.typography import aside, continued, labeled, quoted, wide_letters
+from advisor.web.templatetags.typography import breakable, unbroken
+from advisor.web.typography import aside, continued, held, labeled, quoted, wide_letters
 
 ENGLISH = Formats("en", "EUR")
 
@@ -179,3 +180,23 @@ def test_whoever_speaks_for_long_says_the_same() -> None:
         with speaking(language):
             said = [[gettext(text) for text in texts] for _twice in range(2)]
         assert said == [wanted, wanted]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("与现在相比：多 €47,747", "与现在相比：多\xa0€47,747"),
+        ("少 US$28,783", "少\xa0US$28,783"),
+        ("第 3 年。 1 个条目有变化", "第\xa03\xa0年。 1\xa0个条目有变化"),
+        ("gpt-oss 20B 和 Qwen3.5 9B", "gpt-oss 20B 和 Qwen3.5 9B"),
+        ("€6,182 less after 36 months", "€6,182 less after 36 months"),
+    ],
+)
+def test_a_chinese_figure_stays_with_its_signs(text: str, kept: str) -> None:
+    assert held(text) == kept
+
+
+def test_where_a_line_may_end_is_marked_around_escaped_words() -> None:
+    assert unbroken("R-261122-U5T9MX") == '<span class="unbroken">R-261122-U5T9MX</span>'
+    assert unbroken("<b>") == '<span class="unbroken">&lt;b&gt;</span>'
+    assert breakable("open_weights, <b>") == "open_<wbr>weights, &lt;b&gt;"

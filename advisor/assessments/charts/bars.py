@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from advisor.assessments.charts import svg
+from advisor.assessments.charts import labels, svg
+from advisor.assessments.charts.labels import Label
 
 BAR = 14
 ROW_GAP = 16
@@ -67,49 +68,23 @@ def range_bars(
     """All options on one shared scale that starts at zero, with figures to compare drawn across."""
     values = [value for row in rows for value in (row.low, row.high)] + [mark.value for mark in lines]
     across = svg.scale(values, 2, width - 4, ticks=_ticks(width))
-    top = LINE_HEIGHT * len(lines) + 6
-    heights = [_label_height(row.name, row.words, width) + BAR + ROW_GAP for row in rows]
-    bottom = top + sum(heights)
-    parts = svg.value_axis(across, top, bottom, width, axis, form)
-    for position, mark in enumerate(lines):
-        parts.append(_line_across(mark, across, position, bottom))
-    y = float(top)
-    for row, height in zip(rows, heights, strict=True):
-        parts += _range_row(row, across, y, height, width)
-        y += height
-    parts += [
-        _line_label(mark, across, position, width, lowest=mark.value < max(each.value for each in lines))
-        for position, mark in enumerate(lines)
+    farthest = max((mark.value for mark in lines), default=0)
+    named = [
+        _line_label(mark, across, position, width, lowest=mark.value < farthest) for position, mark in enumerate(lines)
     ]
-    return svg.document(parts, key=key, width=width, height=bottom + 40, title=title, description=description)
+    table = _table([(row.name, row.words, row.chosen) for row in rows], LINE_HEIGHT * len(lines) + 6, width)
+    parts = _ground(across, table, named, lines, axis=axis, form=form, width=width)
+    for row, y in zip(rows, table.bars, strict=True):
+        parts += _range_bar(row, across, y)
+    return _finished(parts, table, named, axis, key=key, width=width, title=title, description=description)
 
 
-def _range_row(row: RangeRow, across: svg.Scale, y: float, height: float, width: int) -> list[str]:
-    bar_y = y + height - BAR - ROW_GAP / 2
+def _range_bar(row: RangeRow, across: svg.Scale, y: float) -> list[str]:
     name, fill = ("chart-bar-chosen", svg.TEAL_SOFT) if row.chosen else ("chart-bar", svg.STONE)
-    parts = _row_label(row.name, row.words, y + 14, width, strong=row.chosen)
-    parts.append(svg.rect(across(row.low), bar_y, across(row.high) - across(row.low), BAR, name=name, fill=fill))
+    parts = [svg.rect(across(row.low), y, across(row.high) - across(row.low), BAR, name=name, fill=fill)]
     if row.central is not None:
-        parts.append(
-            svg.rect(across(row.central) - 2, bar_y - 3, 4, BAR + 6, name="chart-middle", fill=svg.INK, radius=1)
-        )
+        parts.append(svg.rect(across(row.central) - 2, y - 3, 4, BAR + 6, name="chart-middle", fill=svg.INK, radius=1))
     return parts
-
-
-def _line_across(mark: LineAcross, across: svg.Scale, position: int, bottom: float) -> str:
-    x, y = across(mark.value), _line_label_y(position) + 5
-    dash = "6 4" if mark.dashed else ""
-    return svg.line(x, y, x, bottom, name="chart-mark", stroke=svg.BRICK, width=2, dash=dash)
-
-
-def _line_label(mark: LineAcross, across: svg.Scale, position: int, width: int, *, lowest: bool = False) -> str:
-    """The label of a line: beside it, on the side away from the other line, as far as there is room."""
-    at, anchor = svg.beside(across(mark.value), mark.words, width, left=lowest)
-    return svg.text(at, _line_label_y(position), mark.words, name="chart-strong", anchor=anchor, size=svg.SMALL)
-
-
-def _line_label_y(position: int) -> float:
-    return LINE_HEIGHT * (position + 1) - 4
 
 
 def tornado(
@@ -127,20 +102,13 @@ def tornado(
     ordered = sorted(rows, key=lambda row: (-abs(row.high - row.low), row.name))
     values = [value for row in ordered for value in (row.low, row.high)] + [center.value]
     across = svg.scale(values, 2, width - 4, ticks=_ticks(width), zero=False)
-    top = LINE_HEIGHT + 6
-    heights = [_label_height(row.name, row.words, width) + BAR + ROW_GAP for row in ordered]
-    bottom = top + sum(heights)
-    parts = svg.value_axis(across, top, bottom, width, axis, form)
-    parts.append(_line_across(center, across, 0, bottom))
-    y = float(top)
-    for row, height in zip(ordered, heights, strict=True):
+    named = [_line_label(center, across, 0, width)]
+    table = _table([(row.name, row.words, False) for row in ordered], LINE_HEIGHT + 6, width)
+    parts = _ground(across, table, named, [center], axis=axis, form=form, width=width)
+    for row, y in zip(ordered, table.bars, strict=True):
         low, high = sorted((across(row.low), across(row.high)))
-        parts += _row_label(row.name, row.words, y + 14, width, strong=False)
-        bar_y = y + height - BAR - ROW_GAP / 2
-        parts.append(svg.rect(low, bar_y, high - low, BAR, name="chart-bar-chosen", fill=svg.TEAL_SOFT))
-        y += height
-    parts.append(_line_label(center, across, 0, width))
-    return svg.document(parts, key=key, width=width, height=bottom + 40, title=title, description=description)
+        parts.append(svg.rect(low, y, high - low, BAR, name="chart-bar-chosen", fill=svg.TEAL_SOFT))
+    return _finished(parts, table, named, axis, key=key, width=width, title=title, description=description)
 
 
 def memory_fit(
@@ -156,45 +124,97 @@ def memory_fit(
 ) -> str:
     """What a machine's memory goes to: each part begins where the one before ends, up to the line of what it has."""
     across = svg.scale([sum(part.size for part in parts), room.value], 2, width - 4, ticks=_ticks(width))
-    top = LINE_HEIGHT + 6
-    heights = [_label_height(part.name, part.words, width) + BAR + ROW_GAP for part in parts]
-    bottom = top + sum(heights)
-    drawn = [*svg.value_axis(across, top, bottom, width, axis, form), _line_across(room, across, 0, bottom)]
-    y, start = float(top), 0.0
-    for part, height in zip(parts, heights, strict=True):
-        name, fill = ("chart-room", svg.GRID) if part.free else ("chart-bar-chosen", svg.TEAL_SOFT)
-        end = across(start + part.size)
-        drawn += _row_label(part.name, part.words, y + 14, width, strong=not part.free)
-        drawn.append(
-            svg.rect(across(start), y + height - BAR - ROW_GAP / 2, end - across(start), BAR, name=name, fill=fill)
+    named = [_line_label(room, across, 0, width, lowest=True)]
+    table = _table([(part.name, part.words, not part.free) for part in parts], LINE_HEIGHT + 6, width)
+    drawn, start = _ground(across, table, named, [room], axis=axis, form=form, width=width), 0.0
+    for part, y in zip(parts, table.bars, strict=True):
+        name, fill, stroke = (
+            ("chart-room", svg.GRID, svg.STONE) if part.free else ("chart-bar-chosen", svg.TEAL_SOFT, "")
         )
-        y, start = y + height, start + part.size
-    drawn.append(_line_label(room, across, 0, width, lowest=True))
-    return svg.document(drawn, key=key, width=width, height=bottom + 40, title=title, description=description)
+        left, right = across(start), across(start + part.size)
+        drawn.append(svg.rect(left, y, right - left, BAR, name=name, fill=fill, stroke=stroke))
+        start += part.size
+    return _finished(drawn, table, named, axis, key=key, width=width, title=title, description=description)
 
 
 def _ticks(width: int) -> int:
     return 6 if width >= svg.WIDE else 3
 
 
-def _beside(name: str, words: str, width: int) -> bool:
-    return svg.text_width(name) + svg.text_width(words, svg.SMALL) + 16 <= width
+@dataclass(frozen=True)
+class _Table:
+    """The words beside or above all bars, and where the bars and the whole begin and end."""
+
+    labels: list[Label]
+    bars: list[float]
+    top: float
+    bottom: float
 
 
-def _label_height(name: str, words: str, width: int) -> int:
-    lines = 1 if _beside(name, words, width) else 1 + len(svg.wrapped(name, width))
-    return LINE_HEIGHT * lines + 6
+def _table(rows: Sequence[tuple[str, str, bool]], top: float, width: int) -> _Table:
+    """A row each: its name, its figures, and whether it is emphasized."""
+    labels, bars, y = list[Label](), list[float](), top
+    for name, words, strong in rows:
+        found = _row_labels(name, words, y + 14, width, strong=strong)
+        labels += found
+        y = found[-1].y - 14 + LINE_HEIGHT + 6
+        bars.append(y + ROW_GAP / 2)
+        y += BAR + ROW_GAP
+    return _Table(labels, bars, top, y)
 
 
-def _row_label(name: str, words: str, y: float, width: int, *, strong: bool) -> list[str]:
+def _row_labels(name: str, words: str, y: float, width: int, *, strong: bool) -> list[Label]:
     """Name on the left, figures on the right, or below each other where there is no room."""
     kind = "chart-strong" if strong else "chart-text"
-    if _beside(name, words, width):
-        return [
-            svg.text(0, y, name, name=kind),
-            svg.text(width, y, words, name="chart-quiet", anchor="end", size=svg.SMALL),
+    if svg.text_width(name) + svg.text_width(words, svg.SMALL) + 16 <= width:
+        return [Label(0, y, name, kind), Label(width, y, words, "chart-quiet", "end", svg.SMALL)]
+    found = [Label(0, y + LINE_HEIGHT * number, line, kind) for number, line in enumerate(svg.wrapped(name, width))]
+    below = y + LINE_HEIGHT * len(found)
+    return found + [
+        Label(0, below + LINE_HEIGHT * number, line, "chart-quiet", size=svg.SMALL)
+        for number, line in enumerate(svg.wrapped(words, width, svg.SMALL))
+    ]
+
+
+def _line_label(mark: LineAcross, across: svg.Scale, position: int, width: int, *, lowest: bool = False) -> Label:
+    """The label of a line: beside it, on the side away from the other line, as far as there is room."""
+    at, anchor = svg.beside(across(mark.value), mark.words, width, left=lowest)
+    return Label(at, LINE_HEIGHT * (position + 1) - 4, mark.words, "chart-strong", anchor, svg.SMALL)
+
+
+def _ground(
+    across: svg.Scale,
+    table: _Table,
+    named: Sequence[Label],
+    lines: Sequence[LineAcross],
+    *,
+    axis: str,
+    form: svg.Format,
+    width: int,
+) -> list[str]:
+    """The axis and the lines to compare with; both stop for words."""
+    parts = labels.value_axis(across, table.top, table.bottom, width, axis, form, table.labels)
+    for mark, label in zip(lines, named, strict=True):
+        x, dash = across(mark.value), "6 4" if mark.dashed else ""
+        others = [*table.labels, *(each for each in named if each is not label)]
+        parts += [
+            svg.line(x, start, x, end, name="chart-mark", stroke=svg.BRICK, width=2, dash=dash)
+            for start, end in labels.upright(x, label.y + 5, table.bottom, others)
         ]
-    lines = svg.wrapped(name, width)
-    parts = [svg.text(0, y + LINE_HEIGHT * number, line, name=kind) for number, line in enumerate(lines)]
-    figures = svg.shortened(words, width, svg.SMALL)
-    return [*parts, svg.text(0, y + LINE_HEIGHT * len(lines), figures, name="chart-quiet", size=svg.SMALL)]
+    return parts
+
+
+def _finished(
+    parts: list[str],
+    table: _Table,
+    named: Sequence[Label],
+    axis: str,
+    *,
+    key: str,
+    width: int,
+    title: str,
+    description: str,
+) -> str:
+    words = [label.drawn() for label in (*table.labels, *named)]
+    height = table.bottom + labels.axis_room(axis, width)
+    return svg.document([*parts, *words], key=key, width=width, height=height, title=title, description=description)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from advisor.assessments.charts import svg
+from advisor.assessments.charts import labels, svg
 from advisor.assessments.charts.bars import LineAcross
 
 DOT = 20  # across, with the gap to the next
@@ -22,13 +22,16 @@ def dots(
     description: str,
     axis: str,
     form: svg.Format,
+    most: float,
     width: int = svg.WIDE,
 ) -> str:
-    """``values`` as dots, piled up where they fall together; those that reach the mark are filled."""
-    across = svg.scale((*values, mark.value), 2 + RADIUS, width - 4 - RADIUS, ticks=6 if width >= svg.WIDE else 3)
+    """``values`` as dots, piled up where they fall together; those that reach the mark are filled. The scale ends at
+    ``most``, beyond which there is nothing.
+    """
+    across = svg.scale((*values, most), DOT, width - DOT, ticks=6 if width >= svg.WIDE else 3, rounded=False)
     places = [round(across(value) / DOT) for value in values]
     bottom = LABELS + DOT * max(Counter(places).values())
-    parts = svg.value_axis(across, LABELS, bottom, width, axis, form)
+    parts = labels.value_axis(across, LABELS, bottom, width, axis, form)
     x = across(mark.value)
     parts.append(svg.line(x, LABELS - 8, x, bottom, name="chart-mark", stroke=svg.BRICK, width=2))
     piled: Counter[int] = Counter()
@@ -37,7 +40,9 @@ def dots(
         piled[place] += 1
     at, anchor = svg.beside(x, mark.words, width, left=True)
     parts.append(svg.text(at, LABELS - 12, mark.words, name="chart-strong", anchor=anchor, size=svg.SMALL))
-    return svg.document(parts, key=key, width=width, height=bottom + 40, title=title, description=description)
+    return svg.document(
+        parts, key=key, width=width, height=bottom + labels.axis_room(axis, width), title=title, description=description
+    )
 
 
 def _dot(x: float, y: float, *, reached: bool) -> str:

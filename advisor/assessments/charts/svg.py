@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
@@ -25,6 +26,9 @@ FACES = "Source Sans 3, Noto Sans CJK SC, sans-serif"
 TEXT = 13
 SMALL = 12
 
+# Where a line may end: behind a space, and behind a wide sign with the stops that belong to it.
+BREAKABLE = re.compile("[\u2e80-\uffef][，。；：、）]* ?|[^ \u2e80-\uffef]+ ?| ")
+
 Format = Callable[[float], str]
 
 
@@ -43,8 +47,12 @@ class Scale:
         return round(self.start + share * (self.end - self.start), 1)
 
 
-def scale(values: Iterable[float], start: float, end: float, *, ticks: int, zero: bool = True) -> Scale:
-    """A scale that holds all values, from one round figure to another; with zero on it unless told otherwise."""
+def scale(
+    values: Iterable[float], start: float, end: float, *, ticks: int, zero: bool = True, rounded: bool = True
+) -> Scale:
+    """A scale that holds all values, from one round figure to another, or as far as the values go; with zero on it
+    unless told otherwise.
+    """
     known = [*values, *([0.0] if zero else [])]
     low, high = min(known), max(known)
     if low == high:
@@ -52,7 +60,9 @@ def scale(values: Iterable[float], start: float, end: float, *, ticks: int, zero
     step = _round_step((high - low) / ticks)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     marks = tuple(round(position * step, 10) for position in range(first, last + 1))
-    return Scale(marks[0], marks[-1], start, end, marks)
+    if rounded:
+        return Scale(marks[0], marks[-1], start, end, marks)
+    return Scale(low, high, start, end, tuple(mark for mark in marks if low <= mark <= high))
 
 
 def _round_step(rough: float) -> float:
@@ -72,15 +82,14 @@ def shortened(text: str, room: float, size: float = TEXT) -> str:
     return text
 
 
-def wrapped(text: str, room: float, size: float = TEXT) -> list[str]:
-    """The text in one line, or two where it is too long; what still does not fit is cut."""
-    if text_width(text, size) <= room:
-        return [text]
-    words = text.split(" ")
-    first = next((count for count in range(len(words), 0, -1) if text_width(" ".join(words[:count]), size) <= room), 0)
-    if first == 0:
+def wrapped(text: str, room: float, size: float = TEXT, lines: int = 3) -> list[str]:
+    """The text in as few lines as it needs; what does not fit into the last is cut."""
+    pieces = BREAKABLE.findall(text)
+    if lines == 1 or len(pieces) == 1 or text_width(text, size) <= room:
         return [shortened(text, room, size)]
-    return [" ".join(words[:first]), shortened(" ".join(words[first:]), room, size)]
+    starts = ("".join(pieces[:count]) for count in range(len(pieces) - 1, 1, -1))
+    first = next((start for start in starts if text_width(start.rstrip(), size) <= room), pieces[0])
+    return [shortened(first.rstrip(), room, size), *wrapped(text[len(first) :], room, size, lines - 1)]
 
 
 def text(x: float, y: float, content: str, *, name: str = "chart-text", anchor: str = "start", size: int = TEXT) -> str:
@@ -92,10 +101,13 @@ def text(x: float, y: float, content: str, *, name: str = "chart-text", anchor: 
     )
 
 
-def rect(x: float, y: float, width: float, height: float, *, name: str, fill: str, radius: float = 2) -> str:
+def rect(
+    x: float, y: float, width: float, height: float, *, name: str, fill: str, radius: float = 2, stroke: str = ""
+) -> str:
+    outline = f' stroke="{stroke}"' if stroke else ""
     return (
         f'<rect x="{x:g}" y="{y:g}" width="{max(width, 1):g}" height="{height:g}" rx="{radius:g}"'
-        f' class="{name}" fill="{fill}"/>'
+        f' class="{name}" fill="{fill}"{outline}/>'
     )
 
 
@@ -138,15 +150,3 @@ def beside(x: float, content: str, width: int, *, left: bool) -> tuple[float, st
     if x + room <= width:
         return x, "start"
     return clamp_anchor(x, content, width)
-
-
-def value_axis(across: Scale, top: float, bottom: float, width: int, label: str, form: Format) -> list[str]:
-    """Grid lines, round figures under them, and what they count. Takes 40 units below ``bottom``."""
-    parts = []
-    for tick in across.ticks:
-        x, name, figure = across(tick), "chart-zero" if tick == 0 else "chart-grid", form(tick)
-        parts.append(line(x, top, x, bottom, name=name, stroke=QUIET if tick == 0 else GRID))
-        at, anchor = clamp_anchor(x, figure, width)
-        parts.append(text(at, bottom + 16, figure, name="chart-quiet", anchor=anchor, size=SMALL))
-    parts.append(text(0, bottom + 34, label, name="chart-quiet", size=SMALL))
-    return parts

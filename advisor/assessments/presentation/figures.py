@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from advisor.assessments import charts
+from advisor.web.typography import held
 
 Figure = dict[str, Any]
 
@@ -21,14 +22,16 @@ def draw(
     source: str,
     narrow: bool = True,
 ) -> Figure:
-    """``drawing`` is called with an id and a width; "wide" is for paper and large screens, "narrow" for phones."""
+    """``drawing`` is called with an id and a width; "wide" is for paper and large screens, "narrow" for phones.
+    Each cell of a row of the table comes with the name of its column.
+    """
     return {
         "key": key,
-        "title": title,
+        "title": held(title),
         "description": description,
         "wide": drawing(key, charts.WIDE),
         "narrow": drawing(f"{key}-narrow", charts.NARROW) if narrow else "",
         "columns": list(columns),
-        "rows": [list(row) for row in rows],
+        "rows": [list(zip(columns, row, strict=True)) for row in rows],
         "source": source,
     }

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from advisor.assessments import charts
 from advisor.assessments.presentation.figures import Figure, draw
-from advisor.assessments.presentation.sheet import Data, Sheet
+from advisor.assessments.presentation.sheet import Data, Sheet, machine_name
 
 
 def memory_figure(sheet: Sheet, plan: Data, machine: Data) -> Figure:
@@ -16,10 +16,12 @@ def memory_figure(sheet: Sheet, plan: Data, machine: Data) -> Figure:
         _part(sheet, _("Programs and drivers"), machine["overhead_gb"]),
         _part(sheet, _("Free"), machine["headroom_gb"], free=True),
     ]
-    usable = _gb(sheet, machine["usable_gb"])
-    room = charts.LineAcross(machine["usable_gb"], _("Usable: %(gb)s") % {"gb": usable}, dashed=False)
+    number = sheet.formats.number
+    room = charts.LineAcross(
+        machine["usable_gb"], _("Usable: %(gb)s") % {"gb": _gb(sheet, machine["usable_gb"])}, dashed=False
+    )
     title = _("%(name)s holds the models with %(gb)s of its memory to spare") % {
-        "name": machine["name"],
+        "name": machine_name(machine["name"]),
         "gb": _gb(sheet, machine["headroom_gb"]),
     }
     description = _("; ").join(f"{part.name}: {part.words}" for part in parts)
@@ -32,7 +34,7 @@ def memory_figure(sheet: Sheet, plan: Data, machine: Data) -> Figure:
         title=title,
         description=description,
         columns=[_("What the memory goes to"), _("GB")],
-        rows=[*([part.name, part.words] for part in parts), [_("Usable"), usable]],
+        rows=[*([part.name, number(part.size, 1)] for part in parts), [_("Usable"), number(machine["usable_gb"], 1)]],
         source=sheet.computed,
         narrow=not sheet.on_paper,
     )  # fmt: skip

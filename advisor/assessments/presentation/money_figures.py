@@ -34,7 +34,7 @@ def ranges(sheet: Sheet, plan: Data) -> Figure:
         rows=[
             [row.name, *(sheet.formats.money(end) for end in (row.low, row.central or 0, row.high))] for row in rows
         ]
-        + [[mark.words, "", sheet.formats.money(mark.value), ""] for mark in lines],
+        + [[mark.words, "", "", ""] for mark in lines],
         source=sheet.computed,
         narrow=not sheet.on_paper,
     )  # fmt: skip
@@ -213,11 +213,12 @@ def swings(sheet: Sheet, plan: Data) -> Figure | None:
     axis = (
         _("Difference from today, %(currency)s") if sheet.has_baseline else _("Cost over the whole time, %(currency)s")
     )
+    form = sheet.difference_short if sheet.has_baseline else sheet.formats.money_short
     description = series(labeled(row.name, row.words) for row in rows)
     return draw(
         lambda key, width: charts.tornado(
             rows, center, key=key, title=title, description=description,
-            axis=axis % {"currency": sheet.formats.currency}, form=sheet.formats.money_short, width=width,
+            axis=axis % {"currency": sheet.formats.currency}, form=form, width=width,
         ),
         key="swings",
         title=title,

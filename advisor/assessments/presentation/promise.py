@@ -84,7 +84,7 @@ def _figure(sheet: Sheet, found: Data) -> Figure:
         lambda key, width: charts.dots(
             found["spread"], mark, key=key, title=title, description=description,
             axis=_("Share of what you pay today that is saved"),
-            form=percent, width=width,
+            form=percent, most=1, width=width,
         ),
         key="promise",
         title=title,

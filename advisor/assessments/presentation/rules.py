@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from advisor.assessments.presentation.sheet import Data, Sheet
+from advisor.assessments.presentation.sheet import Data, Sheet, machine_name
 from advisor.assessments.presentation.workings import link
 from advisor.assessments.wording.words import source_in_words, source_language
 from advisor.catalog.suppliers import supplier
@@ -88,7 +88,7 @@ def _rule(sheet: Sheet, rule: Data) -> dict[str, Any]:
 
 def _example(sheet: Sheet, option: Data) -> str:
     route = sheet.words.label("route", option["route"])
-    where = supplier(option["where"])
+    where = machine_name(supplier(option["where"]))
     return aside(option["name"], _("%(label)s, %(subject)s") % {"label": route, "subject": where} if where else route)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from advisor.assessments.wording import Words
 from advisor.assessments.wording.phrases import PLACES, PLACES_WITHOUT_PROVIDER
+from advisor.assessments.wording.words import SEVERAL_CARDS, machines
 from advisor.catalog.suppliers import supplier
 from advisor.web.formats import Formats
 
@@ -149,9 +150,12 @@ class Sheet:
         """ "€6,182 less" or "€3,619 more": a saving and a loss in the same plain form."""
         if round(amount) == 0:
             return _("about the same")
-        return (_("%(amount)s less") if amount > 0 else _("%(amount)s more")) % {
-            "amount": self.formats.money(abs(amount))
-        }
+        return _compared(amount, self.formats.money(abs(amount)))
+
+    def difference_short(self, amount: float) -> str:
+        """ "€6K less" or "€0", as it stands on the axis of a figure."""
+        short = self.formats.money_short(abs(amount))
+        return _compared(amount, short) if amount else short
 
     def difference_range(self, low: float, high: float) -> str:
         """The range of a saving: "€1,802 to €8,830 less", "€971 to €7,999 more", or from one to the other."""
@@ -180,6 +184,11 @@ class Sheet:
         }
 
 
+def machine_name(name: str) -> str:
+    """A machine as it is written: with the sign of times where it holds several cards."""
+    return machines(1, name) if SEVERAL_CARDS.fullmatch(name) else name
+
+
 def tone(low: float, central: float | None, high: float) -> str:
     """How a difference is marked, beside its words: gain, loss, or open when no single figure decides it."""
     if central is not None:
@@ -187,3 +196,7 @@ def tone(low: float, central: float | None, high: float) -> str:
     if high < 0:
         return "loss"
     return "gain" if low > 0 else "open"
+
+
+def _compared(amount: float, words: str) -> str:
+    return (_("%(amount)s less") if amount > 0 else _("%(amount)s more")) % {"amount": words}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from advisor.assessments.wording.words import machines
 from advisor.reports.content.blocks import Block, Column, group, section, table, text
 from advisor.reports.content.reader import NOTHING, Data, Reader
 
@@ -36,17 +37,14 @@ def drawn_power(reader: Reader) -> Block:
 
 
 def _row(reader: Reader, plan: Data) -> list[str]:
-    machines = [
-        _("%(count)s × %(name)s") % {"count": reader.formats.number(machine["count"]), "name": machine["name"]}
-        for machine in plan["machines"]
-    ]
+    needed = [machines(machine["count"], machine["name"]) for machine in plan["machines"]]
     found, cost = plan["energy_kwh_month"], NOTHING
     for line in plan["lines"]:
         if line["key"] == "electricity":
             cost = reader.formats.estimate(line["total"])
     return [
         reader.sheet.plan_name(plan),
-        reader.joined(machines) or _("the supplier's"),
+        reader.joined(needed) or _("the supplier's"),
         _("%(range)s kWh a month") % {"range": reader.formats.number_range(found["low"], found["high"])}
         if found
         else _("not known"),

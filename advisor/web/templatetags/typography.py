@@ -1,5 +1,5 @@
 """The signs of a language in templates: ``label|labeled:text``, ``text|aside:note``, ``text|continued:more``; and
-``moment|day``.
+``moment|day``. And where a line may end in a text: ``text|held``, ``text|unbroken``, ``text|breakable``.
 """
 
 from __future__ import annotations
@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from advisor.web import typography
@@ -38,3 +40,21 @@ def continued(text: Any, more: Any = "") -> str:
 def day(moment: date) -> str:
     """The day as reports and results write it."""
     return Formats(get_language() or "en", "").day(moment.isoformat())
+
+
+@register.filter
+def held(text: Any) -> str:
+    """Figures stay with the signs they belong to."""
+    return typography.held(str(text))
+
+
+@register.filter
+def unbroken(text: Any) -> SafeString:
+    """All of it in one line, as a number that somebody has to quote."""
+    return format_html('<span class="unbroken">{}</span>', text)
+
+
+@register.filter
+def breakable(code: Any) -> SafeString:
+    """A word of code, whose line may end behind an underscore."""
+    return mark_safe(escape(code).replace("_", "_<wbr>"))  # noqa: S308  # escaped, and only our own element added
