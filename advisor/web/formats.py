@@ -11,7 +11,7 @@ from functools import cache, cached_property, lru_cache
 from typing import Any, Literal
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_skeleton
+from babel.dates import format_date, format_skeleton, format_time, get_datetime_format
 from babel.lists import format_list
 from babel.numbers import (
     format_compact_currency,
@@ -129,8 +129,10 @@ class Formats:
 
     def moment(self, moment: datetime) -> str:
         """A day and a time of it, short: "Nov 22, 2026, 9:41 AM"."""
-        written = format_datetime(moment, format="medium", locale=self.locale).replace("\u202f", " ")
-        return self._ordinal(moment, written)
+        joined = str(get_datetime_format("medium", locale=self.locale)).replace("'", "")
+        hour = format_time(moment, format="short", locale=self.locale).replace("\u202f", " ")
+        day = format_date(moment, format="medium", locale=self.locale)
+        return self._ordinal(moment, joined.replace("{1}", day).replace("{0}", hour))
 
     def _ordinal(self, day: date, written: str) -> str:
         """French counts the first of a month, "1er janvier"; the patterns of CLDR cannot say so."""

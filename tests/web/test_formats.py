@@ -72,6 +72,14 @@ def test_a_quantity_carries_its_unit_once() -> None:
     assert words.quantity(1656, "EUR") == "€1,656"
 
 
+def test_chinese_says_how_often_and_of_what_before_the_figure() -> None:
+    words = Words(Formats("zh-hans", "EUR"))
+    with override("zh-hans"):
+        assert words.quantity_range(5, 100, "units/week") == "每周 5 至 100"
+        assert words.quantity(0.1, "share of cost") == "占成本 10%"
+        assert words.quantity(10, "hours") == "10 小时"
+
+
 def test_the_ticks_of_a_chart_are_short_or_grouped_as_the_language_has_it() -> None:
     assert Formats("en", "EUR").money_short(12_000) == "€12K"
     assert Formats("de", "EUR").money_short(12_000) == "12.000\xa0€"  # German has no short thousand
@@ -96,7 +104,12 @@ def test_the_first_of_a_month_is_an_ordinal_in_french_alone() -> None:
     assert Formats("fr", "EUR").day("2026-01-01") == "1er janvier 2026"
     assert Formats("fr", "EUR").day("2026-01-11") == "11 janvier 2026"
     assert Formats("es", "EUR").day("2026-01-01") == "1 de enero de 2026"
-    assert Formats("fr", "EUR").moment(datetime(2026, 1, 1, 9, 5, tzinfo=UTC)).startswith("1er janv. 2026")
+    assert Formats("fr", "EUR").moment(datetime(2026, 1, 1, 9, 5, tzinfo=UTC)) == "1er janv. 2026, 09:05"
+
+
+def test_a_moment_is_told_to_the_minute() -> None:
+    assert ENGLISH.moment(datetime(2026, 11, 22, 17, 32, 44, tzinfo=UTC)) == "Nov 22, 2026, 5:32 PM"
+    assert Formats("zh-hans", "EUR").moment(datetime(2026, 11, 22, 17, 32, 44, tzinfo=UTC)) == "2026年11月22日 17:32"
 
 
 @pytest.mark.parametrize(

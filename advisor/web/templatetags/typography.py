@@ -1,13 +1,14 @@
 """The signs of a language in templates: ``label|labeled:text``, ``text|aside:note``, ``text|continued:more``; and
-``moment|day``.
+``time|day``, ``time|moment``.
 """
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from advisor.web import typography
@@ -38,3 +39,9 @@ def continued(text: Any, more: Any = "") -> str:
 def day(moment: date) -> str:
     """The day as reports and results write it."""
     return Formats(get_language() or "en", "").day(moment.isoformat())
+
+
+@register.filter
+def moment(moment: datetime) -> str:
+    """The day and the minute of it, in the time zone of the site."""
+    return Formats(get_language() or "en", "").moment(timezone.localtime(moment))
