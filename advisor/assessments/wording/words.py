@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from advisor.assessments.wording.labels import LABELS
 from advisor.assessments.wording.notes import DETAILED, SENTENCES, WITHOUT_FIGURE
-from advisor.assessments.wording.units import COUNTED, MONEY_UNITS, UNITS, rate_unit
+from advisor.assessments.wording.units import COUNTED, MONEY_UNITS, UNITS, counted, rate_unit
 from advisor.assessments.wording.workings import (
     FIGURES,
     INPUTS,
@@ -146,9 +146,9 @@ class Words:
             )
             return _("%(amount)s per %(unit)s") % {"amount": span, "unit": self.unit(per)} if per else span
         if unit.startswith("share"):
-            return f"{formats.span(formats.percent(low), formats.percent(high))} {self.unit(unit)}".strip()
+            return counted(formats.span(formats.percent(low), formats.percent(high)), unit, self.unit(unit))
         span = formats.span(formats.number_short(low), formats.number_short(high))
-        return f"{span} {self.unit(unit, formats.plural(high))}".strip()
+        return counted(span, unit, self.unit(unit, formats.plural(high)))
 
     def figure(self, key: str) -> str:
         """What a working computes: one of the figures, or one line of the cost."""
@@ -173,8 +173,8 @@ class Words:
 
     def unit(self, unit: str, count: int = 2) -> str:
         """Units are stored in words already; the ones owners see most read more smoothly, ``count`` of them."""
-        counted = COUNTED.get(unit)
-        return rate_unit(unit) or (counted(count) if counted else str(UNITS.get(unit, unit)))
+        noun = COUNTED.get(unit)
+        return rate_unit(unit) or (noun(count) if noun else str(UNITS.get(unit, unit)))
 
 
 def _cents(amount: float) -> bool | None:
