@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, cached_property, lru_cache
 from typing import Any, Literal
+from unicodedata import combining, normalize
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time, get_datetime_format
@@ -47,6 +48,11 @@ class Formats:
         if 0 < abs(amount) < 0.01 and show_cents:
             digits = _sensible_digits(amount)
         return _written_money(self.language, code, digits, _no_minus_zero(amount, digits))
+
+    def money_column(self, amounts: Sequence[float]) -> list[str]:
+        """Amounts that stand below each other: all with cents, or none."""
+        cents = any(0 < abs(amount) < SMALL_MONEY and not float(amount).is_integer() for amount in amounts)
+        return [self.money(amount, cents=cents) for amount in amounts]
 
     def money_short(self, amount: float) -> str:
         """ "€12K", for the ticks of a chart; in full where the language has no short form, as German has none."""
@@ -123,6 +129,8 @@ class Formats:
             if len(parts) == 2:
                 month = date(int(parts[0]), int(parts[1]), 1)
                 return format_skeleton("yMMMM", month, locale=self.locale)
+            if len(text) == 4:
+                return format_skeleton("y", date(int(text), 1, 1), locale=self.locale)
         except ValueError:
             return text
         return text
@@ -142,6 +150,13 @@ class Formats:
     def list_of(self, items: list[str]) -> str:
         """ "A, B, and C" as the language joins them."""
         return format_list(items, style="standard", locale=self.locale)
+
+    def order(self, name: str) -> bytes:
+        """What to sort names by: letters without case and accents; in Chinese the sound, which the common characters
+        of GB 18030 are ordered by."""
+        if self.locale.language == "zh":
+            return name.encode("gb18030")
+        return "".join(sign for sign in normalize("NFKD", name) if not combining(sign)).casefold().encode()
 
     def language_name(self, code: str) -> str:
         """ "German" for "de"; an unknown code stays as it is."""

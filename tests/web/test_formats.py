@@ -80,6 +80,29 @@ def test_chinese_says_how_often_and_of_what_before_the_figure() -> None:
         assert words.quantity(10, "hours") == "10 小时"
 
 
+def test_amounts_below_each_other_all_have_cents_or_none() -> None:
+    assert ENGLISH.money_column([9.95, 10.0, 10.05]) == ["€9.95", "€10.00", "€10.05"]
+    assert ENGLISH.money_column([1200.4, 40.6, 0.0]) == ["€1,200", "€41", "€0"]
+    assert ENGLISH.money_column([4.0, 5.0]) == ["€4", "€5"]
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("de", ["Norwegen", "Österreich", "Peru"]),
+        ("fr", ["Danemark", "Égypte", "Espagne"]),
+        ("zh-hans", ["埃及", "奥地利", "丹麦", "德国", "法国", "中国"]),  # āi ào dān dé fǎ zhōng
+    ],
+)
+def test_names_stand_where_readers_of_the_language_look_for_them(language: str, names: list[str]) -> None:
+    assert sorted(reversed(names), key=Formats(language, "EUR").order) == names
+
+
+def test_a_year_alone_is_called_one_in_chinese() -> None:
+    assert Formats("zh-hans", "EUR").day("2026") == "2026年"
+    assert ENGLISH.day("2026") == "2026"
+
+
 def test_the_ticks_of_a_chart_are_short_or_grouped_as_the_language_has_it() -> None:
     assert Formats("en", "EUR").money_short(12_000) == "€12K"
     assert Formats("de", "EUR").money_short(12_000) == "12.000\xa0€"  # German has no short thousand
