@@ -95,7 +95,7 @@ def test_amounts_below_each_other_all_have_cents_or_none() -> None:
     ],
 )
 def test_names_stand_where_readers_of_the_language_look_for_them(language: str, names: list[str]) -> None:
-    assert sorted(reversed(names), key=Formats(language, "EUR").order) == names
+    assert sorted(names, key=Formats(language, "EUR").order) == names
 
 
 def test_a_year_alone_is_called_one_in_chinese() -> None:

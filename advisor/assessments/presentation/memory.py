@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from advisor.assessments import charts
 from advisor.assessments.presentation.figures import Figure, draw
 from advisor.assessments.presentation.sheet import Data, Sheet
+from advisor.assessments.wording.words import machine_name
 
 
 def memory_figure(sheet: Sheet, plan: Data, machine: Data) -> Figure:
@@ -19,7 +20,7 @@ def memory_figure(sheet: Sheet, plan: Data, machine: Data) -> Figure:
     usable = _gb(sheet, machine["usable_gb"])
     room = charts.LineAcross(machine["usable_gb"], _("Usable: %(gb)s") % {"gb": usable}, dashed=False)
     title = _("%(name)s holds the models with %(gb)s of its memory to spare") % {
-        "name": machine["name"],
+        "name": machine_name(machine["name"]),
         "gb": _gb(sheet, machine["headroom_gb"]),
     }
     description = _("; ").join(f"{part.name}: {part.words}" for part in parts)

@@ -182,13 +182,18 @@ def _cents(amount: float) -> bool | None:
     return None if float(amount).is_integer() or abs(amount) < 0.01 else True
 
 
+def machine_name(name: str) -> str:
+    """ "2 × Alder Pro" for a machine with two cards; other names stay as they are."""
+    cards = SEVERAL_CARDS.fullmatch(name)
+    return f"{cards[1]} × {cards[2]}" if cards else name
+
+
 def machines(count: int, name: str) -> str:
     """ "3 × Alder Pro", "2 × Alder Pro" for one machine with two cards, "3 × (2 × Alder Pro)" for three of those."""
-    cards = SEVERAL_CARDS.fullmatch(name)
-    if cards is None:
+    written = machine_name(name)
+    if written == name:
         return f"{count} × {name}"
-    together = f"{cards[1]} × {cards[2]}"
-    return together if count == 1 else f"{count} × ({together})"
+    return written if count == 1 else f"{count} × ({written})"
 
 
 def source_in_words(source: str | None) -> str:

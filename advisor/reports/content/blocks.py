@@ -11,6 +11,8 @@ from unicodedata import east_asian_width
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from advisor.web.typography import sentences
+
 Block = dict[str, Any]
 WHOLE_ROWS = 12  # a table this short is never torn over two pages
 WHOLE_CHARACTERS = 1200
@@ -117,7 +119,7 @@ def table(
         "title": title,
         "columns": [column.as_block() for column in columns],
         "rows": [list(row) for row in rows],
-        "note": " ".join(filter(None, (note, _said_of_quotes(columns)))),
+        "note": sentences((note, _said_of_quotes(columns))),
         "strong": list(strong),
         "dense": dense,
         "anchors": anchors,

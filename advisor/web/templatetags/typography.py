@@ -1,4 +1,4 @@
-"""The signs of a language in templates: ``label|labeled:text``, ``text|aside:note``, ``text|continued:more``; and
+"""The signs of a language in templates: ``label|labeled:text``, ``text|aside:note``, ``text|continued:more``, ``one|followed:another``; and
 ``time|day``, ``time|moment``.
 """
 
@@ -33,6 +33,12 @@ def aside(text: Any, note: Any) -> str:
 def continued(text: Any, more: Any = "") -> str:
     """ "text, more". Without more the text and its comma, for what the template writes behind them."""
     return typography.continued(str(text), str(more))
+
+
+@register.filter
+def followed(text: Any, more: Any) -> str:
+    """ "One sentence. Another.", or the first alone."""
+    return typography.followed(str(text), str(more or ""))
 
 
 @register.filter
