@@ -92,7 +92,8 @@ class Formats:
     def number_in_words(self, value: float) -> str:
         """ "27.8 billion", "278亿": large counts, above zero, as a sentence says them."""
         form: Literal["long", "short"] = "long" if "long" in self.locale.compact_decimal_formats else "short"
-        digits = _sensible_digits(value / 1000 ** (math.floor(math.log10(value)) // 3))
+        zeros = 4 if self.locale.language == "zh" else 3  # Chinese counts in ten thousands
+        digits = _sensible_digits(value / 10 ** (math.floor(math.log10(value)) // zeros * zeros))
         whole = Decimal(round(value))  # with a fraction, even of zero, Babel takes the plural: "1 Milliarden"
         return _minus(format_compact_decimal(whole, format_type=form, locale=self.locale, fraction_digits=digits))
 

@@ -118,8 +118,9 @@ def test_large_counts_are_said_in_words() -> None:
         "de": "27,4 Milliarden",
         "fr": "27,4 milliards",
         "es": "27,4 mil millones",
-        "zh-hans": "274.3亿",
+        "zh-hans": "274亿",
     }
+    assert Formats("zh-hans", "EUR").number_in_words(271e6) == "2.71亿"
     assert Formats("de", "EUR").number_in_words(1e9) == "1 Milliarde"
 
 

@@ -87,10 +87,11 @@ class Sheet:
         }
 
     def plan_name(self, plan: Data) -> str:
-        """What a plan is called everywhere: its model and where that runs."""
-        place = PLACES if plan["provider"] else PLACES_WITHOUT_PROVIDER
+        """What a plan is called everywhere: its model and where that runs, unless the model is called after it."""
+        models, provider = self.model_names(plan), supplier(plan["provider"])
+        place = PLACES if provider not in ("", models) else PLACES_WITHOUT_PROVIDER
         template = place.get(plan["route"], "%(models)s")
-        return str(template) % {"models": self.model_names(plan), "provider": supplier(plan["provider"])}
+        return str(template) % {"models": models, "provider": provider}
 
     def model_names(self, plan: Data) -> str:
         names = [model["name"] for model in plan["models"] if model["role"] == "main"]

@@ -103,7 +103,7 @@ COUNTED: Mapping[str, Callable[[int], str]] = {
         "after a figure", "hour per 1,000 documents, once", "hours per 1,000 documents, once", n
     ),
     "times": lambda n: npgettext("after a figure", "time", "times", n),
-    "passes over the examples": lambda n: npgettext("after a figure", "time", "times", n),
+    "passes over the examples": lambda n: npgettext("how often, after a figure", "time", "times", n),
     "documents": lambda n: npgettext("after a figure", "document", "documents", n),
     "machines": lambda n: npgettext("after a figure", "machine", "machines", n),
     "programs": lambda n: npgettext("after a figure", "program", "programs", n),

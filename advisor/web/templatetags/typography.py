@@ -1,5 +1,5 @@
-"""The signs of a language in templates: ``label|labeled:text``, ``text|aside:note``, ``text|continued:more``, ``one|followed:another``; and
-``time|day``, ``time|moment``.
+"""The signs of a language in templates: ``label|labeled:text``, ``text|aside:note``, ``text|continued:more``,
+``one|followed:another``; and ``time|day``, ``time|moment``.
 """
 
 from __future__ import annotations
