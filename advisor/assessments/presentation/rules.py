@@ -82,7 +82,7 @@ def _rule(sheet: Sheet, rule: Data) -> dict[str, Any]:
         "models_text": ngettext("%(count)s model", "%(count)s models", models)
         % {"count": sheet.formats.number(models)},
         "lift": sheet.words.note(rule["lift"]),
-        "question": sheet.question(rule["lift"]["question"] or rule["question"]),
+        "question": sheet.question(rule["question"]),
         "examples": [_example(sheet, option) for option in rule["examples"]],
     }
 
