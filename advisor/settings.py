@@ -133,6 +133,9 @@ FACTS_USED_IN = "advisor.assessments.reach.facts_used_in"  # asked by the catalo
 BEFORE_ASSESSMENT_DELETED = ["advisor.reports.files.delete_with_assessment"]  # called with the row's id
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_DISABLE_PREFETCH = True  # what somebody waits for is not behind messages fetched ahead (Redis only)
+# Celery would connect anew for each task, which costs PostgreSQL more than all that a report asks of it. Connections
+# are kept as those of requests are (CONN_MAX_AGE, advisor/celery.py); so many tasks later Celery closes them once.
+CELERY_DB_REUSE_MAX = 1_000_000
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 600_000  # kB; a child that grew beyond this is replaced after its task
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"

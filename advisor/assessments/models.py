@@ -96,13 +96,17 @@ class ResultQuerySet(models.QuerySet["Result"]):
         """Results whose documents today's pages and files can show, the latest first."""
         return self.filter(engine_version__in=READABLE)
 
+    def with_version(self) -> ResultQuerySet:
+        """Each with its catalog version but not that one's document, a megabyte that each process reads once."""
+        return self.select_related("catalog_version").defer("catalog_version__document")
+
     def latest_readable(self) -> Result | None:
         """The one that pages, reports and files of an assessment show, with its catalog version."""
-        return self.readable().select_related("catalog_version").first()
+        return self.readable().with_version().first()
 
     def before(self, result: Result) -> Result | None:
         """The readable result of the same assessment that a later one follows, with its catalog version."""
-        found = self.readable().select_related("catalog_version")
+        found = self.readable().with_version()
         older = Q(created_at__lt=result.created_at) | Q(created_at=result.created_at, pk__lt=result.pk)
         return found.filter(older, assessment=result.assessment_id).first()
 

@@ -29,7 +29,6 @@ from advisor.engine.types import Grade, Note
 from advisor.engine.working import Line, Spread, Working
 
 Maker = Callable[[Case, Working], Line | None]
-PAYMENTS = ("once", "month", "end", "later")  # of a line
 CREDIT = "resale"  # what comes back is no base for surprises
 
 
@@ -110,8 +109,13 @@ def _seats(offer: SupportOffer, work: Working) -> Line:
 def _contingency(lines: list[Line], work: Working) -> Line:
     """A share of every line but what comes back, spread as they are."""
     share, counted = work.use("contingency"), [line for line in lines if line.key != CREDIT]
-    once, month, end, later = (
-        _sum(paid for line in counted if (paid := getattr(line, name)) is not work.nothing) for name in PAYMENTS
+    once, month = (
+        _sum([line.once for line in counted], work.nothing),
+        _sum([line.month for line in counted], work.nothing),
+    )
+    end, later = (
+        _sum([line.end for line in counted], work.nothing),
+        _sum([line.later for line in counted], work.nothing),
     )
     if not work.quiet:
         for line in counted:
@@ -123,11 +127,12 @@ def _contingency(lines: list[Line], work: Working) -> Line:
     )  # fmt: skip
 
 
-def _sum(amounts: Iterable[Array | float]) -> Array | float:
-    """One after the other, so that one point alone gives the same digits as a whole sample."""
+def _sum(amounts: Iterable[Array | float], nothing: Array | None = None) -> Array | float:
+    """One after the other, so that one point alone gives the same digits as a whole sample; ``nothing`` is left out."""
     total: Array | float = 0.0
     for amount in amounts:
-        total = total + amount
+        if amount is not nothing:
+            total = total + amount
     return total
 
 

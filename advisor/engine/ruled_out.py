@@ -50,8 +50,10 @@ def _budget(over: list[Priced]) -> RuleSummary:
     ordered = sorted(over, key=lambda item: (float(item.over[0].values["gap"]), name_of(item.setup)))
     examples = tuple(_over_example(item.setup, item.over[0]) for item in ordered[:EXAMPLES])
     models = {option.name for item in over for option in item.setup.candidates}
-    lift = Note(f"lift_{Rule.BUDGET}", ordered[0].over[0].values, ordered[0].over[0].question)
-    return RuleSummary(Rule.BUDGET, len(over), len(models), "Q20", lift, examples)
+    least = ordered[0].over[0]
+    assert least.question is not None
+    lift = Note(f"lift_{Rule.BUDGET}", least.values, least.question)
+    return RuleSummary(Rule.BUDGET, len(over), len(models), least.question, lift, examples)
 
 
 def _over_example(setup: Setup, note: Note) -> RuledOutOption:

@@ -93,17 +93,15 @@ def percentiles(values: Array) -> tuple[float, float]:
 
 def quantiles(values: Array, shares: tuple[float, ...]) -> list[float]:
     """What so large a share of the values stays below, for each share, between the two values nearest to it."""
-    places, kept = _places(len(values), shares)
-    ordered = np.partition(values, kept)
+    places, ordered = _places(len(values), shares), np.sort(values)
     return [float(ordered[below] + (ordered[above] - ordered[below]) * part) for below, above, part in places]
 
 
 @cache
-def _places(count: int, shares: tuple[float, ...]) -> tuple[list[tuple[int, int, float]], list[int]]:
-    """For each share between which two values in order it lies, and how far from the first; the places alone."""
+def _places(count: int, shares: tuple[float, ...]) -> list[tuple[int, int, float]]:
+    """For each share between which two values in order it lies, and how far from the first."""
     exact = [share * (count - 1) for share in shares]
-    places = [(int(place), min(int(place) + 1, count - 1), place - int(place)) for place in exact]
-    return places, sorted({at for below, above, _ in places for at in (below, above)})
+    return [(int(place), min(int(place) + 1, count - 1), place - int(place)) for place in exact]
 
 
 @cache

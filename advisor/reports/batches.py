@@ -19,7 +19,7 @@ from advisor.reports.files import open_file
 from advisor.reports.models import RENDER_TASK, UNFINISHED, Batch, Report, State
 from advisor.reports.options import Options
 from advisor.reports.production import ended
-from advisor.reports.services import check_offered, queue_report
+from advisor.reports.services import check_offered, queue_reports
 from advisor.web.bell import ring_after_commit
 from advisor.web.downloads import safe_name
 from advisor.web.typography import aside, labeled
@@ -82,12 +82,9 @@ def request_batch(*, owner: User, results: Sequence[Result], language: str, pape
     batch = Batch.objects.create(owner=owner, language=language, paper=paper, requested_at=timezone.now())
     brand = StoredBrand.objects.of(owner)
     options = Options(brand=brand.brand if brand else None)
-    queued = [
-        queue_report(result=result, language=language, paper=paper, options=options, brand=brand, bulk=True)
-        for result in results
-    ]
-    batch.reports.set([report for report, _made in queued])
-    ring_after_commit(RENDER_TASK, *[report.id for report, made in queued if made], later=True)
+    rows, made = queue_reports(results=results, language=language, paper=paper, options=options, brand=brand, bulk=True)
+    batch.reports.set(rows)
+    ring_after_commit(RENDER_TASK, *made, later=True)
     return batch
 
 

@@ -7,6 +7,7 @@ has becomes a box.
 
 from __future__ import annotations
 
+import re
 import struct
 import unicodedata
 from collections.abc import Iterator
@@ -14,21 +15,29 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-FONT_PACKAGES = ("fontpkg_source_sans_3", "manimgx_fonts", "manimgx_fonts_cjk")
+from PIL import ImageFont
+
+FACES = Path(__file__).parent / "faces"  # the text face, one file a weight
+FONT_PACKAGES = ("manimgx_fonts", "manimgx_fonts_cjk")
 MISSING = "\u25a1"  # white square, in the Chinese face
 BREAK = "\u200b"  # zero width space: a place where a long word may be cut
 LONGEST_WORD = 32
+UNITS = 1000  # of a letter's size in the text face
+LATIN = 0x250  # characters below have their widths from the text face
+FOREIGN = 1.5  # of its size a letter of another face takes at most; assumed, a Chinese character takes 1
 CUT_EVERY = 16
 
 CHARACTERS = 0x10FFFF
+# Most of what a report says in European languages: the text face has all of these, and none is ever written otherwise.
+PLAIN = re.compile("[ -~\xa0-\xac\xae-\u017f\u2013\u2014\u2018-\u201e\u2022\u2026\u202f\u20ac\u2212]*")
 DROPPED = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
 WIDE_CMAP = (3, 10)  # platform and encoding of a table that reaches beyond 65,536 characters
 UNICODE_CMAPS = (WIDE_CMAP, (0, 4), (0, 6), (3, 1), (0, 3))
 
 
 def font_folders() -> list[Path]:
-    """Folders of the installed font packages; a missing package is a broken installation."""
-    folders = []
+    """Our own faces and those of the installed packages; a missing package is a broken installation."""
+    folders = [FACES]
     for name in FONT_PACKAGES:
         spec = find_spec(name)
         if spec is None or not spec.submodule_search_locations:
@@ -53,8 +62,8 @@ def covered() -> frozenset[int]:
 
 def printable(text: str) -> str:
     """The text as it can be set: readable characters only, and a box for what no face has."""
-    if text.isascii() and text.isprintable():
-        return text  # most of it: the text face has all of these
+    if PLAIN.fullmatch(text):
+        return text
     return "".join(map(_shown, unicodedata.normalize("NFC", text)))
 
 
@@ -69,8 +78,27 @@ def _shown(char: str) -> str:
 
 def with_breaks(text: str) -> str:
     """Places to cut inside words too long for a line or a table cell."""
+    if len(text) <= LONGEST_WORD:
+        return text
     words = text.split(" ")
+    if max(map(len, words)) <= LONGEST_WORD:
+        return text
     return " ".join(_cut(word) if len(word) > LONGEST_WORD else word for word in words)
+
+
+def width(text: str) -> float:
+    """How wide the text is at most on one line, in sizes of its letters: as bold as it gets, and without kerning."""
+    return sum(map(_width, text))
+
+
+@lru_cache(maxsize=8192)
+def _width(char: str) -> float:
+    return _bold().getlength(char) / UNITS if ord(char) < LATIN or char in "–—‘’“”„…€→−\u202f" else FOREIGN
+
+
+@lru_cache(maxsize=1)
+def _bold() -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(FACES / "AdvisorSans-Bold.ttf", UNITS, layout_engine=ImageFont.Layout.BASIC)
 
 
 def plainest(text: str) -> str:

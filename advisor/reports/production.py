@@ -19,6 +19,7 @@ from django.utils import timezone
 from advisor.assessments.models import Result
 from advisor.assessments.presentation.scenarios import scenario_of
 from advisor.catalog.services import engine_catalog
+from advisor.reports.content import History
 from advisor.reports.files import StorageDown, delete, store
 from advisor.reports.models import MAX_ATTEMPTS, STORAGE_PATIENCE, FailureReason, Report, State
 from advisor.reports.rendering import RenderError, render_pdf
@@ -28,11 +29,11 @@ logger = logging.getLogger(__name__)
 REASONS = {"timeout": FailureReason.TIMEOUT, "killed": FailureReason.STOPPED}
 
 
-def produce(report_id: int) -> Report | None:
-    """Make the report of a row unless somebody else has it; the row afterwards, or None when it was not ours."""
+def produce(report_id: int) -> bool:
+    """Make the report of a row, or give it back; False where it is not ours."""
     report = claim(report_id)
     if report is None:
-        return None
+        return False
     try:
         publish(report, render(report))
     except SoftTimeLimitExceeded:
@@ -49,7 +50,7 @@ def produce(report_id: int) -> Report | None:
     except Exception:
         logger.exception("report %s, attempt %s", report.number, report.attempt)
         give_back(report, FailureReason.BROKEN)
-    return Report.objects.filter(id=report.id).first()
+    return True
 
 
 def claim(report_id: int) -> Report | None:
@@ -75,7 +76,6 @@ def claim(report_id: int) -> Report | None:
 def render(report: Report) -> bytes:
     """The PDF of a claimed row, from the stored result alone; the time on it is the row's, not the clock's."""
     result, before = report.result, Result.objects.before(report.result)
-    pair = [scenario_of(each, language=report.language) for each in (before, result) if each is not None]
     return render_pdf(
         result.recommendation,
         answers=result.answers,
@@ -86,8 +86,12 @@ def render(report: Report) -> bytes:
         number=report.number,
         catalog_version=str(result.catalog_version.number),
         options=report.options,
-        history=(pair[0], pair[1]) if before is not None else None,
+        history=_history(before, result, report.language) if before is not None else None,
     )
+
+
+def _history(before: Result, result: Result, language: str) -> History:
+    return scenario_of(before, language=language), scenario_of(result, language=language)
 
 
 def publish(report: Report, pdf: bytes) -> bool:

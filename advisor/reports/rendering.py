@@ -88,19 +88,16 @@ def render_pdf(
 
 def cleaned(value: Any, clean: Callable[[str], str]) -> Any:
     """The same data with every text in it cleaned, names of fields left alone."""
-    match value:
-        case str():
-            return clean(value)
-        case {"kind": "chart", "svg": str(svg), **rest}:
-            return {"kind": "chart", "svg": svg, **cleaned(rest, clean)}  # markup without words
-        case {"kind": "commands"}:
-            return value  # ours, and typed as they stand: an invisible place to break would go with them
-        case dict():
-            return {key: cleaned(item, clean) for key, item in value.items()}
-        case list() | tuple():
-            return [cleaned(item, clean) for item in value]
-        case _:
-            return value
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, list | tuple):
+        return [clean(item) if type(item) is str else cleaned(item, clean) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if value.get("kind") == "commands":
+        return value  # ours, and typed as they stand: an invisible place to break would go with them
+    found = {key: clean(item) if type(item) is str else cleaned(item, clean) for key, item in value.items()}
+    return found | {"svg": value["svg"]} if value.get("kind") == "chart" else found  # markup without words
 
 
 def compile_pdf(data: dict[str, Any], *, timestamp: datetime, logo: Logo | None = None) -> bytes:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from advisor.accounts.models import User
@@ -40,33 +41,35 @@ def request_report(
         NotOffered: no report is made in this language or on this paper.
     """
     check_offered(language, paper)
-    report, made = queue_report(result=result, language=language, paper=paper, options=options, brand=brand)
+    rows, made = queue_reports(results=[result], language=language, paper=paper, options=options, brand=brand)
+    report = rows[0]
     if made:
         ring_after_commit(RENDER_TASK, report.id)
         return report
     return hurried(report)
 
 
-def queue_report(
+def queue_reports(
     *,
-    result: Result,
+    results: Sequence[Result],
     language: str,
     paper: str,
     options: Options = PLAIN,
     brand: StoredBrand | None = None,
     bulk: bool = False,
-) -> tuple[Report, bool]:
-    """The row that is alive for this choice, and whether it was made just now; nobody has been told of it yet."""
+) -> tuple[list[Report], list[int]]:
+    """The rows that are alive for this choice, one for each result in their order, and the ids of those made just now.
+
+    Nobody has been told of them yet.
+    """
     wanted = Report.objects.filter(
-        result=result, language=language, paper=paper, options_digest=options.digest, state__in=ACTIVE
+        result__in=results, language=language, paper=paper, options_digest=options.digest, state__in=ACTIVE
     )
-    found = wanted.first()
-    if found is not None:
-        return found, False
-    now = timezone.now()
-    try:
-        with transaction.atomic():
-            report = Report.objects.create(
+    rows, numbers = {row.result_id: row for row in wanted}, set()
+    while missing := [result for result in results if result.pk not in rows]:  # again only where a number was taken
+        now = timezone.now()
+        made = [
+            Report(
                 result=result,
                 language=language,
                 paper=paper,
@@ -80,9 +83,13 @@ def queue_report(
                 requested_at=now,
                 rung_at=now,
             )
-    except IntegrityError:  # the other click of a double click was faster
-        return wanted.get(), False
-    return report, True
+            for result in missing
+        ]
+        Report.objects.bulk_create(made, ignore_conflicts=True)  # the other click of a double click may be faster
+        numbers |= {row.number for row in made}
+        rows = {row.result_id: row for row in wanted.all()}
+    found = [rows[result.pk] for result in results]
+    return found, [row.id for row in found if row.number in numbers]
 
 
 def check_offered(language: str, paper: str) -> None:

@@ -123,13 +123,11 @@ class Formats:
         parts = text[:10].split("-")
         try:
             if len(parts) == 3:
-                day = date.fromisoformat(text[:10])
-                return self._ordinal(day, format_date(day, format="long", locale=self.locale))
+                return _written_day(self.language, date.fromisoformat(text[:10]))
             if len(parts) == 2 and parts[1] in HALVES:
                 return str(HALVES[parts[1]] % {"year": int(parts[0])})
             if len(parts) == 2:
-                month = date(int(parts[0]), int(parts[1]), 1)
-                return format_skeleton("yMMMM", month, locale=self.locale)
+                return _written_month(self.language, date(int(parts[0]), int(parts[1]), 1))
             if len(text) == 4:
                 return format_skeleton("y", date(int(text), 1, 1), locale=self.locale)
         except ValueError:
@@ -141,12 +139,7 @@ class Formats:
         joined = str(get_datetime_format("medium", locale=self.locale)).replace("'", "")
         hour = format_time(moment, format="short", locale=self.locale).replace("\u202f", " ")
         day = format_date(moment, format="medium", locale=self.locale)
-        return self._ordinal(moment, joined.replace("{1}", day).replace("{0}", hour))
-
-    def _ordinal(self, day: date, written: str) -> str:
-        """French counts the first of a month, "1er janvier"; the patterns of CLDR cannot say so."""
-        first = self.locale.language == "fr" and day.day == 1
-        return written.replace("1 ", "1er ", 1) if first else written
+        return _ordinal(self.locale, moment, joined.replace("{1}", day).replace("{0}", hour))
 
     def list_of(self, items: list[str]) -> str:
         """ "A, B, and C" as the language joins them."""
@@ -189,6 +182,23 @@ def _written_number(language: str, places: int, value: float) -> str:
 @lru_cache(maxsize=8192)
 def _written_percent(language: str, share: float) -> str:
     return _minus(format_percent(share, format=None, locale=_locale(language)))
+
+
+@lru_cache(maxsize=1024)  # sources of a catalog were read on some dozens of days, which each result names again
+def _written_day(language: str, day: date) -> str:
+    locale = _locale(language)
+    return _ordinal(locale, day, format_date(day, format="long", locale=locale))
+
+
+@lru_cache(maxsize=1024)
+def _written_month(language: str, month: date) -> str:
+    return format_skeleton("yMMMM", month, locale=_locale(language))
+
+
+def _ordinal(locale: Locale, day: date, written: str) -> str:
+    """French counts the first of a month, "1er janvier"; the patterns of CLDR cannot say so."""
+    first = locale.language == "fr" and day.day == 1
+    return written.replace("1 ", "1er ", 1) if first else written
 
 
 @lru_cache(maxsize=1024)

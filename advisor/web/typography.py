@@ -5,11 +5,15 @@ French puts a space before a colon, Chinese has full-width signs: so each stands
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import reduce
+from unicodedata import east_asian_width
 
 from django.utils.translation import gettext
 
+# Before U+231A only U+1100 to U+115F are wide (Unicode's EastAsianWidth.txt): most texts need no look at each letter.
+PERHAPS_WIDE = re.compile("[^\0-\u10ff\u1160-\u2319]")
 QUESTION_MARKS = ("?", "？")
 
 
@@ -48,3 +52,10 @@ def quoted(text: str) -> str:
 def series(parts: Iterable[str]) -> str:
     """Parts that are sentences or figures of their own, one after the other."""
     return gettext("; ").join(parts)
+
+
+def wide_letters(text: str) -> int:
+    """How many letters of a text take the room of two, as Chinese ones do."""
+    if text.isascii():
+        return 0
+    return sum(east_asian_width(letter) in "WF" for letter in PERHAPS_WIDE.findall(text))

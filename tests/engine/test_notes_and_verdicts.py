@@ -46,6 +46,17 @@ def test_who_pays_nothing_and_cannot_afford_it_is_told_to_wait() -> None:
     assert made.reasons[0].code == "budget_gap"
 
 
+@pytest.mark.parametrize(
+    ("budget", "question", "per"), [("budget_once", "Q19", "once"), ("budget_month", "Q20", "month")]
+)
+def test_what_is_over_budget_leads_to_the_question_of_that_budget(budget: str, question: str, per: str) -> None:
+    poor = replace(firm().answers, budget_once=None, budget_month=None)
+    (row,) = (row for row in recommend(replace(poor, **{budget: 0.01}), catalog(), as_of=AS_OF).ruled_out
+              if row.rule == "budget")  # fmt: skip
+    assert row.lift.values["per"] == per
+    assert (row.question, row.lift.question) == (question, question)
+
+
 def test_a_rented_machine_has_a_fixed_price() -> None:
     business = firm()
     rented = hosted_candidate()

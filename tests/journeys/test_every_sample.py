@@ -13,9 +13,9 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from advisor.reports.models import Report
-from advisor.reports.production import produce
 from tests.browsing import sample, sent_by, told
 from tests.questionnaire import NEVER_SURE, address, begin, page_of, published_version
+from tests.reports.sample import produced
 from tests.samples import NAMES
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +44,7 @@ def test_a_sample_business_gets_from_the_start_to_its_report(client: Client, nam
         location = answer["Location"]
     result = client.post(location, follow=True)
     client.post(reverse("reports:request", args=[assessment.public_id]), {"language": "en", "paper": "a4"})
-    report = produce(Report.objects.get().pk)
+    report = produced(Report.objects.get().pk)
     assert report is not None
     waiting = client.get(reverse("reports:status", args=[report.public_id])).content.decode()
     link = re.search(r'href="([^"]+/download/[^"]+)"', waiting)

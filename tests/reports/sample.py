@@ -11,6 +11,8 @@ from advisor.assessments.models import Assessment, Result
 from advisor.catalog.models import CatalogVersion
 from advisor.engine.catalog import Catalog
 from advisor.engine.recommend import ENGINE_VERSION
+from advisor.reports.models import Report
+from advisor.reports.production import produce
 from tests.recommendations import make_recommendation
 
 ANSWERS: dict[str, Any] = {
@@ -69,3 +71,8 @@ def store_result() -> Result:
         document=document,
         content_hash=hashlib.sha256(document.encode()).hexdigest(),
     )
+
+
+def produced(report_id: int) -> Report | None:
+    """The row once a worker has had it; None where the row was not for it."""
+    return Report.objects.get(id=report_id) if produce(report_id) else None

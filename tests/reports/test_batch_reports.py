@@ -263,3 +263,14 @@ def test_more_clients_cost_no_more_queries(consultant: Client, ada: User, bell: 
         asked.append(len(queries))
 
     assert asked[1] == asked[2]
+
+
+def test_more_clients_are_asked_for_in_no_more_queries(ada: User, bell: list[int]) -> None:
+    asked = []
+    for part in (of(ada)[:1], of(ada)[1:]):
+        with CaptureQueriesContext(connection) as queries:
+            request_batch(owner=ada, results=part, language="en", paper="a4")
+        asked.append(len(queries))
+
+    assert Report.objects.count() == len(of(ada)) > 2
+    assert asked[0] == asked[1]

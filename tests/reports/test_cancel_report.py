@@ -34,7 +34,7 @@ def test_a_report_on_its_way_can_be_canceled_and_is_not_made(
     assert (report.state, report.claim_id, report.lease_until) == (State.CANCELED, None, None)
     assert f"Report {report.number} was canceled." in page
     assert "Make it after all" in page
-    assert produce(report.id) is None
+    assert not produce(report.id)
 
 
 @pytest.mark.parametrize("state", [State.READY, State.FAILED])

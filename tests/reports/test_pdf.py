@@ -200,7 +200,7 @@ def test_chinese_is_set_in_chinese_type() -> None:
         for font in page["/Resources"]["/Font"].values()
     }
     assert any("CJKsc" in face for face in faces)
-    assert {face for face in faces if not face.startswith(("SourceSans3", "NotoSans", "Libertinus"))} == set()
+    assert {face for face in faces if not face.startswith(("AdvisorSans", "NotoSans", "Libertinus"))} == set()
 
 
 def test_nothing_is_attached_and_nothing_runs(usual: bytes) -> None:

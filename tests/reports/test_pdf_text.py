@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from advisor.reports import rendering
-from advisor.reports.fonts import BREAK, MISSING, covered, plainest, printable, with_breaks
+from advisor.reports.fonts import BREAK, DROPPED, MISSING, PLAIN, covered, plainest, printable, with_breaks
 from advisor.reports.rendering import TIMEOUT_SECONDS, RenderError, compile_pdf
 from advisor.reports.typst_process import run_typst
 from tests.recommendations import make_recommendation
@@ -99,6 +100,14 @@ def test_line_ends_become_spaces_and_accents_are_joined() -> None:
 def test_what_no_face_has_becomes_a_box() -> None:
     assert printable("x\U0001f9ff\U00012000y").endswith(f"{MISSING}y")
     assert ord(MISSING) in covered()
+
+
+def test_what_passes_for_plain_needs_no_cleaning() -> None:
+    plain = [chr(point) for point in range(0x3000) if PLAIN.fullmatch(chr(point))]
+
+    assert len(plain) > 300
+    assert all(unicodedata.category(char) not in DROPPED and ord(char) in covered() for char in plain)
+    assert all(unicodedata.is_normalized("NFC", f"{char}{after}") for char in plain for after in plain)
 
 
 def test_long_words_can_be_cut_and_short_ones_stay_whole() -> None:

@@ -15,8 +15,8 @@ from django.core.management import CommandError, call_command
 from advisor.assessments.models import Result
 from advisor.reports.management.commands import rebuild as command
 from advisor.reports.models import Report, State
-from advisor.reports.production import produce
 from advisor.reports.rendering import RenderError
+from tests.reports.sample import produced
 
 MakeReport = Callable[..., Report]
 OTHER_TYPST = b"%PDF-1.7 <</Creator(Typst 0.14.2)>>"
@@ -39,7 +39,7 @@ def finished(make_report: MakeReport, content: bytes = OTHER_TYPST, **fields: An
 
 
 def test_a_finished_report_is_made_again_to_the_byte(make_report: MakeReport, tmp_path: Path) -> None:
-    report = produce(make_report(language="de", paper="us-letter").id)
+    report = produced(make_report(language="de", paper="us-letter").id)
     assert report is not None
 
     said = rebuild(report.number, output=str(tmp_path / "again.pdf"))

@@ -65,6 +65,18 @@ def test_a_ready_report_is_not_made_again(
     assert response["Location"].endswith(f"/{ready.public_id}/")
 
 
+def test_a_number_that_is_taken_is_drawn_again(
+    result: Result, make_report: Callable[..., Report], bell: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken = make_report(state=State.FAILED)
+    drawn = iter([taken.number, taken.number, "R-261122-NEW234"])
+    monkeypatch.setattr("advisor.reports.services.new_number", lambda _now: next(drawn))
+
+    report = request_report(result=result, **CHOICE)
+
+    assert (report.number, report.state) == ("R-261122-NEW234", State.QUEUED)
+
+
 def test_another_paper_or_language_is_another_report(result: Result, visitor: Client, bell: list[int]) -> None:
     for choice in (CHOICE, {**CHOICE, "paper": "us-letter"}, {**CHOICE, "language": "zh-hans"}):
         visitor.post(address(result), choice)

@@ -22,6 +22,7 @@ from advisor.reports.production import produce
 from advisor.reports.sweeping import sweep
 from tests.reports.local_s3 import addressed, s3_server, with_bucket
 from tests.reports.local_swift import LOGIN, MISSING, swift
+from tests.reports.sample import produced
 
 MakeReport = Callable[..., Report]
 PDF = b"%PDF-1.7 made by a stand-in"
@@ -58,7 +59,7 @@ def bucket(server: dict[str, str], settings: Any, monkeypatch: pytest.MonkeyPatc
 def test_a_report_is_stored_fetched_and_deleted_in_a_bucket(
     bucket: None, make_report: MakeReport, visitor: Client, bell: list[int], settings: Any
 ) -> None:
-    report = produce(make_report().id)
+    report = produced(make_report().id)
     assert report is not None
     where = reverse("reports:download", args=[report.public_id, report.file_name])
 
@@ -74,7 +75,7 @@ def test_a_report_is_stored_fetched_and_deleted_in_a_bucket(
 
 
 def test_a_file_lost_from_the_bucket_is_not_found(bucket: None, make_report: MakeReport, visitor: Client) -> None:
-    report = produce(make_report().id)
+    report = produced(make_report().id)
     assert report is not None
     files.delete(str(report.file.name))
 
@@ -101,7 +102,7 @@ def test_stray_files_in_the_bucket_are_deleted_by_their_age(
     bucket: None, make_report: MakeReport, freeze_time: Callable[..., None]
 ) -> None:
     stray = files.store(PDF)
-    report = produce(make_report().id)
+    report = produced(make_report().id)
     assert report is not None
 
     young = files.delete_stray_files(timezone.now())
@@ -118,7 +119,7 @@ def test_a_bucket_out_of_reach_puts_the_report_back(
 ) -> None:
     keep_files_in(addressed("http://127.0.0.1:1"), settings, monkeypatch)
 
-    report = produce(make_report().id)
+    report = produced(make_report().id)
 
     assert report is not None
     assert (report.state, report.attempt, report.failure_reason) == (State.QUEUED, 0, "storage")

@@ -11,6 +11,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.storage import default_storage
+from django.db import connection
 from django.utils import timezone
 
 from advisor.reports.files import FOLDER
@@ -108,6 +109,22 @@ def tried_again() -> bool:
     Report.objects.filter(state=State.QUEUED, failure_reason="storage").update(rung_at=long_ago)
     sweep()
     return True
+
+
+def test_connections_cut_between_two_reports_cost_no_attempt(start_worker: StartWorker) -> None:
+    start_worker()
+    for part in ("before", "after"):
+        rows = make_rows({f"R-QUICK-{part}-{place}": f"{part[:2]}{place}" for place in range(6)})
+        ring_each(RENDER_TASK, [row.id for row in rows])
+        wait_for(all_ended, f"the reports {part} the cut have ended")
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+            )
+            assert cursor.rowcount >= 1  # kept by the worker's processes, which are idle
+
+    assert set(Report.objects.values_list("state", "attempt")) == {(State.READY, 1)}
 
 
 def test_a_storage_that_is_down_keeps_reports_waiting_until_it_is_back(start_worker: StartWorker) -> None:

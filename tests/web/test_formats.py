@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import UTC, datetime
 
 import pytest
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from advisor.assessments.wording import Words
 from advisor.web.formats import Formats
-from advisor.web.typography import aside, continued, labeled, quoted
+from advisor.web.speaking import speaking
+from advisor.web.typography import aside, continued, labeled, quoted, wide_letters
 
 ENGLISH = Formats("en", "EUR")
 
@@ -191,3 +193,26 @@ def test_a_question_takes_no_colon() -> None:
 
 def test_nothing_to_add_leaves_no_brackets() -> None:
     assert aside("Heron", "") == "Heron"
+
+
+def test_days_are_written_for_each_language_of_its_own() -> None:
+    said = [Formats(language, "EUR").day("2026-01-01") for language in ("en", "fr", "de", "fr", "en")]
+
+    assert said == ["January 1, 2026", "1er janvier 2026", "1. Januar 2026", "1er janvier 2026", "January 1, 2026"]
+
+
+def test_wide_letters_are_those_unicode_names_wide() -> None:
+    assigned = [char for char in map(chr, range(0x20000)) if unicodedata.category(char) != "Cn"]
+
+    assert wide_letters("中文，A€") == 3
+    assert all(wide_letters(char) == (unicodedata.east_asian_width(char) in "WF") for char in assigned)
+
+
+def test_whoever_speaks_for_long_says_the_same() -> None:
+    texts = ("%(low)s to %(high)s", "; ", "Not sure", "no text of ours")
+    for language in ("de", "zh-hans", "en", "de"):
+        with override(language):
+            wanted = [gettext(text) for text in texts]
+        with speaking(language):
+            said = [[gettext(text) for text in texts] for _twice in range(2)]
+        assert said == [wanted, wanted]

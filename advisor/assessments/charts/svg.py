@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
+
+from advisor.web.typography import wide_letters
 
 WIDE = 680
 NARROW = 340
@@ -61,7 +62,7 @@ def _round_step(rough: float) -> float:
 
 def text_width(text: str, size: float = TEXT) -> float:
     """A generous estimate: there is no font to ask, and a label must never run out of the figure."""
-    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
+    wide = wide_letters(text)
     return (wide + (len(text) - wide) * 0.56) * size
 
 

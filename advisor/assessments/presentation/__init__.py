@@ -6,6 +6,7 @@ and there is no HTML: the page and the report lay the same words out in their ow
 
 from __future__ import annotations
 
+from collections.abc import Callable, Container
 from datetime import date
 from typing import Any
 
@@ -29,7 +30,7 @@ from advisor.assessments.presentation.sheet import Data, Sheet
 def present(document: Data, *, language: str, today: date | None = None) -> dict[str, Any]:
     """A recommendation document in one language, as read on ``today``; without it on the day it was made."""
     with translation.override(language):
-        return _present(Sheet(document, language, today))
+        return present_sheet(Sheet(document, language, today))
 
 
 def present_money(document: Data, *, language: str) -> dict[str, Any]:
@@ -51,38 +52,44 @@ def present_workings(document: Data, *, language: str) -> dict[str, dict[str, An
         return workings.workings(Sheet(document, language))
 
 
-def _present(sheet: Sheet) -> dict[str, Any]:
-    document, formats = sheet.document, sheet.formats
-    return {
-        "language": sheet.language,
-        "currency": document["currency"],
-        "country": formats.country(document["country"]),
-        "country_code": document["country"],
-        "horizon_months": sheet.horizon,
-        "as_of": formats.day(document["as_of"]),
-        "prices_checked_on": formats.day(document["prices_checked_on"]),
-        "engine_version": document["engine_version"],
-        "catalog_hash": document["catalog_hash"],
-        "verdict": sheet.verdict,
-        "answer": answer.answer(sheet),
-        "confidence": answer.confidence(sheet),
-        "cards": cards.cards(sheet),
-        "only_hosted": cards.only_hosted(sheet),
-        "keep": cards.keep_card(sheet),
-        "closed_reference": cards.card(sheet, document["closed_reference"]) if document["closed_reference"] else None,
-        "flips": rules.flips(sheet),
-        "money": money.money(sheet),
-        "fitting": fitting.fitting(sheet),
-        "ruled_out": rules.ruled_out(sheet),
-        "licenses": notices.licenses(sheet),
-        "laws": notices.laws(sheet),
-        "claims": notices.claims(sheet),
-        "cases": practice.cases(sheet),
-        "assumptions": rules.assumptions(sheet),
-        "planning": rules.planning(sheet),
-        "trial": trial.trial(sheet),
-        "steps": next_steps.steps(sheet),
-        "warnings": notices.warnings(sheet),
-        "old_facts": notices.old_facts(sheet),
-        "sources": notices.sources(sheet),
-    }
+def present_sheet(sheet: Sheet, *, without: Container[str] = ()) -> dict[str, Any]:
+    """The same of a sheet that something else reads from as well; its language is the active one.
+
+    ``without`` names parts that are not needed.
+    """
+    return {name: part(sheet) for name, part in PARTS.items() if name not in without}
+
+
+PARTS: dict[str, Callable[[Sheet], Any]] = {
+    "language": lambda sheet: sheet.language,
+    "currency": lambda sheet: sheet.document["currency"],
+    "country": lambda sheet: sheet.formats.country(sheet.document["country"]),
+    "country_code": lambda sheet: sheet.document["country"],
+    "horizon_months": lambda sheet: sheet.horizon,
+    "as_of": lambda sheet: sheet.formats.day(sheet.document["as_of"]),
+    "prices_checked_on": lambda sheet: sheet.formats.day(sheet.document["prices_checked_on"]),
+    "engine_version": lambda sheet: sheet.document["engine_version"],
+    "catalog_hash": lambda sheet: sheet.document["catalog_hash"],
+    "verdict": lambda sheet: sheet.verdict,
+    "answer": answer.answer,
+    "confidence": answer.confidence,
+    "cards": cards.cards,
+    "only_hosted": cards.only_hosted,
+    "keep": cards.keep_card,
+    "closed_reference": cards.closed_reference,
+    "flips": rules.flips,
+    "money": money.money,
+    "fitting": fitting.fitting,
+    "ruled_out": rules.ruled_out,
+    "licenses": notices.licenses,
+    "laws": notices.laws,
+    "claims": notices.claims,
+    "cases": practice.cases,
+    "assumptions": rules.assumptions,
+    "planning": rules.planning,
+    "trial": trial.trial,
+    "steps": next_steps.steps,
+    "warnings": notices.warnings,
+    "old_facts": notices.old_facts,
+    "sources": notices.sources,
+}

@@ -24,6 +24,12 @@ def cards(sheet: Sheet) -> list[dict[str, Any]]:
     return [card(sheet, plan) for plan in sheet.plans]
 
 
+def closed_reference(sheet: Sheet) -> dict[str, Any] | None:
+    """The closed service for comparison, where there is one."""
+    plan = sheet.document["closed_reference"]
+    return card(sheet, plan) if plan else None
+
+
 def only_hosted(sheet: Sheet) -> str:
     """A sentence where nothing that could be compared runs on a machine of one's own or a rented one."""
     ways = {row["route"] for row in sheet.document["compared"] if not row["reference"]}

@@ -19,6 +19,7 @@ def draw(
     columns: Sequence[str],
     rows: Sequence[Sequence[str]],
     source: str,
+    narrow: bool = True,
 ) -> Figure:
     """``drawing`` is called with an id and a width; "wide" is for paper and large screens, "narrow" for phones."""
     return {
@@ -26,7 +27,7 @@ def draw(
         "title": title,
         "description": description,
         "wide": drawing(key, charts.WIDE),
-        "narrow": drawing(f"{key}-narrow", charts.NARROW),
+        "narrow": drawing(f"{key}-narrow", charts.NARROW) if narrow else "",
         "columns": list(columns),
         "rows": [list(row) for row in rows],
         "source": source,

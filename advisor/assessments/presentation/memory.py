@@ -35,6 +35,7 @@ def memory_figure(sheet: Sheet, plan: Data, machine: Data) -> Figure:
         columns=[_("What the memory goes to"), _("GB")],
         rows=[*([part.name, part.words] for part in parts), [_("Usable"), usable]],
         source=sheet.computed,
+        narrow=not sheet.on_paper,
     )  # fmt: skip
 
 

@@ -36,6 +36,7 @@ def ranges(sheet: Sheet, plan: Data) -> Figure:
         ]
         + [[mark.words, "", sheet.formats.money(mark.value), ""] for mark in lines],
         source=sheet.computed,
+        narrow=not sheet.on_paper,
     )  # fmt: skip
 
 
@@ -127,6 +128,7 @@ def running_total(sheet: Sheet, plan: Data) -> Figure | None:
             for month in months
         ],
         source=sheet.computed,
+        narrow=not sheet.on_paper,
     )  # fmt: skip
 
 
@@ -223,6 +225,7 @@ def swings(sheet: Sheet, plan: Data) -> Figure | None:
         columns=[_("If this is a quarter lower or higher"), _("Result")],
         rows=[[row.name, row.words] for row in rows],
         source=sheet.computed,
+        narrow=not sheet.on_paper,
     )  # fmt: skip
 
 

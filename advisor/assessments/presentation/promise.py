@@ -95,6 +95,7 @@ def _figure(sheet: Sheet, found: Data) -> Figure:
             for place, share in enumerate(found["spread"], start=1)
         ],
         source=sheet.computed,
+        narrow=not sheet.on_paper,
     )  # fmt: skip
 
 

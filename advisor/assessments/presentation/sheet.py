@@ -21,11 +21,15 @@ LEGAL_STOP = "legal_stop"
 
 @dataclass(frozen=True)
 class Sheet:
-    """One recommendation document in front of one reader. ``today``: None reads it on the day it was made."""
+    """One recommendation document in front of one reader. ``today``: None reads it on the day it was made.
+
+    ``on_paper``: nothing is drawn for phones.
+    """
 
     document: Data
     language: str
     today: date | None = None
+    on_paper: bool = False
 
     @cached_property
     def formats(self) -> Formats:
@@ -40,6 +44,11 @@ class Sheet:
     def traces(self) -> dict[str, Data]:
         """The workings as stored, by the key of their figure."""
         return {trace["key"]: trace for trace in self.document["traces"]}
+
+    @cached_property
+    def written(self) -> dict[str, dict[str, Any]]:
+        """Workings in words that something has asked for, by the key of their figure (workings.py)."""
+        return {}
 
     @property
     def plans(self) -> list[Data]:

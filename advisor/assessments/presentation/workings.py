@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Container
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -31,7 +32,7 @@ def workings(sheet: Sheet, owners: Container[str] | None = None) -> dict[str, di
     ``owners``: only of these, by the keys of plans or "keep".
     """
     return {
-        trace["key"]: _working(sheet, trace)
+        trace["key"]: _once(sheet, trace)
         for trace in sheet.document["traces"]
         if (owners is None or trace["key"].partition(".")[0] in owners) and _may_be_stated(sheet, trace)
     }
@@ -45,7 +46,15 @@ def _may_be_stated(sheet: Sheet, trace: Data) -> bool:
 def working(sheet: Sheet, owner: str, figure: str) -> dict[str, Any] | None:
     """The working of one figure of a plan, or of "keep"; None when the document holds none."""
     trace = sheet.traces.get(f"{owner}.{figure}")
-    return _working(sheet, trace) if trace is not None else None
+    return _once(sheet, trace) if trace is not None else None
+
+
+def _once(sheet: Sheet, trace: Data) -> dict[str, Any]:
+    """Cards, tables and the list of all workings show the same ones."""
+    found = sheet.written.get(trace["key"])
+    if found is None:
+        found = sheet.written[trace["key"]] = _working(sheet, trace)
+    return found
 
 
 def _working(sheet: Sheet, trace: Data) -> dict[str, Any]:
@@ -141,9 +150,14 @@ def link(source: str | None) -> str | None:
 def in_words(expression: str, names: Data, sheet: Sheet) -> str:
     """The expression with names in place of variables; the expression itself if it cannot be read."""
     try:
-        return _write(ast.parse(expression, mode="eval").body, names, sheet)
+        return _write(_parsed(expression), names, sheet)
     except (SyntaxError, KeyError, TypeError):
         return expression
+
+
+@lru_cache(maxsize=1024)  # the engine has some dozens, of which each result uses many
+def _parsed(expression: str) -> ast.expr:
+    return ast.parse(expression, mode="eval").body
 
 
 def _write(node: ast.expr, names: Data, sheet: Sheet) -> str:

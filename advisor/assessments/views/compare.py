@@ -25,9 +25,7 @@ LISTED = 12  # results to choose from, the latest first
 def compare(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Up to four results of an assessment, named in the address; without names the latest ones."""
     assessment = find_assessment(request, public_id)
-    listed = {
-        str(each.public_id): each for each in assessment.results.readable().select_related("catalog_version")[:LISTED]
-    }
+    listed = {str(each.public_id): each for each in assessment.results.readable().with_version()[:LISTED]}
     if not listed:
         return redirect("assessments:check", public_id=assessment.public_id)
     language = get_language() or "en"

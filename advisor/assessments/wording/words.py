@@ -59,11 +59,15 @@ class Words:
 
     formats: Formats
     plan_names: Mapping[str, str] = field(default_factory=dict)
+    _labels: dict[tuple[str, str], str] = field(default_factory=dict, compare=False, repr=False)
 
     def label(self, kind: str, code: str) -> str:
         """The short name of a code, or the code itself in readable form."""
-        found = LABELS[kind].get(code)
-        return str(found) if found is not None else humanize(code)
+        known = self._labels.get((kind, code))
+        if known is None:  # a report says each of some hundred labels seven times
+            found = LABELS[kind].get(code)
+            known = self._labels[kind, code] = str(found) if found is not None else humanize(code)
+        return known
 
     def note(self, note: Mapping[str, Any], *, single_figures: bool = True, **extra: Any) -> str:
         """The sentence of a note; ``single_figures=False`` says it without stating one saving."""
@@ -163,9 +167,10 @@ class Words:
         ``jobs`` and ``tools`` name the plan's jobs and the tools of today in order, for inputs counted by them.
         """
         line = LABELS["cost_line"].get(name)
-        found = (line if unit == self.formats.currency else None) or INPUTS.get(name) or line
-        found = found or job_input(name, jobs) or tool_input(name, tools) or rate_input(name)
-        return str(found) if found is not None else humanize(name).lower()
+        found = line if unit == self.formats.currency and line is not None else INPUTS.get(name, line)
+        if found is not None:
+            return str(found)
+        return job_input(name, jobs) or tool_input(name, tools) or rate_input(name) or humanize(name).lower()
 
     def source_use(self, name: str) -> str:
         """What a source was used for; the same price serves several jobs, so no job is named."""

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from babel.core import get_global
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import to_locale
 
-from advisor.assessments.presentation import present
+from advisor.assessments.presentation import present_sheet
 from advisor.assessments.presentation.sheet import Sheet
 from advisor.engine.catalog import Catalog
 from advisor.reports.branding import ACCENT
@@ -35,6 +34,7 @@ from advisor.reports.content.summary import summary
 from advisor.reports.content.test_pack import test_pack
 from advisor.reports.content.today import today
 from advisor.reports.content.told import told
+from advisor.web.speaking import speaking
 
 __all__ = ["Edition", "History", "report_data"]
 
@@ -42,6 +42,7 @@ SECTIONS = (
     summary, told, today, options, recommended, cost, savings, sensitivity, adapting, risks, legal, energy, next_steps,
     test_pack, comments, method,
 )  # fmt: skip
+CARDS = ("cards", "closed_reference")  # of every plan; a report shows that of the main one (Reader.main_card)
 ANNEXES = (changes, set_up)  # each gives None where there is nothing to tell
 
 
@@ -54,10 +55,9 @@ def report_data(
     history: History | None = None,
 ) -> dict[str, Any]:
     """The job's data in the reader's language: cover, contents and sections, ready to be set."""
-    today = edition.timestamp.date()
-    shown = present(document, language=edition.language, today=today)
-    reader = Reader(Sheet(document, edition.language, today), shown, answers, edition, catalog, history)
-    with translation.override(edition.language):
+    sheet = Sheet(document, edition.language, edition.timestamp.date(), on_paper=True)
+    with speaking(edition.language):
+        reader = Reader(sheet, present_sheet(sheet, without=CARDS), answers, edition, catalog, history)
         return {
             "lang": edition.language,
             "region": region(edition.language),

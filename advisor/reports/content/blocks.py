@@ -6,18 +6,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
-from unicodedata import east_asian_width
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from advisor.web.typography import sentences
+from advisor.reports.fonts import width
+from advisor.web.typography import sentences, wide_letters
 
 Block = dict[str, Any]
 WHOLE_ROWS = 12  # a table this short is never torn over two pages
 WHOLE_CHARACTERS = 1200
 LEADS_IN = 300  # characters; more stands at the end of a page by itself
 WHOLE_GROUP = 900  # characters; a longer group may go on overleaf
+HEAD_CHARACTERS = 11  # a line of a group's head holds at least these; the side column is 36 mm wide
+LINE_CHARACTERS = 80  # a line of a group's blocks holds at most these
+POINT = 25.4 / 72  # mm
+WIDTH = 167.0  # mm between the margins of the narrower paper
+SIZES = {False: 8.6 * POINT, True: 7.8 * POINT}  # of a table's letters, dense or not
+ROOM = 2.4  # mm left and right of a cell's text
+FACTS_SIZE, FACTS_ROOM = 9.6 * POINT, (42.0, 75.0)  # mm for a name and for its value in a group
+WORKING_SIZE, WORKING_ROOM = 7.8 * POINT, (52.0, 107.0)
 
 
 @dataclass(frozen=True)
@@ -86,7 +94,9 @@ def bullets(items: Sequence[str], *, marker: str = "plain", numbered: bool = Fal
 
 
 def facts(rows: Sequence[tuple[str, str]]) -> Block:
-    return {"kind": "facts", "rows": [list(row) for row in rows]}
+    """Names and values, in a group or as wide as the page."""
+    one_line = _one_line(rows, FACTS_ROOM, FACTS_SIZE)
+    return {"kind": "facts", "rows": [list(row) for row in rows], "one-line": one_line}
 
 
 def figure(label: str, value: str, lines: Sequence[str] = (), *, tone: str = "plain") -> Block:
@@ -109,7 +119,9 @@ def table(
     anchors: bool = False,
     to_fill: bool = False,
 ) -> Block:
-    """``whole`` keeps a short table on one page; long ones, and those with ``whole`` false, may go on overleaf.
+    """As wide as the page, so not to be put into a group or columns.
+
+    ``whole`` keeps a short table on one page; long ones, and those with ``whole`` false, may go on overleaf.
 
     ``anchors``: the first column holds the numbers that other tables cite. ``to_fill``: rows have room for handwriting.
     """
@@ -126,7 +138,22 @@ def table(
         "to-fill": to_fill,
         "sticky": False,
         "whole": whole and short,
+        "one-line": _one_line(rows, _room(columns, rows, SIZES[dense]), SIZES[dense]),
     }
+
+
+def _room(columns: Sequence[Column], rows: Sequence[Sequence[str]], size: float) -> list[float]:
+    """The width each column has for its text at least, in mm."""
+    heads = [column.label for column in columns]
+    autos = [place for place, column in enumerate(columns) if column.share is None]
+    free = WIDTH - sum(max(width(row[place]) * size + ROOM for row in (heads, *rows)) for place in autos)
+    shares = sum(column.share or 0.0 for column in columns)
+    return [max(0.0, free * column.share / shares - ROOM) if column.share else max(0.0, free) for column in columns]
+
+
+def _one_line(rows: Sequence[Sequence[str]], room: Sequence[float], size: float) -> list[bool]:
+    """For each row whether it surely needs one line, so that its height need not be asked."""
+    return [all(width(cell) * size <= most for cell, most in zip(row, room, strict=True)) for row in rows]
 
 
 def _said_of_quotes(columns: Sequence[Column]) -> str:
@@ -164,21 +191,39 @@ def column(title: str, blocks: Sequence[Block], *, tone: str = "accent") -> Bloc
 
 
 def group(title: str, blocks: Sequence[Block], *, head: bool = True) -> Block:
-    """A subject with its head in the side column. ``head`` false: not a heading, because no section has begun."""
+    """A subject with its head in the side column. ``head`` false: not a heading, because no section has begun.
+
+    ``hung``: the head is surely no higher than what stands beside it, so its height need not be asked.
+    """
     short = _characters(blocks) <= WHOLE_GROUP
-    return {"kind": "group", "title": title, "blocks": list(blocks), "head": head, "whole": short, "sticky": False}
+    hung = short and -(-_characters(title) // HEAD_CHARACTERS) <= sum(map(_least_lines, blocks))
+    found = {"title": title, "blocks": list(blocks), "head": head, "hung": hung, "whole": short, "sticky": False}
+    return {"kind": "group", **found}
+
+
+def _least_lines(block: Block) -> int:
+    """How many lines a block has at least."""
+    match block:
+        case {"kind": "text", "text": str(content)}:
+            return _lines(content)
+        case {"kind": "list", "items": list(items)}:
+            return sum(map(_lines, items))
+        case {"kind": "facts" | "table", "rows": list(rows)}:
+            return len(rows)
+    return 0
+
+
+def _lines(content: str) -> int:
+    return 1 + _characters(content) // LINE_CHARACTERS
 
 
 def _characters(value: Any) -> int:
     """How much text there is in blocks within blocks; a Chinese character takes the room of two."""
-    match value:
-        case str():
-            return len(value) + sum(east_asian_width(each) in "WF" for each in value)
-        case dict():
-            return sum(map(_characters, value.values()))
-        case list() | tuple():
-            return sum(map(_characters, value))
-    return 0
+    if isinstance(value, str):
+        return len(value) + wide_letters(value)
+    if isinstance(value, dict):
+        return sum(map(_characters, value.values()))
+    return sum(map(_characters, value)) if isinstance(value, list | tuple) else 0
 
 
 def working(
@@ -186,7 +231,8 @@ def working(
 ) -> Block:
     """How a figure was worked out: its formula in words, with figures, a remark, and its inputs with their sources."""
     found = {"title": title, "formula": formula, "figures": figures, "note": note, "rows": [list(row) for row in rows]}
-    return {"kind": "working", **found, "whole": _characters(found) <= WHOLE_GROUP}
+    one_line = _one_line(rows, WORKING_ROOM, WORKING_SIZE)
+    return {"kind": "working", **found, "one-line": one_line, "whole": _characters(found) <= WHOLE_GROUP}
 
 
 def subject(title: str) -> Block:

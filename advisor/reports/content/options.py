@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 
 from advisor.catalog.suppliers import supplier
@@ -120,12 +122,13 @@ def ruled_out(reader: Reader) -> Block:
         Column(_("For example"), share=1.5),
         Column(_("What would bring them back"), share=2),
     ]
+    known = {model.slug: model.name for model in reader.catalog.models}
     rows = [
         [
             rule["label"],
             rule["question"]["label"] if rule["question"] else NOTHING,
             reader.formats.number(rule["count"]),
-            _examples(reader, found),
+            _examples(reader, found, known),
             rule["lift"],
         ]
         for rule, found in zip(reader.shown["ruled_out"]["rules"], reader.document["ruled_out"], strict=True)
@@ -134,8 +137,7 @@ def ruled_out(reader: Reader) -> Block:
     return table(columns, rows, note=remark, dense=True)
 
 
-def _examples(reader: Reader, rule: Data) -> str:
+def _examples(reader: Reader, rule: Data, known: Mapping[str, str]) -> str:
     """Model names only; where each would have run is on the result page. A price list's own key is no name."""
-    known = {model.slug: model.name for model in reader.catalog.models}
     names = list(dict.fromkeys(known.get(example["model"], example["name"]) for example in rule["examples"]))
     return reader.formats.list_of(names[:EXAMPLES]) or NOTHING

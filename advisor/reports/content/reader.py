@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from advisor.assessments.presentation.cards import card
 from advisor.assessments.presentation.scenarios import Scenario
 from advisor.assessments.presentation.sheet import Sheet
 from advisor.assessments.wording import Words
@@ -49,7 +51,7 @@ class Citation:
 
 @dataclass(frozen=True)
 class Reader:
-    """``shown`` is the presentation of the document, the same words and figures as on the result page.
+    """``shown`` is the presentation of the document, the same words and figures as on the result page; no cards.
 
     ``catalog`` only gives names to what the answers took from it; figures come from the document. ``cited`` numbers the
     sources in the order in which the sections name them; the last section lists them.
@@ -83,6 +85,11 @@ class Reader:
     @property
     def main(self) -> Data | None:
         return self.sheet.main_plan
+
+    @cached_property
+    def main_card(self) -> dict[str, Any]:
+        """The main plan in the words of the result page; empty where nothing fits."""
+        return card(self.sheet, self.main) if self.main is not None else {}
 
     @property
     def months(self) -> str:

@@ -40,8 +40,8 @@ def recommended(reader: Reader) -> Block:
         models(reader, plan),
     ]
     if plan["machines"]:
-        blocks += [subject(_("Machines")), machines(reader, plan), *_memory(reader, plan)]
-        blocks.append(group(_("Busiest hour"), [capacity(reader, plan)]))
+        blocks += [subject(_("Machines")), machines(reader, plan), *_memory(reader)]
+        blocks.append(group(_("Busiest hour"), [capacity(reader)]))
     if programs(reader.sheet, plan):
         blocks += [subject(_("Programs, their licenses and their security")), to_run(reader, plan)]
     blocks.append(columns(_pluses_and_minuses(reader, plan)))
@@ -150,8 +150,7 @@ def _model_row(reader: Reader, model: Data) -> list[str]:
 
 def _shown_evidence(reader: Reader, model: Data) -> list[dict[str, Any]]:
     """The scores of a model in the words of the result page."""
-    cards = [*reader.shown["cards"], *([reader.shown["closed_reference"]] if reader.shown["closed_reference"] else [])]
-    return next(row["evidence"] for card in cards for row in card["models"] if row["name"] == model["name"])
+    return next(row["evidence"] for row in reader.main_card["models"] if row["name"] == model["name"])
 
 
 def _scores(reader: Reader, model: Data) -> list[str]:
@@ -163,19 +162,14 @@ def _scores(reader: Reader, model: Data) -> list[str]:
     return [said if {*found} == every else labeled(reader.labels("job", found), said) for said, found in jobs.items()]
 
 
-def capacity(reader: Reader, plan: Data) -> Block:
+def capacity(reader: Reader) -> Block:
     """The busiest hour, job by job, and what stays free of it."""
-    return bullets([sentence for machine in _card(reader, plan)["machines"] for sentence in machine["capacity"]])
+    return bullets([sentence for machine in reader.main_card["machines"] for sentence in machine["capacity"]])
 
 
-def _memory(reader: Reader, plan: Data) -> list[Block]:
+def _memory(reader: Reader) -> list[Block]:
     """How the machine's memory is filled, as on the result page."""
-    return [block for machine in _card(reader, plan)["machines"] for block in drawn(machine["fit"])]
-
-
-def _card(reader: Reader, plan: Data) -> dict[str, Any]:
-    card: dict[str, Any] = next(card for card in reader.shown["cards"] if card["key"] == plan["key"])
-    return card
+    return [block for machine in reader.main_card["machines"] for block in drawn(machine["fit"])]
 
 
 def machines(reader: Reader, plan: Data) -> Block:

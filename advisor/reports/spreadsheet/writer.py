@@ -7,7 +7,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
-from unicodedata import east_asian_width
 
 from babel.numbers import get_currency_symbol
 from django.utils.translation import gettext as _
@@ -20,6 +19,7 @@ from advisor.assessments.presentation.sheet import Data, Sheet
 from advisor.reports.content.reader import NOTHING
 from advisor.reports.forms import LETTER_COUNTRIES
 from advisor.reports.spreadsheet.terms import Term
+from advisor.web.typography import wide_letters
 
 A4, LETTER = 9, 1  # paper sizes as the file format numbers them
 FIRST_COLUMN, COLUMN = 52, 15  # widths in characters
@@ -31,7 +31,7 @@ FACE = {"font_name": "Calibri", "font_size": 10.5, "font_color": INK, "valign": 
 
 def _width(text: str) -> int:
     """In characters of the face, of which Chinese ones take two."""
-    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
+    return len(text) + wide_letters(text)
 
 
 @dataclass(frozen=True)
