@@ -194,11 +194,13 @@ def machine_name(name: str) -> str:
 
 
 def machines(count: int, name: str) -> str:
-    """ "3 × Alder Pro", "2 × Alder Pro" for one machine with two cards, "3 × (2 × Alder Pro)" for three of those."""
+    """ "3 × Alder Pro", "2 × Alder Pro" for one machine with two cards, "3 machines with 2 × Alder Pro each"."""
     written = machine_name(name)
     if written == name:
         return f"{count} × {name}"
-    return written if count == 1 else f"{count} × ({written})"
+    if count == 1:
+        return written
+    return _("%(count)s machines with %(cards)s each") % {"count": count, "cards": written}
 
 
 def source_in_words(source: str | None) -> str:
