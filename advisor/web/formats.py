@@ -25,6 +25,7 @@ from babel.numbers import (
 from django.utils.translation import gettext, gettext_lazy, to_locale
 
 SMALL_MONEY = 10  # below this, cents are shown: rounding 0.46 to 0 would hide the figure
+SMALL_COLUMN = 100  # assumed: beside larger amounts, cents in every cell hide more than they tell
 MINUS = "\N{MINUS SIGN}"
 HALVES = {"S1": gettext_lazy("first half of %(year)s"), "S2": gettext_lazy("second half of %(year)s")}
 
@@ -50,9 +51,10 @@ class Formats:
         return _written_money(self.language, code, digits, _no_minus_zero(amount, digits))
 
     def money_column(self, amounts: Sequence[float]) -> list[str]:
-        """Amounts that stand below each other: all with cents, or none."""
-        cents = any(0 < abs(amount) < SMALL_MONEY and not float(amount).is_integer() for amount in amounts)
-        return [self.money(amount, cents=cents) for amount in amounts]
+        """Amounts below each other: small ones with cents when one of them needs them, among large ones each alone."""
+        needed = any(abs(amount) < SMALL_MONEY and not float(amount).is_integer() for amount in amounts)
+        small = all(abs(amount) < SMALL_COLUMN for amount in amounts)
+        return [self.money(amount, cents=True if needed and small else None) for amount in amounts]
 
     def money_short(self, amount: float) -> str:
         """ "€12K", for the ticks of a chart; in full where the language has no short form, as German has none."""

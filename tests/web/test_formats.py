@@ -85,6 +85,7 @@ def test_chinese_says_how_often_and_of_what_before_the_figure() -> None:
 def test_amounts_below_each_other_all_have_cents_or_none() -> None:
     assert ENGLISH.money_column([9.95, 10.0, 10.05]) == ["€9.95", "€10.00", "€10.05"]
     assert ENGLISH.money_column([1200.4, 40.6, 0.0]) == ["€1,200", "€41", "€0"]
+    assert ENGLISH.money_column([1200.4, 0.46]) == ["€1,200", "€0.46"]  # no cents of 1,200, and no 0 for 0.46
     assert ENGLISH.money_column([4.0, 5.0]) == ["€4", "€5"]
 
 
