@@ -11,7 +11,7 @@ from django.utils.translation import gettext, override
 from advisor.assessments.wording import Words
 from advisor.web.formats import Formats
 from advisor.web.speaking import speaking
-from advisor.web.typography import aside, continued, labeled, quoted, wide_letters
+from advisor.web.typography import aside, continued, labeled, quoted, sentences, wide_letters
 
 ENGLISH = Formats("en", "EUR")
 
@@ -217,3 +217,9 @@ def test_whoever_speaks_for_long_says_the_same() -> None:
         with speaking(language):
             said = [[gettext(text) for text in texts] for _twice in range(2)]
         assert said == [wanted, wanted]
+
+
+def test_chinese_puts_no_space_between_sentences() -> None:
+    assert sentences(["One.", "", "Two."]) == "One. Two."
+    with override("zh-hans"):
+        assert sentences(["一。", "二。"]) == "一。二。"
