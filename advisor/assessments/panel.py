@@ -74,7 +74,7 @@ def outlook_lines(outlook: Outlook, context: QuestionContext) -> list[PanelLine]
     requests = formats.span(*(formats.number_short(round(value)) for value in outlook.requests))
     ways = [words_of.label("route", route) for route in outlook.routes]
     if outlook.cost is None:
-        cost = _("Nothing passes every rule so far")
+        cost = _("Not known yet") if outlook.open else _("Nothing passes every rule so far")
     else:
         values = {"cost": formats.money_range(*map(_roughly, outlook.cost)), "months": outlook.months}
         cost = _("%(cost)s over %(months)s months") % values
@@ -82,7 +82,7 @@ def outlook_lines(outlook: Outlook, context: QuestionContext) -> list[PanelLine]
     return [
         PanelLine(_("Requests to a system in a month"), [requests], movers[REQUESTS]),
         PanelLine(_("Still open"), [_("%(open)s of %(all)s combinations") % counted, *ways], movers[OPEN]),
-        PanelLine(_("Rough cost"), [cost], movers[COST]),
+        PanelLine(_("Rough cost"), [cost], movers[COST] if outlook.cost else None),
     ]
 
 

@@ -36,6 +36,7 @@ from advisor.assistant.explaining import material
 from advisor.assistant.forms import DescriptionForm
 from advisor.assistant.proposals import Proposals, propose
 from advisor.assistant.wire import REPLY_BYTES, AssistantError, is_on, json_object, server_name
+from advisor.web.formats import Formats
 from advisor.web.throttle import allow, client_address
 
 HOUR = 3600
@@ -155,7 +156,8 @@ def _working(assessment: Assessment, figure: str) -> tuple[Mapping[str, Any], st
 def _text_page(
     request: HttpRequest, assessment: Assessment, form: DescriptionForm, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    shown = {"assessment": assessment, "form": form, "most": MAX_CHARACTERS, **_told(), **more}
+    most = Formats(get_language() or "en", "").number(MAX_CHARACTERS)
+    shown = {"assessment": assessment, "form": form, "most": most, **_told(), **more}
     return render(request, "assistant/describe.html", shown, status=status)
 
 

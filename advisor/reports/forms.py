@@ -74,7 +74,9 @@ class ShareForm(forms.Form):
         min_length=SHORTEST_PASSPHRASE,
         max_length=LONGEST_PASSPHRASE,
         label=_("Pass phrase"),
-        help_text=_("Left empty, the link alone opens the report. Tell the pass phrase by another way than the link."),
+        help_text=_(
+            "Without one, the link alone opens the report. Do not send the pass phrase together with the link."
+        ),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 

@@ -38,7 +38,7 @@ class State(models.TextChoices):
 class FailureReason(models.TextChoices):
     TIMEOUT = "timeout", _("It took too long to make.")
     STOPPED = "stopped", _("The work on it was interrupted three times.")
-    BROKEN = "broken", _("Something in it could not be set on paper.")
+    BROKEN = "broken", _("Part of it could not be put on a page.")
     STORAGE = "storage", _("The file could not be stored.")
 
 

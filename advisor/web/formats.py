@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, cached_property, lru_cache
 from typing import Any, Literal
+from unicodedata import combining, normalize
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_skeleton
+from babel.dates import format_date, format_skeleton, format_time, get_datetime_format
 from babel.lists import format_list
 from babel.numbers import (
     format_compact_currency,
@@ -24,6 +25,7 @@ from babel.numbers import (
 from django.utils.translation import gettext, gettext_lazy, to_locale
 
 SMALL_MONEY = 10  # below this, cents are shown: rounding 0.46 to 0 would hide the figure
+SMALL_COLUMN = 100  # assumed: beside larger amounts, cents in every cell hide more than they tell
 MINUS = "\N{MINUS SIGN}"
 HALVES = {"S1": gettext_lazy("first half of %(year)s"), "S2": gettext_lazy("second half of %(year)s")}
 
@@ -47,6 +49,12 @@ class Formats:
         if 0 < abs(amount) < 0.01 and show_cents:
             digits = _sensible_digits(amount)
         return _written_money(self.language, code, digits, _no_minus_zero(amount, digits))
+
+    def money_column(self, amounts: Sequence[float]) -> list[str]:
+        """Amounts below each other: small ones with cents when one of them needs them, among large ones each alone."""
+        needed = any(abs(amount) < SMALL_MONEY and not float(amount).is_integer() for amount in amounts)
+        small = all(abs(amount) < SMALL_COLUMN for amount in amounts)
+        return [self.money(amount, cents=True if needed and small else None) for amount in amounts]
 
     def money_short(self, amount: float) -> str:
         """ "€12K", for the ticks of a chart; in full where the language has no short form, as German has none."""
@@ -86,7 +94,8 @@ class Formats:
     def number_in_words(self, value: float) -> str:
         """ "27.8 billion", "278亿": large counts, above zero, as a sentence says them."""
         form: Literal["long", "short"] = "long" if "long" in self.locale.compact_decimal_formats else "short"
-        digits = _sensible_digits(value / 1000 ** (math.floor(math.log10(value)) // 3))
+        zeros = 4 if self.locale.language == "zh" else 3  # Chinese counts in ten thousands
+        digits = _sensible_digits(value / 10 ** (math.floor(math.log10(value)) // zeros * zeros))
         whole = Decimal(round(value))  # with a fraction, even of zero, Babel takes the plural: "1 Milliarden"
         return _minus(format_compact_decimal(whole, format_type=form, locale=self.locale, fraction_digits=digits))
 
@@ -121,18 +130,29 @@ class Formats:
                 return str(HALVES[parts[1]] % {"year": int(parts[0])})
             if len(parts) == 2:
                 return _written_month(self.language, date(int(parts[0]), int(parts[1]), 1))
+            if len(text) == 4:
+                return format_skeleton("y", date(int(text), 1, 1), locale=self.locale)
         except ValueError:
             return text
         return text
 
     def moment(self, moment: datetime) -> str:
         """A day and a time of it, short: "Nov 22, 2026, 9:41 AM"."""
-        written = format_datetime(moment, format="medium", locale=self.locale).replace("\u202f", " ")
-        return _ordinal(self.locale, moment, written)
+        joined = str(get_datetime_format("medium", locale=self.locale)).replace("'", "")
+        hour = format_time(moment, format="short", locale=self.locale).replace("\u202f", " ")
+        day = format_date(moment, format="medium", locale=self.locale)
+        return _ordinal(self.locale, moment, joined.replace("{1}", day).replace("{0}", hour))
 
     def list_of(self, items: list[str]) -> str:
         """ "A, B, and C" as the language joins them."""
         return format_list(items, style="standard", locale=self.locale)
+
+    def order(self, name: str) -> bytes:
+        """What to sort names by: letters without case and accents; in Chinese the sound, which the common characters
+        of GB 18030 are ordered by."""
+        if self.locale.language == "zh":
+            return name.encode("gb18030")
+        return "".join(sign for sign in normalize("NFKD", name) if not combining(sign)).casefold().encode()
 
     def language_name(self, code: str) -> str:
         """ "German" for "de"; an unknown code stays as it is."""

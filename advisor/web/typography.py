@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import reduce
 from unicodedata import east_asian_width
 
 from django.utils.translation import gettext
@@ -33,6 +34,17 @@ def aside(text: str, note: str) -> str:
 def continued(text: str, more: str) -> str:
     """ "Canonical, 2026"; with an empty text the comma and what follows it."""
     return gettext("%(text)s, %(more)s") % {"text": text, "more": more}
+
+
+def sentences(parts: Iterable[str]) -> str:
+    """Sentences one after the other, empty ones left out; Chinese puts no space between them."""
+    said = [part for part in parts if part]
+    return reduce(followed, said) if said else ""
+
+
+def followed(text: str, more: str) -> str:
+    """ "One sentence. Another."; with an empty text what stands between them and the second, as templates need it."""
+    return gettext("%(sentence)s %(next)s") % {"sentence": text, "next": more} if more else text
 
 
 def quoted(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -46,6 +47,18 @@ def test_answers_that_differ_and_what_they_led_to_stand_side_by_side(client: Cli
         "How many people work there and would use AI"
     ]
     assert "Would use AI: 3" in differing
+
+
+def test_results_of_one_minute_are_numbered(client: Client, assessment: Assessment) -> None:
+    made = datetime(2026, 11, 22, 17, 32, tzinfo=UTC)
+    for number, second in enumerate((5, 40, 70)):
+        result = next_result(assessment, ai_users=number + 1)
+        Result.objects.filter(pk=result.pk).update(created_at=made + timedelta(seconds=second))
+
+    heads = page(client, assessment).split("<thead")[1].split("</thead>")[0]
+
+    named = re.findall(r'role="columnheader">(Nov[^<]+)</th>', heads)
+    assert sorted(title.rpartition(" ")[2] if "result" in title else "" for title in named) == ["", "1", "2"]
 
 
 def test_each_column_shows_its_own_results_figures(client: Client, assessment: Assessment) -> None:

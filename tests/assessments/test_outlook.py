@@ -1,5 +1,6 @@
 """The side panel: what the answers lead to so far, and which of them moved it."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
@@ -82,6 +83,15 @@ def test_the_lines_speak_of_requests_of_what_is_open_and_of_money() -> None:
     assert [line.label for line in lines] == ["Requests to a system in a month", "Still open", "Rough cost"]
     assert "over 36 months" in lines[2].values[0]
     assert all(line.title for line in lines)
+
+
+@pytest.mark.parametrize(("still_open", "said"), [(1, "Not known yet"), (0, "Nothing passes every rule so far")])
+def test_a_cost_nobody_can_tell_yet_names_no_answer(still_open: int, said: str) -> None:
+    now = context()
+
+    line = outlook_lines(replace(seen(now), cost=None, open=still_open), now)[2]
+
+    assert (line.values, line.title) == ([said], "")
 
 
 @pytest.mark.django_db

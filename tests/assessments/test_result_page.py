@@ -225,7 +225,7 @@ def test_programs_stand_with_their_license_login_and_security_and_lead_to_all_of
     html = page(make_recommendation())
     seen = words(html)
 
-    assert "Paperboat Chat One person with a guide · License: Open Meadow License 2.0 · login as it comes: yes" in seen
+    assert "Paperboat Chat One person with a guide · License: Open Meadow License 2.0 · login by default: yes" in seen
     assert "Security: Keep it behind a login." in seen
     assert "Not to be sold on." in seen
     assert 'href="/software/?route=own_server#millrace-server"' in html
@@ -242,7 +242,7 @@ def test_what_is_quoted_says_its_language_and_our_own_words_do_not() -> None:
 
     assert '<span lang="en">A survey of 2026</span>' in html
     assert "<span>eigener Planungswert, keine Messung gefunden</span>" in html
-    assert "Anmeldung ab Werk: <span>ja</span>" in html
+    assert "Anmeldung voreingestellt: <span>ja</span>" in html
 
 
 def test_models_of_the_current_catalog_are_linked_and_no_others() -> None:

@@ -245,7 +245,7 @@ def test_what_stands_for_a_license_speaks_the_readers_language_and_a_license_kee
     [
         (3, "Alder Pro 48 GB", "3 × Alder Pro 48 GB"),
         (1, "2 x Alder Pro 48 GB", "2 × Alder Pro 48 GB"),
-        (3, "2 x Alder Pro 48 GB", "3 × (2 × Alder Pro 48 GB)"),
+        (3, "2 x Alder Pro 48 GB", "3 machines with 2 × Alder Pro 48 GB each"),
     ],
 )
 def test_a_machine_with_several_cards_is_counted_by_its_cards(count: int, name: str, said: str) -> None:

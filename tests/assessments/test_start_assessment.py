@@ -116,5 +116,5 @@ def test_what_was_begun_for_one_client_is_told_apart_by_its_day(
         client.post("/", START | {"answering_for": "client", "client_label": "Lindenhof Seeds"})
     seen = re.sub(r"\s+", " ", client.get("/").content.decode())
 
-    assert "Go on with Lindenhof Seeds, 11/03/2026 9:30 a.m." in seen
-    assert "Go on with Lindenhof Seeds, 11/04/2026 9:30 a.m." in seen
+    assert "Go on with Lindenhof Seeds, Nov 3, 2026, 9:30 AM" in seen
+    assert "Go on with Lindenhof Seeds, Nov 4, 2026, 9:30 AM" in seen

@@ -53,7 +53,7 @@ def test_from_the_start_page_through_the_text_to_the_first_open_question(
     seen += [problems(page)] if scripts else []
     page.check("#accept-sector", force=True)
     page.check("#accept-staff_count", force=True)
-    page.click('button:has-text("Take over")')
+    page.click('button:has-text("Use the ticked answers")')
 
     expect(page.locator("main")).to_contain_text("2 answers were taken over.")
     assert seen == [[], []] or not scripts

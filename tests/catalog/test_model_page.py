@@ -109,7 +109,7 @@ def test_the_family_is_shown_with_downloads_releases_programs_and_who_decides(pa
 
     assert "The Qwen family: Light models open beside a closed flagship." in seen
     assert "about every 5.7 months" in seen
-    assert re.search("259,179,439 · 30 days ?, October 2026", seen)
+    assert re.search(r"259,179,439 \(in 30 days\) ?, October 2026", seen)
     assert "vLLM: yes" in seen
     assert "Ollama: probably" in seen
     assert "Company team" in seen

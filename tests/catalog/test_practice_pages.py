@@ -68,7 +68,7 @@ def test_a_route_shows_its_programs_with_license_and_security_notes(client: Clie
 
     assert "Installed with a double-click" in ollama
     assert "MIT standard open-source license" in ollama
-    assert "Login as it comes none" in ollama
+    assert "Login by default none" in ollama
     assert "No login. Listens on 127.0.0.1 by default" in ollama
     assert "CVE-2026-7482: memory leak readable without login" in ollama
     n8n = words(page.split('id="n8n"')[1].split("</article>")[0])
@@ -120,7 +120,7 @@ def test_a_year_is_written_as_a_year_and_a_case_from_everywhere_says_so() -> Non
 @pytest.mark.parametrize(
     ("offer", "price"),
     [
-        ({"kind": "os_support", "price": 500, "currency": "USD", "unit": "machine_year"}, "$500 a machine and year"),
+        ({"kind": "os_support", "price": 500, "currency": "USD", "unit": "machine_year"}, "$500 per machine and year"),
         (
             {"kind": "integrator_rate", "price_low": 97, "price_high": 134, "currency": "EUR", "unit": "hour"},
             "€97 to €134 an hour",

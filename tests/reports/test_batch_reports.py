@@ -81,9 +81,9 @@ def test_a_consultant_chooses_clients_and_fetches_their_reports_as_one_archive(
     archive = zipfile.ZipFile(io.BytesIO(b"".join(response)))
 
     assert "Lindenhof Seeds" in page
-    assert "0 of 3 reports are ready." in waiting
+    assert "Reports ready: 0 of 3." in waiting
     assert 'hx-trigger="every 2s"' in waiting
-    assert "3 of 3 reports are ready." in ready
+    assert "Reports ready: 3 of 3." in ready
     assert "hx-trigger" not in ready
     assert response["Cache-Control"] == "private, no-store"
     assert response["Content-Disposition"] == f'attachment; filename="reports-{batch.requested_at:%Y-%m-%d}.zip"'
@@ -169,7 +169,7 @@ def test_canceling_ends_what_nobody_else_waits_for(consultant: Client, ada: User
 
     states = {row.result_id: row.state for row in batch.reports.all()}
     assert states == {ready.pk: State.READY, awaited.pk: State.QUEUED, unwanted.pk: State.CANCELED}
-    assert "1 of 3 reports are ready." in page
+    assert "Reports ready: 1 of 3." in page
 
 
 def test_a_report_of_two_batches_outlives_the_end_of_one(ada: User, bell: list[int]) -> None:

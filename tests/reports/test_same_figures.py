@@ -92,9 +92,9 @@ class Figures:
         ends = self.sheet.formats.money_range(total["low"], total["high"])
         rows.append("In all" + self.money(once) + self.money(month) + self.money(total["central"]) + ends)
         shown = [line for line in self.plan["lines"] if any(line["by_month"])]
-        for number, cost in enumerate(self.plan["cost_by_month"]):
-            cells = [self.money(line["by_month"][number]) for line in shown]
-            rows.append(f"{number + 1}" + "".join(cells) + self.money(cost))
+        columns = [*(line["by_month"] for line in shown), self.plan["cost_by_month"]]
+        written = zip(*map(self.sheet.formats.money_column, columns), strict=True)
+        rows += [f"{number}" + "".join(cells) for number, cells in enumerate(written, start=1)]
         return rows
 
     def of_main_plan_in_pdf(self) -> list[str]:

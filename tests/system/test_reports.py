@@ -134,7 +134,7 @@ def test_one_that_always_fails_fails_after_three_tries_while_the_next_is_served(
     a_minute_later()
     wait_for_state(poisoned, State.FAILED, attempt=3)
 
-    assert poisoned.get_failure_reason_display() == "Something in it could not be set on paper."
+    assert poisoned.get_failure_reason_display() == "Part of it could not be put on a page."
 
 
 def test_one_that_kills_its_process_fails_after_three_tries(start_worker: StartWorker) -> None:

@@ -12,7 +12,7 @@ from advisor.assessments.wording import Words
 from advisor.web.formats import Formats
 from advisor.web.speaking import speaking
 from advisor.web.templatetags.typography import breakable, unbroken
-from advisor.web.typography import aside, continued, held, labeled, quoted, wide_letters
+from advisor.web.typography import aside, continued, held, labeled, quoted, sentences, wide_letters
 
 ENGLISH = Formats("en", "EUR")
 
@@ -75,6 +75,38 @@ def test_a_quantity_carries_its_unit_once() -> None:
     assert words.quantity(1656, "EUR") == "€1,656"
 
 
+def test_chinese_says_how_often_and_of_what_before_the_figure() -> None:
+    words = Words(Formats("zh-hans", "EUR"))
+    with override("zh-hans"):
+        assert words.quantity_range(5, 100, "units/week") == "每周 5 至 100"
+        assert words.quantity(0.1, "share of cost") == "占成本 10%"
+        assert words.quantity(10, "hours") == "10 小时"
+
+
+def test_amounts_below_each_other_all_have_cents_or_none() -> None:
+    assert ENGLISH.money_column([9.95, 10.0, 10.05]) == ["€9.95", "€10.00", "€10.05"]
+    assert ENGLISH.money_column([1200.4, 40.6, 0.0]) == ["€1,200", "€41", "€0"]
+    assert ENGLISH.money_column([1200.4, 0.46]) == ["€1,200", "€0.46"]  # no cents of 1,200, and no 0 for 0.46
+    assert ENGLISH.money_column([4.0, 5.0]) == ["€4", "€5"]
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("de", ["Norwegen", "Österreich", "Peru"]),
+        ("fr", ["Danemark", "Égypte", "Espagne"]),
+        ("zh-hans", ["埃及", "奥地利", "丹麦", "德国", "法国", "中国"]),  # āi ào dān dé fǎ zhōng
+    ],
+)
+def test_names_stand_where_readers_of_the_language_look_for_them(language: str, names: list[str]) -> None:
+    assert sorted(names, key=Formats(language, "EUR").order) == names
+
+
+def test_a_year_alone_is_called_one_in_chinese() -> None:
+    assert Formats("zh-hans", "EUR").day("2026") == "2026年"
+    assert ENGLISH.day("2026") == "2026"
+
+
 def test_the_ticks_of_a_chart_are_short_or_grouped_as_the_language_has_it() -> None:
     assert Formats("en", "EUR").money_short(12_000) == "€12K"
     assert Formats("de", "EUR").money_short(12_000) == "12.000\xa0€"  # German has no short thousand
@@ -90,8 +122,9 @@ def test_large_counts_are_said_in_words() -> None:
         "de": "27,4 Milliarden",
         "fr": "27,4 milliards",
         "es": "27,4 mil millones",
-        "zh-hans": "274.3亿",
+        "zh-hans": "274亿",
     }
+    assert Formats("zh-hans", "EUR").number_in_words(271e6) == "2.71亿"
     assert Formats("de", "EUR").number_in_words(1e9) == "1 Milliarde"
 
 
@@ -99,7 +132,12 @@ def test_the_first_of_a_month_is_an_ordinal_in_french_alone() -> None:
     assert Formats("fr", "EUR").day("2026-01-01") == "1er janvier 2026"
     assert Formats("fr", "EUR").day("2026-01-11") == "11 janvier 2026"
     assert Formats("es", "EUR").day("2026-01-01") == "1 de enero de 2026"
-    assert Formats("fr", "EUR").moment(datetime(2026, 1, 1, 9, 5, tzinfo=UTC)).startswith("1er janv. 2026")
+    assert Formats("fr", "EUR").moment(datetime(2026, 1, 1, 9, 5, tzinfo=UTC)) == "1er janv. 2026, 09:05"
+
+
+def test_a_moment_is_told_to_the_minute() -> None:
+    assert ENGLISH.moment(datetime(2026, 11, 22, 17, 32, 44, tzinfo=UTC)) == "Nov 22, 2026, 5:32 PM"
+    assert Formats("zh-hans", "EUR").moment(datetime(2026, 11, 22, 17, 32, 44, tzinfo=UTC)) == "2026年11月22日 17:32"
 
 
 @pytest.mark.parametrize(
@@ -200,3 +238,9 @@ def test_where_a_line_may_end_is_marked_around_escaped_words() -> None:
     assert unbroken("R-261122-U5T9MX") == '<span class="unbroken">R-261122-U5T9MX</span>'
     assert unbroken("<b>") == '<span class="unbroken">&lt;b&gt;</span>'
     assert breakable("open_weights, <b>") == "open_<wbr>weights, &lt;b&gt;"
+
+
+def test_chinese_puts_no_space_between_sentences() -> None:
+    assert sentences(["One.", "", "Two."]) == "One. Two."
+    with override("zh-hans"):
+        assert sentences(["一。", "二。"]) == "一。二。"

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,20 +18,21 @@ from advisor.assessments.forms.fields import ListField, OneField, Option, SomeFi
 from advisor.assessments.forms.figures import FigureField
 from advisor.assessments.places import COMMON_CUSTOMER_PLACES, COUNTRIES, CURRENCIES
 from advisor.web.formats import Formats
+from advisor.web.typography import continued
 
 
 @lru_cache(maxsize=16)
 def country_names(language: str) -> list[tuple[str, str]]:
     """Code and name of every country to choose from, by name."""
     formats = Formats(language, "EUR")
-    return sorted(((code, formats.country(code)) for code in COUNTRIES), key=lambda row: row[1])
+    return sorted(((code, formats.country(code)) for code in COUNTRIES), key=lambda row: formats.order(row[1]))
 
 
 @lru_cache(maxsize=16)
 def currency_names(language: str) -> list[tuple[str, str]]:
     """Code and words of every currency to choose from, by code."""
     names = Formats(language, "EUR").locale.currencies
-    return [(code, f"{code}, {names.get(code, code)}") for code in sorted(CURRENCIES)]
+    return [(code, continued(code, names.get(code, code))) for code in sorted(CURRENCIES)]
 
 
 class CountryForm(QuestionForm):
@@ -81,8 +83,9 @@ class SectorForm(QuestionForm):
     question = "Q2"
 
     def build(self, data: QueryDict | None) -> None:
-        sectors = sorted(self.context.catalog.sectors, key=lambda sector: (sector.slug == "other", sector.name))
-        listed = [Option(sector.slug, _(sector.name), _(sector.plain)) for sector in sectors]
+        order = self.context.formats.order
+        sectors = sorted(self.context.catalog.sectors, key=lambda each: (each.slug == "other", order(_(each.name))))
+        listed = [Option(sector.slug, _(sector.name), capfirst(_(sector.plain))) for sector in sectors]
         self.fields["answer"] = OneField([*listed, self.unsure()], layout="choices-wide")
 
     def read(self, answers: Mapping[str, Any]) -> dict[str, Any]:

@@ -41,7 +41,10 @@ class LanguagesForm(LinesForm):
 
     def line(self, data: QueryDict | None, number: int, initial: dict[str, Any] | None = None) -> Line:
         line = LanguageLine(data, prefix=f"line{number}", initial={"use": "mostly", **(initial or {})})
-        names = sorted(((code, self.context.formats.language_name(code)) for code in LANGUAGES), key=lambda row: row[1])
+        formats = self.context.formats
+        names = sorted(
+            ((code, formats.language_name(code)) for code in LANGUAGES), key=lambda row: formats.order(row[1])
+        )
         line.fields["language"] = ListField([("", _("Choose a language")), *names], label=_("Language"))
         line.fields["use"] = ListField(
             [(option.value, option.text) for option in options(engine.LanguageUse)], label=_("How much?")

@@ -20,7 +20,7 @@ class NotesForm(forms.Form):
         required=False,
         max_length=MAX_NOTES,
         label=_("Your notes about this client"),
-        help_text=_("Only who can open these answers reads them. They are in no result and no report."),
+        help_text=_("Only people who can open these answers can read them. They go into no result and no report."),
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"max_length": _("The notes were not kept: use at most %(limit_value)d characters.")},
     )

@@ -14,7 +14,7 @@ from advisor.assessments.wording.phrases import EVIDENCE
 from advisor.assessments.wording.words import license_name, machines
 from advisor.catalog.suppliers import measuring_party, supplier
 from advisor.engine.types import Grade, Route
-from advisor.web.typography import series
+from advisor.web.typography import sentences, series
 
 PAID_HOSTING = frozenset({Route.HOSTED_API, Route.HOSTED_SEATS})
 SCORE_ORDER = ("quality", "cost", "privacy", "ease", "speed", "energy", "ecosystem", "switching", "total")
@@ -124,7 +124,7 @@ def _evidence(sheet: Sheet, row: Data) -> dict[str, Any]:
     said = [EVIDENCE["at_most" if row["lower_is_better"] else "at_least"]]
     said += [EVIDENCE["linked"]] if row["linked_to"] else []
     return {
-        "text": " ".join(str(sentence) % values for sentence in said),
+        "text": sentences(str(sentence) % values for sentence in said),
         "grade": sheet.words.label("grade", row["grade"]),
         "link": link(row["source"]),
     }
@@ -166,7 +166,7 @@ def _capacity(sheet: Sheet, plan: Data, machine: Data) -> list[str]:
         }
         waits = _("Busiest hour, %(job)s: %(flight)s at work at once on average; one machine takes %(slots)s at once.")
         target = _("Nine in ten begin within %(wait)s.") if load["wait_s"] is not None else ""
-        said.append(" ".join(part for part in (waits % values, target and target % values) if part))
+        said.append(sentences((waits % values, target and target % values)))
     said.append(
         _("Free in the busiest hour: %(first)s of what the machines carry at the start, %(last)s at the end.")
         % {"first": percent(machine["headroom_share"]), "last": percent(machine["headroom_share_at_end"])}

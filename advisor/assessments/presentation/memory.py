@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from advisor.assessments import charts
 from advisor.assessments.presentation.figures import Figure, draw
-from advisor.assessments.presentation.sheet import Data, Sheet, machine_name
+from advisor.assessments.presentation.sheet import Data, Sheet
+from advisor.assessments.wording.words import machine_name
 
 
 def memory_figure(sheet: Sheet, plan: Data, machine: Data) -> Figure:

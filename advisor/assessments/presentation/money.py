@@ -61,13 +61,11 @@ def of_all_lines(plan: Data, part: str) -> float:
 def by_month(sheet: Sheet, plan: Data) -> dict[str, Any]:
     """Every line of the cost in every month, central figures; the same table on page, on paper and in a sheet."""
     shown = [line for line in plan["lines"] if any(line["by_month"])]
-    money = sheet.formats.money
+    months = [sheet.formats.number(month + 1) for month in range(len(plan["cost_by_month"]))]
+    amounts = [*(line["by_month"] for line in shown), plan["cost_by_month"]]
     return {
         "columns": [_("Month"), *(sheet.words.label("cost_line", line["key"]) for line in shown), _("In all")],
-        "rows": [
-            [sheet.formats.number(month + 1), *(money(line["by_month"][month]) for line in shown), money(total)]
-            for month, total in enumerate(plan["cost_by_month"])
-        ],
+        "rows": [list(row) for row in zip(months, *map(sheet.formats.money_column, amounts), strict=True)],
     }
 
 

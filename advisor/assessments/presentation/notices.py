@@ -94,7 +94,7 @@ def _law(sheet: Sheet, law: Data) -> dict[str, Any]:
         "status": sheet.words.label("law_status", law["status"]),
         "since": day(law["since"]),
         "when": _when(sheet, law),
-        "penalties": law["penalties"] or "",
+        "penalties": (law["penalties"] or "").removesuffix("."),
         "source": law["source"] or "",
         "link": link(law["source"]),
         "as_of": day(law["as_of"]),

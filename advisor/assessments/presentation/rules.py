@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from advisor.assessments.presentation.sheet import Data, Sheet, machine_name
+from advisor.assessments.presentation.sheet import Data, Sheet
 from advisor.assessments.presentation.workings import link
-from advisor.assessments.wording.words import source_in_words, source_language
+from advisor.assessments.wording.words import machine_name, source_in_words, source_language
 from advisor.catalog.suppliers import supplier
 from advisor.web.typography import aside
 
@@ -64,7 +65,7 @@ def ruled_out(sheet: Sheet) -> dict[str, Any]:
     return {
         "considered": considered,
         "eligible": eligible,
-        "summary": _("Options we looked at: %(considered)s. Of these, passed all your rules: %(eligible)s.")
+        "summary": _("Options we looked at: %(considered)s. Of these, %(eligible)s passed all your rules.")
         % {"considered": number(considered), "eligible": number(eligible)},
         "rules": [_rule(sheet, rule) for rule in document["ruled_out"]],
     }
@@ -125,7 +126,7 @@ def _assumed_value(sheet: Sheet, item: Data) -> str:
     central = item["central"]
     if isinstance(central, str):
         kind = "people_decision" if item["key"] == "people_decisions" and central != "none" else "choice"
-        return sheet.formats.list_of([sheet.words.label(kind, part) for part in central.split(",")])
+        return capfirst(sheet.formats.list_of([sheet.words.label(kind, part) for part in central.split(",")]))
     return sheet.words.quantity(central, item["unit"])
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +20,8 @@ from advisor.assessments.questions import PAGES
 from advisor.assessments.summaries import summary
 from advisor.assessments.wording.labels import LABELS
 from advisor.catalog.services import engine_catalog
+from advisor.web.formats import Formats
+from advisor.web.typography import continued
 
 
 @dataclass(frozen=True)
@@ -30,8 +34,8 @@ class Scenario:
     catalog_number: int
 
 
-def scenario_of(result: Result, *, language: str) -> Scenario:
-    """A stored result before a reader of this language."""
+def scenario_of(result: Result, *, language: str, title: str = "") -> Scenario:
+    """A stored result before a reader of this language; ``title`` tells it from others it stands beside."""
     context = QuestionContext(
         answers=result.answers,
         catalog=engine_catalog(result.catalog_version),
@@ -39,12 +43,20 @@ def scenario_of(result: Result, *, language: str) -> Scenario:
         today=result.as_of,
     )
     sheet = Sheet(result.recommendation, language)
-    return Scenario(title_of(result, sheet), sheet, context, result.catalog_version.number)
+    return Scenario(title, sheet, context, result.catalog_version.number)
 
 
-def title_of(result: Result, sheet: Sheet) -> str:
-    """When the result was made."""
-    return sheet.formats.moment(timezone.localtime(result.created_at))
+def titles_of(results: Iterable[Result], *, language: str) -> dict[UUID, str]:
+    """When each result was made, by its public id; those of one minute are numbered, the earliest first."""
+    moment = Formats(language, "").moment
+    in_order = sorted(results, key=lambda each: each.created_at)
+    made = {each.public_id: moment(timezone.localtime(each.created_at)) for each in in_order}
+    often, seen, titles = Counter(made.values()), Counter[str](), {}
+    for key, title in made.items():
+        seen[title] += 1
+        number = _("result %(number)s") % {"number": seen[title]}
+        titles[key] = continued(title, number) if often[title] > 1 else title
+    return titles
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from advisor.assessments.wording import Words
 from advisor.assessments.wording.phrases import PLACES, PLACES_WITHOUT_PROVIDER
-from advisor.assessments.wording.words import SEVERAL_CARDS, machines
 from advisor.catalog.suppliers import supplier
 from advisor.web.formats import Formats
 
@@ -97,10 +96,11 @@ class Sheet:
         }
 
     def plan_name(self, plan: Data) -> str:
-        """What a plan is called everywhere: its model and where that runs."""
-        place = PLACES if plan["provider"] else PLACES_WITHOUT_PROVIDER
+        """What a plan is called everywhere: its model and where that runs, unless the model is called after it."""
+        models, provider = self.model_names(plan), supplier(plan["provider"])
+        place = PLACES if provider not in ("", models) else PLACES_WITHOUT_PROVIDER
         template = place.get(plan["route"], "%(models)s")
-        return str(template) % {"models": self.model_names(plan), "provider": supplier(plan["provider"])}
+        return str(template) % {"models": models, "provider": provider}
 
     def model_names(self, plan: Data) -> str:
         names = [model["name"] for model in plan["models"] if model["role"] == "main"]
@@ -182,11 +182,6 @@ class Sheet:
             "range": self.difference_range(total["low"], total["high"]),
             "tone": tone(total["low"], central, total["high"]),
         }
-
-
-def machine_name(name: str) -> str:
-    """A machine as it is written: with the sign of times where it holds several cards."""
-    return machines(1, name) if SEVERAL_CARDS.fullmatch(name) else name
 
 
 def tone(low: float, central: float | None, high: float) -> str:

@@ -138,7 +138,7 @@ def grade(sheet: Sheet, item: Data, question: str | None) -> str:
     if question:
         return _("your answer")
     if not item["source"] and item["grade"] == "independent":
-        return _("as it is")  # a plain count, such as the months compared, needs no source
+        return _("a plain count")  # a plain count, such as the months compared, needs no source
     return sheet.words.label("grade", item["grade"])
 
 

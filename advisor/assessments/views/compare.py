@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from advisor.assessments.forms.fields import Option
 from advisor.assessments.forms.scenarios import ScenarioForm
 from advisor.assessments.models import Result
-from advisor.assessments.presentation.scenarios import differing_answers, outcomes, scenario_of, title_of
+from advisor.assessments.presentation.scenarios import differing_answers, outcomes, scenario_of, titles_of
 from advisor.assessments.presentation.sheet import Sheet
 from advisor.assessments.views.lookup import find_assessment
 
@@ -28,9 +28,13 @@ def compare(request: HttpRequest, public_id: UUID) -> HttpResponse:
     listed = {str(each.public_id): each for each in assessment.results.readable().with_version()[:LISTED]}
     if not listed:
         return redirect("assessments:check", public_id=assessment.public_id)
-    form = ScenarioForm(request.GET, options=[_option(key, each) for key, each in listed.items()])
+    language = get_language() or "en"
+    titles = titles_of(listed.values(), language=language)
+    form = ScenarioForm(
+        request.GET, options=[_option(key, each, titles[each.public_id]) for key, each in listed.items()]
+    )
     shown = [listed[key] for key in form.shown()]
-    scenarios = [scenario_of(each, language=get_language() or "en") for each in shown]
+    scenarios = [scenario_of(each, language=language, title=titles[each.public_id]) for each in shown]
     context = {
         "assessment": assessment,
         "form": form,
@@ -41,6 +45,6 @@ def compare(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return render(request, "assessments/compare.html", context, status=422 if form.errors else 200)
 
 
-def _option(key: str, result: Result) -> Option:
+def _option(key: str, result: Result, title: str) -> Option:
     sheet = Sheet(result.recommendation, get_language() or "en")
-    return Option(key, title_of(result, sheet), sheet.words.label("verdict", sheet.verdict))
+    return Option(key, title, sheet.words.label("verdict", sheet.verdict))

@@ -219,11 +219,11 @@ DETAILED: dict[str, str | Promise] = {
     "lift_budget": _("A budget that is %(gap)s higher %(per)s."),
     "old_facts": _(
         "Prices and other facts used here that somebody should check again: %(count)s. The oldest is from %(as_of)s. "
-        "They are listed with the sources."
+        "The list is with the sources."
     ),
     "expired_facts": _(
         "Facts too old to recommend anything by, used here only to compare or convert: %(count)s. "
-        "The oldest is from %(as_of)s. They are listed with the sources."
+        "The oldest is from %(as_of)s. The list is with the sources."
     ),
     "lift_no_price": _("A quote for %(device)s. None of your answers changes this."),
     "lift_old_price": _(

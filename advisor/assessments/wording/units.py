@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from django.utils.translation import gettext, npgettext
+from django.utils.translation import gettext, npgettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from advisor.assessments.wording.workings import Names
@@ -103,7 +103,7 @@ COUNTED: Mapping[str, Callable[[int], str]] = {
         "after a figure", "hour per 1,000 documents, once", "hours per 1,000 documents, once", n
     ),
     "times": lambda n: npgettext("after a figure", "time", "times", n),
-    "passes over the examples": lambda n: npgettext("after a figure", "time", "times", n),
+    "passes over the examples": lambda n: npgettext("how often, after a figure", "time", "times", n),
     "documents": lambda n: npgettext("after a figure", "document", "documents", n),
     "machines": lambda n: npgettext("after a figure", "machine", "machines", n),
     "programs": lambda n: npgettext("after a figure", "program", "programs", n),
@@ -132,6 +132,19 @@ COUNTED: Mapping[str, Callable[[int], str]] = {
         "after a figure", "hour per 100 examples, once", "hours per 100 examples, once", n
     ),
 }
+
+# How often and how much of something, shares among them: Chinese says these before the figure, "每周 30".
+RATES = frozenset({"units/week", "units/month", "per hour of work", "trainings a year", "cards per machine", "at once"})
+
+
+def counted(figure: str, unit: str, words: str) -> str:
+    """A figure with the ``words`` of its ``unit`` on the side the language puts them; the figure alone without any."""
+    if not words:
+        return figure
+    parts = {"figure": figure, "unit": words}
+    if unit.startswith("share") or unit in RATES:
+        return pgettext("a figure and how often, or the whole it is a share of", "%(figure)s %(unit)s") % parts
+    return gettext("%(figure)s %(unit)s") % parts
 
 
 def rate_unit(unit: str) -> str | None:

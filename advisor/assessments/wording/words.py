@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from advisor.assessments.wording.labels import LABELS
 from advisor.assessments.wording.notes import DETAILED, SENTENCES, WITHOUT_FIGURE
-from advisor.assessments.wording.units import COUNTED, MONEY_UNITS, UNITS, rate_unit
+from advisor.assessments.wording.units import COUNTED, MONEY_UNITS, UNITS, counted, rate_unit
 from advisor.assessments.wording.workings import (
     FIGURES,
     INPUTS,
@@ -150,9 +150,9 @@ class Words:
             )
             return _("%(amount)s per %(unit)s") % {"amount": span, "unit": self.unit(per)} if per else span
         if unit.startswith("share"):
-            return f"{formats.span(formats.percent(low), formats.percent(high))} {self.unit(unit)}".strip()
+            return counted(formats.span(formats.percent(low), formats.percent(high)), unit, self.unit(unit))
         span = formats.span(formats.number_short(low), formats.number_short(high))
-        return f"{span} {self.unit(unit, formats.plural(high))}".strip()
+        return counted(span, unit, self.unit(unit, formats.plural(high)))
 
     def figure(self, key: str) -> str:
         """What a working computes: one of the figures, or one line of the cost."""
@@ -178,8 +178,8 @@ class Words:
 
     def unit(self, unit: str, count: int = 2) -> str:
         """Units are stored in words already; the ones owners see most read more smoothly, ``count`` of them."""
-        counted = COUNTED.get(unit)
-        return rate_unit(unit) or (counted(count) if counted else str(UNITS.get(unit, unit)))
+        noun = COUNTED.get(unit)
+        return rate_unit(unit) or (noun(count) if noun else str(UNITS.get(unit, unit)))
 
 
 def _cents(amount: float) -> bool | None:
@@ -187,13 +187,20 @@ def _cents(amount: float) -> bool | None:
     return None if float(amount).is_integer() or abs(amount) < 0.01 else True
 
 
-def machines(count: int, name: str) -> str:
-    """ "3 × Alder Pro", "2 × Alder Pro" for one machine with two cards, "3 × (2 × Alder Pro)" for three of those."""
+def machine_name(name: str) -> str:
+    """ "2 × Alder Pro" for a machine with two cards; other names stay as they are."""
     cards = SEVERAL_CARDS.fullmatch(name)
-    if cards is None:
+    return f"{cards[1]} × {cards[2]}" if cards else name
+
+
+def machines(count: int, name: str) -> str:
+    """ "3 × Alder Pro", "2 × Alder Pro" for one machine with two cards, "3 machines with 2 × Alder Pro each"."""
+    written = machine_name(name)
+    if written == name:
         return f"{count} × {name}"
-    together = f"{cards[1]} × {cards[2]}"
-    return together if count == 1 else f"{count} × ({together})"
+    if count == 1:
+        return written
+    return _("%(count)s machines with %(cards)s each") % {"count": count, "cards": written}
 
 
 def source_in_words(source: str | None) -> str:

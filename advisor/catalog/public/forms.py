@@ -138,7 +138,7 @@ class CountryForm(forms.Form):
         super().__init__(data)
         formats = Formats(get_language() or "en", "USD")
         codes = countries_named(facts.rows.get("law_cards", ())) | set(_priced(facts))
-        choices = sorted(((code, formats.country(code)) for code in codes), key=lambda choice: choice[1].casefold())
+        choices = sorted(((code, formats.country(code)) for code in codes), key=lambda choice: formats.order(choice[1]))
         self.fields["country"] = WishField(_("My country"), [("", _("Choose a country")), *choices])
 
     def country(self) -> str:
@@ -169,7 +169,7 @@ def _named(labels: wording.Labels, codes: Iterable[str]) -> Choices:
 def _countries(index: Index, formats: Formats) -> Choices:
     """Countries the catalog says something about: prices, law, or a license that leaves them out."""
     codes = set(EU) | set(_codes(index))
-    return sorted(((code, formats.country(code)) for code in codes), key=lambda choice: str(choice[1]).casefold())
+    return sorted(((code, formats.country(code)) for code in codes), key=lambda choice: formats.order(choice[1]))
 
 
 def _codes(index: Index) -> Iterator[str]:
@@ -187,7 +187,7 @@ def _languages(index: Index, formats: Formats) -> Choices:
     named = {code for model in index.models.values() for code in model.languages or ()}
     asked = {row["language"] for row in index.facts.rows.get("token_facts", ()) if row.get("language")}
     choices = [(code, formats.language_name(code)) for code in named | asked]
-    return sorted(choices, key=lambda choice: str(choice[1]).casefold())
+    return sorted(choices, key=lambda choice: formats.order(choice[1]))
 
 
 def _sorted(names: Iterable[str]) -> list[str]:

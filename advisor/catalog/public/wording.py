@@ -111,6 +111,12 @@ RUNTIMES: Labels = {  # names of programs are not translated
     "transformers": "Transformers",
     "ascend": "Huawei Ascend",
 }
+DOWNLOAD_PERIODS: Labels = {  # as the catalog writes them; others are quoted
+    "30 days": _("in 30 days"),
+    "cumulative": _("in all"),
+    "cumulative (publisher claim)": _("in all, as the maker says"),
+    "first seven months of 2026": _("in the first seven months of 2026"),
+}
 RUNTIME_STATES: Labels = {
     "yes": _("yes"),
     "inferred": _("probably"),

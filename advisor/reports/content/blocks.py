@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from advisor.reports.fonts import width
-from advisor.web.typography import wide_letters
+from advisor.web.typography import sentences, wide_letters
 
 Block = dict[str, Any]
 WHOLE_ROWS = 12  # a table this short is never torn over two pages
@@ -131,7 +131,7 @@ def table(
         "title": title,
         "columns": [column.as_block() for column in columns],
         "rows": [list(row) for row in rows],
-        "note": " ".join(filter(None, (note, _said_of_quotes(columns)))),
+        "note": sentences((note, _said_of_quotes(columns))),
         "strong": list(strong),
         "dense": dense,
         "anchors": anchors,

@@ -19,12 +19,12 @@ from advisor.reports.content.blocks import (
     text,
 )
 from advisor.reports.content.reader import Data, Reader
-from advisor.web.typography import aside, continued
+from advisor.web.typography import aside, continued, sentences
 
 
 def legal(reader: Reader) -> Block:
     found = reader.shown["laws"]
-    said = " ".join(filter(None, (found["advice"], found["missing"])))
+    said = sentences((found["advice"], found["missing"]))
     blocks = [group(_("How to read it"), [text(said)])]
     blocks += [group(_("License: %(name)s") % {"name": card["name"]}, _license(reader, card)) for card in _used(reader)]
     if found["cards"]:

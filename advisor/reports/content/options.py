@@ -9,16 +9,18 @@ from django.utils.translation import gettext as _
 from advisor.catalog.suppliers import supplier
 from advisor.reports.content.blocks import Block, Column, group, section, subject, table, text
 from advisor.reports.content.reader import NOTHING, Data, Reader
+from advisor.web.typography import sentences
 
 EXAMPLES = 3
 SCORE_PARTS = ("quality", "cost", "privacy", "ease", "speed", "energy", "ecosystem", "switching")
 
 
 def options(reader: Reader) -> Block:
-    counts = reader.shown["ruled_out"]["summary"]
-    kept = _("The plans below are the best of them; an option is a model together with a place to run it.")
+    said = [reader.shown["ruled_out"]["summary"]]
+    if reader.sheet.plans:
+        said.append(_("The plans below are the best of them; an option is a model together with a place to run it."))
     blocks = [
-        group(_("How many"), [text(f"{counts} {kept}" if reader.sheet.plans else counts)]),
+        group(_("How many"), [text(sentences(said))]),
         subject(_("What was compared")),
         compared(reader),
     ]

@@ -6,13 +6,13 @@ from django.utils.translation import gettext as _
 
 from advisor.reports.content.blocks import Block, Column, group, table, text
 from advisor.reports.content.reader import NOTHING, Data, Reader
-from advisor.web.typography import aside, labeled
+from advisor.web.typography import aside, labeled, sentences
 
 
 def others(reader: Reader) -> list[Block]:
     told = [_("Published cases of your trade or the same work, however they ended. None of them is in your figures.")]
     told += [reader.shown["cases"]["remark"]] if reader.shown["cases"]["remark"] else []
-    blocks = [group(_("Cases"), [text(" ".join(told))])]
+    blocks = [group(_("Cases"), [text(sentences(told))])]
     if reader.shown["cases"]["rows"]:
         blocks.append(cases(reader))
     if reader.shown["claims"]["rows"]:

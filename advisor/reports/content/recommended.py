@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from advisor.assessments.presentation.practice import programs
+from advisor.assessments.wording.words import machine_name
 from advisor.catalog.suppliers import supplier
 from advisor.reports.content.blocks import (
     Block,
@@ -182,7 +183,7 @@ def machines(reader: Reader, plan: Data) -> Block:
     ]
     rows = [
         [
-            machine["name"],
+            machine_name(machine["name"]),
             reader.formats.number(machine["count"]),
             _("%(gb)s GB") % {"gb": reader.formats.number(machine["needed_gb"])},
             _("%(gb)s GB") % {"gb": reader.formats.number(machine["usable_gb"])},
@@ -199,7 +200,7 @@ def to_run(reader: Reader, plan: Data) -> Block:
     heads = [
         Column(_("Program, and who can install it"), share=1.3),
         Column(_("License"), share=2.5, quoted=True),
-        Column(_("Login as it comes"), share=1, quoted=True),
+        Column(_("Login by default"), share=1, quoted=True),
         Column(_("Security"), share=2.6, quoted=True),
         Column(_("Source"), share=1, cites=True),
     ]

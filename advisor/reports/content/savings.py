@@ -8,6 +8,7 @@ from advisor.assessments.presentation.workings import SURE
 from advisor.reports.content.blocks import Block, Column, bullets, group, section, subject, table, text
 from advisor.reports.content.drawings import drawn
 from advisor.reports.content.reader import Data, Reader
+from advisor.web.typography import followed, sentences
 
 
 def savings(reader: Reader) -> Block:
@@ -48,7 +49,7 @@ def _promise(reader: Reader) -> list[Block]:
     return [
         *head,
         *drawn(found["figure"]),
-        table(columns, parts, note=" ".join(filter(None, (_("All shares are of what you pay today."), found["bill"])))),
+        table(columns, parts, note=sentences((_("All shares are of what you pay today."), found["bill"]))),
         group(found["needs_title"], [bullets(found["needs"])]),
     ]
 
@@ -112,5 +113,5 @@ def _time(reader: Reader) -> list[Block]:
     remark = _("Time is not cash: it is in none of the amounts here, and it saves money only if fewer hours are paid.")
     if any(demand["hours_freed_month"]["low"] < 0 for demand in reader.document["demand"]):
         more = _("A minus sign means that the work would take longer than today.")
-        remark = f"{remark} {more}"
+        remark = followed(remark, more)
     return [subject(_("Time, apart from cash")), table(columns, rows, note=remark)] if rows else []

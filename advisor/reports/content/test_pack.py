@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from advisor.reports.content.blocks import Block, Column, bullets, group, section, subject, table, text
 from advisor.reports.content.reader import Reader
+from advisor.web.typography import sentences
 
 BOX = "\N{BALLOT BOX}"
 
@@ -20,7 +21,7 @@ def test_pack(reader: Reader) -> Block:
         )
     passed = _("A task passes only when every box of its line is ticked. To go on, it takes at least %(mark)s.") % trial
     blocks = [
-        group(_("Pass mark"), [text(" ".join(filter(None, (trial["text"], trial["check"])))), text(passed)]),
+        group(_("Pass mark"), [text(sentences((trial["text"], trial["check"]))), text(passed)]),
         group(_("How to try it"), [bullets(_rules(), numbered=True)]),
         subject(_("Tasks and score sheet")),
         _sheet(trial),

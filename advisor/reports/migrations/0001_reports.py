@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('file', models.FileField(blank=True, upload_to='', verbose_name='file')),
                 ('sha256', models.CharField(blank=True, max_length=64)),
                 ('size', models.PositiveIntegerField(default=0, verbose_name='bytes')),
-                ('failure_reason', models.CharField(blank=True, choices=[('timeout', 'It took too long to make.'), ('stopped', 'The work on it was interrupted three times.'), ('broken', 'Something in it could not be set on paper.'), ('storage', 'The file could not be stored.')], max_length=10, verbose_name='reason')),
+                ('failure_reason', models.CharField(blank=True, choices=[('timeout', 'It took too long to make.'), ('stopped', 'The work on it was interrupted three times.'), ('broken', 'Part of it could not be put on a page.'), ('storage', 'The file could not be stored.')], max_length=10, verbose_name='reason')),
                 ('result', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='assessments.result')),
             ],
             options={

@@ -1,13 +1,15 @@
-"""The signs of a language in templates: ``label|labeled:text``, ``text|aside:note``, ``text|continued:more``; and
-``moment|day``. And where a line may end in a text: ``text|held``, ``text|unbroken``, ``text|breakable``.
+"""The signs of a language in templates: ``label|labeled:text``, ``text|aside:note``, ``text|continued:more``,
+``one|followed:another``; ``time|day``, ``time|moment``. And where a line may end in a text: ``text|held``,
+``text|unbroken``, ``text|breakable``.
 """
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -37,6 +39,12 @@ def continued(text: Any, more: Any = "") -> str:
 
 
 @register.filter
+def followed(text: Any, more: Any) -> str:
+    """ "One sentence. Another.", or the first alone."""
+    return typography.followed(str(text), str(more or ""))
+
+
+@register.filter
 def day(moment: date) -> str:
     """The day as reports and results write it."""
     return Formats(get_language() or "en", "").day(moment.isoformat())
@@ -58,3 +66,9 @@ def unbroken(text: Any) -> SafeString:
 def breakable(code: Any) -> SafeString:
     """A word of code, whose line may end behind an underscore."""
     return mark_safe(escape(code).replace("_", "_<wbr>"))  # noqa: S308  # escaped, and only our own element added
+
+
+@register.filter
+def moment(moment: datetime) -> str:
+    """The day and the minute of it, in the time zone of the site."""
+    return Formats(get_language() or "en", "").moment(timezone.localtime(moment))

@@ -14,7 +14,6 @@ from advisor.catalog.public.practice_wording import CASE_RESULTS, CASE_ROUTES, C
 from advisor.catalog.public.presentation.sources import Evidence, Source, Sources
 from advisor.catalog.public.wording import label
 from advisor.web.formats import Formats
-from advisor.web.typography import aside, labeled
 
 Row = Mapping[str, Any]
 ROUTE_CODE = re.compile("|".join(CASE_ROUTES))
@@ -74,14 +73,18 @@ def case_lines(row: Row, formats: Formats) -> CaseLines:
         sector=row["sector"],
         country=_country(row.get("country") or "", formats),
         jobs=formats.list_of([label(JOBS, job) for job in row.get("jobs") or ()]),
-        model=row.get("model") or "",
-        route=route_in_words(row.get("route") or ""),
+        model=_stated(row.get("model")),
+        route=route_in_words(_stated(row.get("route"))),
         outcomes=list(_outcomes(row.get("outcomes") or (), formats)),
         result=label(CASE_RESULTS, row["result"]),
         result_code=row["result"],
         strength=label(CASE_STRENGTHS, row["evidence_strength"]),
         who_says=row.get("who_says") or "",
     )
+
+
+def _stated(text: str | None) -> str:
+    return "" if text in (None, "not stated") else str(text)
 
 
 def failures(rows: Sequence[Row], formats: Formats) -> str:
@@ -111,7 +114,8 @@ def _outcomes(outcomes: Iterable[Row], formats: Formats) -> Iterable[str]:
         value, unit = each.get("value"), (each.get("unit") or "").removesuffix(" of")
         number = "" if value is None else formats.number(value)
         figure = f"{value:.0f}" if unit == "year" else f"{number} {unit}".strip()  # a date is not counted
-        yield aside(labeled(each["measure"], figure), each.get("note") or "")
+        note = f" ({each['note']})" if each.get("note") else ""
+        yield f"{each['measure']}: {figure}{note}"  # the catalog's words, with the signs of their language
 
 
 def _case(row: Row, sources: Sources) -> Case:

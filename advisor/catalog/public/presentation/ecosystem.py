@@ -19,6 +19,7 @@ Row = Mapping[str, Any]
 class Download:
     figure: str
     period: str
+    quoted: bool  # the period is in the catalog's own words
     as_of: str
     source: int | None
 
@@ -98,10 +99,12 @@ def _count(entry: Any, formats: Formats) -> str:
 
 
 def _download(entry: Row, sources: Sources) -> Download:
-    figure = entry.get("figure")
+    figure, period = entry.get("figure"), entry.get("period") or ""
+    known = wording.DOWNLOAD_PERIODS.get(period)
     return Download(
         figure="" if figure is None else sources.formats.number(figure),
-        period=entry.get("period") or "",
+        period=period if known is None else str(known),
+        quoted=known is None,
         as_of=sources.formats.day(entry.get("as_of")),
         source=sources.number("ecosystem", entry),
     )

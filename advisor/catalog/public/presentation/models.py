@@ -98,7 +98,7 @@ def hosted(model: ModelRow, formats: Formats) -> str:
 
 def languages(model: ModelRow, formats: Formats) -> str:
     if model.languages:
-        return formats.list_of(sorted((formats.language_name(code) for code in model.languages), key=str.casefold))
+        return formats.list_of(sorted((formats.language_name(code) for code in model.languages), key=formats.order))
     if model.language_count is not None:
         return _("%(count)s, not named") % {"count": formats.number(model.language_count)}
     return ""

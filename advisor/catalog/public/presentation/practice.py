@@ -22,7 +22,7 @@ from advisor.catalog.public.presentation.sources import Evidence, Source, Source
 from advisor.catalog.public.wording import label
 from advisor.catalog.suppliers import supplier
 from advisor.web.formats import Formats
-from advisor.web.typography import labeled
+from advisor.web.typography import continued
 
 Row = Mapping[str, Any]
 Entry = TypeVar("Entry")
@@ -142,16 +142,16 @@ def _program(row: Row, sources: Sources) -> Program:
 
 
 def _flaw(flaw: Row) -> str:
-    """ "CVE-2026-45671: any user could delete others' files. Mended version: 0.9.0"; the list quotes the catalog."""
-    found = labeled(flaw["id"], flaw["what"])
+    """ "CVE-2026-45671: any user could delete others' files. Fixed in 0.9.0"; the list quotes the catalog."""
+    found = f"{flaw['id']}: {flaw['what']}"
     if not flaw.get("fixed_in"):
         return found
-    return _("%(flaw)s. Mended version: %(version)s") % {"flaw": found, "version": flaw["fixed_in"]}
+    return _("%(flaw)s. Fixed in %(version)s") % {"flaw": found, "version": flaw["fixed_in"]}
 
 
 def _release(release: Row, formats: Formats) -> str:
-    parts = (str(release.get("version") or ""), formats.day(release.get("date")))
-    return ", ".join(part for part in parts if part)
+    version, day = str(release.get("version") or ""), formats.day(release.get("date"))
+    return continued(version, day) if version and day else version or day
 
 
 def _offer(row: Row, sources: Sources) -> Offer:
@@ -159,7 +159,7 @@ def _offer(row: Row, sources: Sources) -> Offer:
     known = vendor.split()[0].casefold() in row["offer"].casefold()
     return Offer(
         slug=row["slug"],
-        name=row["offer"] if known else labeled(vendor, row["offer"]),
+        name=row["offer"] if known else f"{vendor}: {row['offer']}",
         country=sources.formats.country(row["vendor_country"]) if row.get("vendor_country") else "",
         price=offer_price(row, sources.formats),
         included=row.get("included") or "",
