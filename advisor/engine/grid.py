@@ -95,8 +95,7 @@ class Grid:
 
     def by_level(self, figure: str) -> Array:
         """One figure of the pairs that work, by level."""
-        found: Array = self.figures[..., FIGURES.index(figure)]
-        return found
+        return np.asarray(self.figures[..., FIGURES.index(figure)])
 
     @cached_property
     def most_per_hour(self) -> Array:
