@@ -12,11 +12,11 @@ from django.utils.translation import override
 
 from advisor.assessments.presentation import present
 from advisor.assessments.presentation.money import effect_of
-from advisor.assessments.presentation.sheet import Sheet, machine_name
+from advisor.assessments.presentation.sheet import Sheet
 from advisor.assessments.wording import UnknownWording, Words
 from advisor.assessments.wording.labels import LABELS
 from advisor.assessments.wording.notes import DETAILED, SENTENCES, WITHOUT_FIGURE
-from advisor.assessments.wording.words import license_name, machines
+from advisor.assessments.wording.words import license_name, machine_name, machines
 from advisor.assessments.wording.workings import FIGURES, INPUTS, job_input, rate_input, tool_input
 from advisor.catalog.services import shipped_catalog
 from advisor.catalog.suppliers import SUPPLIERS
