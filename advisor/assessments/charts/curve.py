@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import inf
 
 from advisor.assessments.charts import svg
 from advisor.assessments.charts.labels import Box, Label, axis_room, axis_words, meet
@@ -95,21 +96,35 @@ def _placed(curve: Curve, along: svg.Scale, up: svg.Scale, figures: Sequence[Lab
     taken: list[Label | Box] = [*figures, end]
     found = list[Label]()
     for places in (_turn_places(curve, along, up), *_name_places(curve, courses, width), _end_places(curve, end)):
-        inside = [label.inside(width, BOTTOM) for label in places]
-        if inside:
-            found.append(min(inside, key=lambda label: _in_the_way(label, [*taken, *found], courses)))
+        best = _best((label.inside(width, BOTTOM) for label in places), [*taken, *found], courses)
+        if best is not None:
+            found.append(best)
     return found
 
 
-def _in_the_way(label: Label, taken: Sequence[Label | Box], courses: Sequence[Course]) -> tuple[int, float]:
-    """How many words and marks it meets, and how much of the lines it hides, by their way along."""
-    hidden = sum(
+def _best(places: Iterable[Label], taken: Sequence[Label | Box], courses: Sequence[Course]) -> Label | None:
+    """The first that is in nobody's way; else the first that meets the fewest words and marks, then hides least."""
+    best: Label | None = None
+    least, hides = len(taken) + 1, inf
+    for label in places:
+        met = sum(meet(label, other) for other in taken)
+        if met <= least:
+            hidden = _hidden(label, courses)
+            if (met, hidden) < (least, hides):
+                best, least, hides = label, met, hidden
+        if not (least or hides):
+            break
+    return best
+
+
+def _hidden(label: Label, courses: Sequence[Course]) -> float:
+    """How much of the lines it hides, by their way along."""
+    return sum(
         end - start
         for course in courses
         for (start, first), (end, last) in _pieces(course, label.left, label.right)
         if min(first, last) < label.bottom + CLEAR and max(first, last) > label.top - CLEAR
     )
-    return sum(meet(label, other) for other in taken), hidden
 
 
 def _pieces(course: Course, left: float, right: float) -> Iterator[tuple[Point, Point]]:
@@ -129,7 +144,7 @@ def _turn_places(curve: Curve, along: svg.Scale, up: svg.Scale) -> list[Label]:
     return [Label(at, y + below, curve.turn_words, "chart-strong", side, svg.SMALL) for at, below, side in sides]
 
 
-def _name_places(curve: Curve, courses: Sequence[Course], width: int) -> list[list[Label]]:
+def _name_places(curve: Curve, courses: Sequence[Course], width: int) -> list[Iterator[Label]]:
     """What each line is, along it: the higher one before and above its line, the lower one behind and below, so that
     lines that rise stay clear of both.
     """
@@ -139,13 +154,17 @@ def _name_places(curve: Curve, courses: Sequence[Course], width: int) -> list[li
     lines = sorted(zip(courses, (curve.words, curve.other_words), strict=True), key=lambda line: line[0][month][1])
     sides = [(True, "end"), (False, "start")]
     return [
-        [
-            _along(course, len(course) * part // 12, Label(0, 0, words, "chart-strong", side, svg.SMALL), width, above)
-            for above, side in order
-            for part in (8, 7, 9, 6, 10, 5, 4)
-        ]
+        _places_along(course, words, order, width)
         for (course, words), order in zip(lines, (sides, sides[::-1]), strict=True)
     ]
+
+
+def _places_along(course: Course, words: str, sides: Sequence[tuple[bool, str]], width: int) -> Iterator[Label]:
+    """Above or below a line, in the order of ``sides``, from the middle of its second half outwards."""
+    for above, side in sides:
+        for part in (8, 7, 9, 6, 10, 5, 4):
+            label = Label(0, 0, words, "chart-strong", side, svg.SMALL)
+            yield _along(course, len(course) * part // 12, label, width, above)
 
 
 def _along(course: Course, month: int, label: Label, width: int, above: bool) -> Label:

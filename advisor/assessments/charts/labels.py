@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 from advisor.assessments.charts import svg
@@ -23,14 +24,17 @@ class Label:
     anchor: str = "start"
     size: int = svg.TEXT
 
-    @property
-    def left(self) -> float:
-        room = svg.text_width(self.words, self.size)
-        return self.x - {"start": 0.0, "middle": room / 2, "end": room}[self.anchor]
+    @cached_property
+    def room(self) -> float:
+        return svg.text_width(self.words, self.size)
 
-    @property
+    @cached_property
+    def left(self) -> float:
+        return self.x - {"start": 0.0, "middle": self.room / 2, "end": self.room}[self.anchor]
+
+    @cached_property
     def right(self) -> float:
-        return self.left + svg.text_width(self.words, self.size)
+        return self.left + self.room
 
     @property
     def top(self) -> float:
