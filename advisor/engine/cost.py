@@ -8,6 +8,7 @@ factors that works element by element on the sample, so that a grid of scale poi
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from operator import attrgetter
 
 import numpy as np
 
@@ -29,6 +30,7 @@ from advisor.engine.types import Grade, Note
 from advisor.engine.working import Line, Spread, Working
 
 Maker = Callable[[Case, Working], Line | None]
+PAYMENTS = tuple(map(attrgetter, ("once", "month", "end", "later")))  # of a line
 CREDIT = "resale"  # what comes back is no base for surprises
 
 
@@ -109,14 +111,7 @@ def _seats(offer: SupportOffer, work: Working) -> Line:
 def _contingency(lines: list[Line], work: Working) -> Line:
     """A share of every line but what comes back, spread as they are."""
     share, counted = work.use("contingency"), [line for line in lines if line.key != CREDIT]
-    once, month = (
-        _sum([line.once for line in counted], work.nothing),
-        _sum([line.month for line in counted], work.nothing),
-    )
-    end, later = (
-        _sum([line.end for line in counted], work.nothing),
-        _sum([line.later for line in counted], work.nothing),
-    )
+    once, month, end, later = (_sum(map(paid, counted), work.nothing) for paid in PAYMENTS)
     if not work.quiet:
         for line in counted:
             work.note(line.key, line.total, work.business.currency, Grade.DERIVED)

@@ -116,6 +116,7 @@ class Growth:
 
 
 def grown(growth: Array, horizon: int) -> Growth:
+    """``growth`` is the share of today's work added each year, over the sample; ``horizon`` in months."""
     early = growth_mean(growth, min(MONTHS_PER_YEAR, horizon))
     return Growth(growth, growth_mean(growth, horizon), early, course(growth[:1], horizon)[:, 0])
 

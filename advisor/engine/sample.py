@@ -76,6 +76,7 @@ def ends(values: Array) -> Ends:
 
 
 def told(found: Ends, unit: str, grade: str) -> Estimate:
+    """Rounded to cents, as a result shows it."""
     low, middle, high = found
     return Estimate(round(low, 2), round(middle, 2), round(high, 2), unit=unit, grade=grade)
 
