@@ -46,6 +46,16 @@ def overlapping(one: Box, other: Box) -> bool:
     return max(one[0], other[0]) < min(one[2], other[2]) and max(one[1], other[1]) < min(one[3], other[3])
 
 
+def run_together(found: list[tuple[str, Box]]) -> list[tuple[str, str]]:
+    """Words of a drawing that overlap, two by two."""
+    return [
+        (one, other)
+        for place, (one, box) in enumerate(found)
+        for other, another in found[place + 1 :]
+        if overlapping(box, another)
+    ]
+
+
 def bars(drawing: str, name: str) -> list[tuple[float, float]]:
     found = [rect for rect in ET.fromstring(drawing).iter(f"{SVG}rect") if rect.get("class") == name]  # noqa: S314
     return [(float(rect.get("x", "0")), float(rect.get("width", "0"))) for rect in found]
@@ -232,12 +242,7 @@ def test_words_beside_two_courses_stay_inside_and_clear_of_each_other(
     assert drawing.count("<polyline") == 2
     assert len({text for text, _box in found} & {curve.words, curve.other_words, curve.end_words}) == 3
     assert all(box[0] >= -1 and box[2] <= width + 1 for _text, box in found)
-    assert [
-        (one, other)
-        for place, (one, box) in enumerate(found)
-        for other, another in found[place + 1 :]
-        if overlapping(box, another)
-    ] == []
+    assert run_together(found) == []
 
 
 def test_words_of_an_axis_too_long_for_one_line_stand_in_two() -> None:
@@ -275,9 +280,4 @@ def test_no_words_of_a_drawing_run_into_others_or_out_of_it(state: str, language
         found = words(drawing)
         assert "…" not in "".join(text for text, _box in found)
         assert all(box[0] >= -1 and box[2] <= {"wide": 680, "narrow": 340}[width] + 1 for _text, box in found)
-        assert [
-            (one, other)
-            for place, (one, box) in enumerate(found)
-            for other, another in found[place + 1 :]
-            if overlapping(box, another)
-        ] == []
+        assert run_together(found) == []

@@ -26,16 +26,20 @@ swift_hash_path_suffix = of-a-test
 name = only
 default = yes
 """
-KEEPER = """
+COMMON = """
 [DEFAULT]
 bind_ip = 127.0.0.1
 bind_port = {port}
-devices = {folder}/devices
 swift_dir = {folder}
-recon_cache_path = {folder}
-mount_check = false
 workers = 0
 user = {user}
+"""
+KEEPER = (
+    COMMON
+    + """
+devices = {folder}/devices
+recon_cache_path = {folder}
+mount_check = false
 [pipeline:main]
 pipeline = healthcheck {kind}-server
 [app:{kind}-server]
@@ -43,38 +47,20 @@ use = egg:swift#{kind}
 [filter:healthcheck]
 use = egg:swift#healthcheck
 """
-PROXY = f"""
-[DEFAULT]
-bind_ip = 127.0.0.1
-bind_port = {{port}}
-swift_dir = {{folder}}
-workers = 0
-user = {{user}}
+)
+FILTERS = ("catch_errors", "healthcheck", "memcache", "listing_formats", "s3api", "tempauth", "bulk", "slo", "dlo")
+OPTIONS = {"tempauth": f"user_{LOGIN[0].replace(':', '_')} = {LOGIN[1]} .admin\n"}
+PROXY = (
+    COMMON
+    + f"""
 [pipeline:main]
-pipeline = catch_errors healthcheck cache listing_formats s3api tempauth bulk slo dlo proxy-server
+pipeline = {" ".join(FILTERS)} proxy-server
 [app:proxy-server]
 use = egg:swift#proxy
 account_autocreate = true
-[filter:catch_errors]
-use = egg:swift#catch_errors
-[filter:healthcheck]
-use = egg:swift#healthcheck
-[filter:cache]
-use = egg:swift#memcache
-[filter:listing_formats]
-use = egg:swift#listing_formats
-[filter:s3api]
-use = egg:swift#s3api
-[filter:tempauth]
-use = egg:swift#tempauth
-user_{LOGIN[0].replace(":", "_")} = {LOGIN[1]} .admin
-[filter:bulk]
-use = egg:swift#bulk
-[filter:slo]
-use = egg:swift#slo
-[filter:dlo]
-use = egg:swift#dlo
 """
+    + "".join(f"[filter:{name}]\nuse = egg:swift#{name}\n{OPTIONS.get(name, '')}" for name in FILTERS)
+)
 
 
 @contextmanager
