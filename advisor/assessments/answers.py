@@ -97,7 +97,7 @@ def to_engine(document: AnswersDocument, catalog: Catalog | None = None) -> engi
         own_computers=_computers(document) if coverage.has_own_machine(given) else (),
         priorities=tuple(document.priorities or ()),
         rules=_rules(document.rules or RulesRow()),
-        answered=coverage.answered(given) & coverage.relevant(given),
+        answered=coverage.answered(given),
         relevant=coverage.relevant(given),
     )
 

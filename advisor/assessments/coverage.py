@@ -108,14 +108,13 @@ def relevant(answers: Mapping[str, Any]) -> frozenset[str]:
 
 
 def answered(answers: Mapping[str, Any]) -> frozenset[str]:
-    """Keys of the questions answered with a real figure or choice."""
-    return frozenset(question for question in QUESTIONS if state(question, answers) is State.ANSWERED)
+    """Those of the relevant questions that were answered with a real figure or choice."""
+    return frozenset(question for question in relevant(answers) if state(question, answers) is State.ANSWERED)
 
 
-def confidence_share(answers: Mapping[str, Any]) -> float:
-    """Share of the deciding questions that were answered with a real figure or choice."""
-    deciding = relevant(answers)
-    return len(deciding & answered(answers)) / len(deciding)
+def counted(answers: Mapping[str, Any]) -> tuple[int, int]:
+    """How many of the relevant questions are answered, and how many there are."""
+    return len(answered(answers)), len(relevant(answers))
 
 
 def _state_of(answers: Mapping[str, Any], *keys: str) -> State:

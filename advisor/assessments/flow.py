@@ -91,5 +91,10 @@ def progress(key: str, answers: Answers) -> Progress:
 
 def confidence(answers: Answers) -> str:
     """The confidence label the answers earn so far."""
-    share = coverage.confidence_share(answers)
+    return confidence_label(*coverage.counted(answers))
+
+
+def confidence_label(answered: int, relevant: int) -> str:
+    """The confidence label earned by that many answers with a real figure or choice, of the relevant questions."""
+    share = answered / relevant
     return "high" if share >= HIGH else "medium" if share >= MEDIUM else "low"

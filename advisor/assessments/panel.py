@@ -25,7 +25,7 @@ class PanelLine:
     """One thing the answers mean. ``question`` is the page whose answer moved it."""
 
     label: str
-    values: list[str]
+    values: tuple[str, ...]
     question: str | None = None
     assumed: bool = False
 
@@ -42,12 +42,12 @@ def panel_lines(context: QuestionContext) -> list[PanelLine]:
 
 def _work(context: QuestionContext) -> Iterator[PanelLine]:
     if context.jobs:
-        yield PanelLine(_("Work"), summary("Q4", context), "Q4")
+        yield PanelLine(_("Work"), tuple(summary("Q4", context)), "Q4")
     if coverage.state("Q5", context.answers) is State.ANSWERED:
-        yield PanelLine(_("In a week"), summary("Q5", context), "Q5")
+        yield PanelLine(_("In a week"), tuple(summary("Q5", context)), "Q5")
     users = context.answers.get("ai_users")
     if users is not None:
-        yield PanelLine(_("People using it"), [context.formats.number(users)], "Q3")
+        yield PanelLine(_("People using it"), (context.formats.number(users),), "Q3")
 
 
 def _information(context: QuestionContext) -> Iterator[PanelLine]:
@@ -55,12 +55,12 @@ def _information(context: QuestionContext) -> Iterator[PanelLine]:
     if not kinds:
         return
     most_delicate = [member for member in engine.Information if member in kinds][-1]
-    yield PanelLine(_("Most delicate information"), [words(engine.Information, most_delicate)], "Q11")
+    yield PanelLine(_("Most delicate information"), (words(engine.Information, most_delicate),), "Q11")
     if coverage.state("Q12", context.answers) is State.ANSWERED:
-        yield PanelLine(_("Where it may be processed"), summary("Q12", context), "Q12")
+        yield PanelLine(_("Where it may be processed"), tuple(summary("Q12", context)), "Q12")
     else:
         default = context.default("Q12")
-        yield PanelLine(_("Where it may be processed"), [capfirst(default)], "Q11", assumed=True)
+        yield PanelLine(_("Where it may be processed"), (capfirst(default),), "Q11", assumed=True)
 
 
 # What moves each line of the outlook before any answer was seen to move it.
@@ -80,9 +80,9 @@ def outlook_lines(outlook: Outlook, context: QuestionContext) -> list[PanelLine]
         cost = _("%(cost)s over %(months)s months") % values
     counted = {"open": formats.number(outlook.open), "all": formats.number(outlook.considered)}
     return [
-        PanelLine(_("Requests to a system in a month"), [requests], movers[REQUESTS]),
-        PanelLine(_("Still open"), [_("%(open)s of %(all)s combinations") % counted, *ways], movers[OPEN]),
-        PanelLine(_("Rough cost"), [cost], movers[COST] if outlook.cost else None),
+        PanelLine(_("Requests to a system in a month"), (requests,), movers[REQUESTS]),
+        PanelLine(_("Still open"), (_("%(open)s of %(all)s combinations") % counted, *ways), movers[OPEN]),
+        PanelLine(_("Rough cost"), (cost,), movers[COST] if outlook.cost else None),
     ]
 
 
@@ -92,11 +92,10 @@ def _roughly(amount: float) -> float:
 
 
 def _confidence(context: QuestionContext) -> PanelLine:
-    relevant = coverage.relevant(context.answers)
-    known = len(relevant & coverage.answered(context.answers))
+    known, relevant = coverage.counted(context.answers)
     sentence = _("%(level)s: answered %(known)s of the %(all)s questions that count most") % {
-        "level": CONFIDENCE[flow.confidence(context.answers)],
+        "level": CONFIDENCE[flow.confidence_label(known, relevant)],
         "known": known,
-        "all": len(relevant),
+        "all": relevant,
     }
-    return PanelLine(_("Confidence so far"), [sentence])
+    return PanelLine(_("Confidence so far"), (sentence,))

@@ -6,13 +6,13 @@ They are the same for every visitor but for four places, which are filled in. Ev
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+
+from advisor.web.drawn import drawn_once
 
 _TITLE, _CONTENT, _TOKEN, _PATH = "frame-title", "frame-content", "frame-token", "/frame-path"
 THEMES = ("light", "dark")
@@ -21,8 +21,6 @@ THEMES = ("light", "dark")
 def framed(request: HttpRequest, *, title: str, content: str, token: str) -> str:
     """A whole page. ``title`` is text, ``content`` is HTML, ``token`` what forms of this visitor are sent with."""
     theme = request.COOKIES.get("theme", "")
-    if settings.DEBUG:
-        _frame.cache_clear()
     frame = _frame(get_language() or "en", theme if theme in THEMES else "")
     places = {_TITLE: escape(title), _TOKEN: token, _PATH: escape(request.get_full_path())}
     head, rest = frame.split(_CONTENT)
@@ -31,8 +29,8 @@ def framed(request: HttpRequest, *, title: str, content: str, token: str) -> str
     return head + content + rest
 
 
-@lru_cache(maxsize=64)
-def _frame(language: str, theme: str) -> str:
+@drawn_once(64)
+def _frame(language: str, theme: str) -> SafeString:
     request = HttpRequest()
     request.path, request.COOKIES = _PATH, {"theme": theme}
     marks = {"title": _TITLE, "content": _CONTENT, "csrf_token": _TOKEN, "LANGUAGE_CODE": language, "request": request}

@@ -91,7 +91,7 @@ def test_a_cost_nobody_can_tell_yet_names_no_answer(still_open: int, said: str) 
 
     line = outlook_lines(replace(seen(now), cost=None, open=still_open), now)[2]
 
-    assert (line.values, line.title) == ([said], "")
+    assert (line.values, line.title) == ((said,), "")
 
 
 @pytest.mark.django_db

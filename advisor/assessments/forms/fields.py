@@ -81,6 +81,11 @@ class OptionBoxes(OptionRadios):
         return False  # the browser would demand every box
 
 
+def _choices(options: Iterable[Option]) -> list[tuple[str, Text]]:
+    """What Django judges an answer by. Fields ask for it when they do: most are only looked at."""
+    return [(option.value, option.text) for option in options]
+
+
 class OneField(forms.ChoiceField):
     """Exactly one of the options."""
 
@@ -88,7 +93,7 @@ class OneField(forms.ChoiceField):
         listed = tuple(options)
         kwargs.setdefault("label", "")
         super().__init__(
-            choices=[(option.value, option.text) for option in listed],
+            choices=lambda: _choices(listed),
             widget=OptionRadios,
             error_messages={
                 "required": gettext_lazy("Choose one answer."),
@@ -117,7 +122,7 @@ class SomeField(forms.MultipleChoiceField):
         self.at_most = at_most
         kw.setdefault("label", "")
         super().__init__(
-            choices=[(option.value, option.text) for option in self.options],
+            choices=lambda: _choices(self.options),
             widget=OptionBoxes,
             error_messages={
                 "required": gettext_lazy("Tick at least one answer."),
@@ -174,8 +179,9 @@ class ListField(forms.ChoiceField):
     """One entry of a long list, as a drop-down."""
 
     def __init__(self, choices: Iterable[tuple[Any, Any]], **kwargs: Any) -> None:
+        listed = list(choices)
         super().__init__(
-            choices=list(choices),
+            choices=lambda: listed,
             widget=OneSelect,
             error_messages={
                 "required": gettext_lazy("Choose one from the list."),

@@ -17,7 +17,7 @@ from advisor.catalog.services import engine_catalog_of, shipped_catalog
 
 def find_assessment(request: HttpRequest, public_id: UUID) -> Assessment:
     """The assessment, if this visitor may see it; strangers find nothing."""
-    return get_object_or_404(Assessment.objects.visible_to(visitor_of(request)).with_catalog(), public_id=public_id)
+    return get_object_or_404(Assessment.objects.one_visible_to(visitor_of(request), public_id).with_catalog())
 
 
 def question_context(assessment: Assessment) -> QuestionContext:

@@ -22,7 +22,8 @@ from advisor.assessments.forms.base import MOVE, QuestionForm
 from advisor.assessments.models import Assessment
 from advisor.assessments.questions import BY_KEY, Page
 from advisor.assessments.views.lookup import find_assessment, question_context
-from advisor.assessments.views.question_page import CHANGE, check_address, open_page, page_address, show_page
+from advisor.assessments.views.question_page import check_address, open_page, show_page
+from advisor.assessments.views.question_parts import CHANGE, page_address
 from advisor.web.fragments import wants_fragment
 
 
@@ -97,5 +98,5 @@ def _go(request: HttpRequest, assessment: Assessment, left: Page, page: Page | N
         return HttpResponseClientRedirect(check) if wants_fragment(request) else redirect(check)
     back = request.GET.get(CHANGE)
     if back is None or back == page.key:
-        return redirect(page_address(assessment, page))
-    return redirect(f"{page_address(assessment, page)}?{urlencode({CHANGE: back})}")
+        return redirect(page_address(assessment.public_id, page.key))
+    return redirect(f"{page_address(assessment.public_id, page.key)}?{urlencode({CHANGE: back})}")

@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 from collections import OrderedDict
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
-from uuid import UUID
 
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +13,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django_htmx.http import push_url
 
@@ -25,14 +24,21 @@ from advisor.assessments.forms.base import QuestionForm
 from advisor.assessments.models import Assessment
 from advisor.assessments.panel import PanelLine, outlook_lines, panel_lines
 from advisor.assessments.question_texts import PAGES as TEXTS
-from advisor.assessments.question_texts import STEPS
 from advisor.assessments.questions import BY_KEY, Page
+from advisor.assessments.views.question_parts import (
+    CHANGE,
+    addressed,
+    draft_address,
+    page_address,
+    progress_bar,
+    save_address,
+    side_panel,
+)
 from advisor.catalog.services import content_hash
 from advisor.web.fragments import wants_fragment
 from advisor.web.frame import framed
 
 OUTLOOK = "outlook"  # in the address: the side panel with what takes a moment to work out
-CHANGE = "change"  # in the address: which page a changed answer leads back to; any other word is the check
 MOST_DRAWN = 128  # assumed: pages one worker keeps, of at most 60 kB each
 _PLACE = "place-of-the-form-token"  # filled in for each visitor
 DRAWN: OrderedDict[str, str] = OrderedDict()
@@ -46,7 +52,7 @@ def open_page(request: HttpRequest, assessment: Assessment, page: Page, context:
     """
     if OUTLOOK in request.GET:
         if wants_fragment(request):
-            shown = {"panel": _outlook(assessment, page, context)}
+            shown = {"panel": addressed(_outlook(assessment, context), assessment.public_id, page.key)}
             return render(request, "assessments/question.html#outlook", shown)
         return show_page(request, assessment, page, context, _form_with_draft(assessment, page, context))
     if len(get_messages(request)):
@@ -81,15 +87,6 @@ def check_address(assessment: Assessment, row: Page | None = None) -> str:
     """The check; with a page, at the row of its answer."""
     check = reverse("assessments:check", args=[assessment.public_id])
     return f"{check}#{row.question}" if row else check
-
-
-def page_address(assessment: Assessment, page: Page) -> str:
-    return _address(assessment.public_id, page.key)
-
-
-@lru_cache(maxsize=4096)  # assumed: the pages of about 150 visitors at a time
-def _address(public_id: UUID, key: str) -> str:
-    return reverse("assessments:question", args=[public_id, key])
 
 
 def _draw(request: HttpRequest, shown: Mapping[str, Any]) -> str:
@@ -134,11 +131,10 @@ def _shown(
         "form": form,
         "problems": form.problems() if form is not None and status == 422 else [],
         "moved": status == 409,
-        "step": STEPS[page.step],
-        "progress": flow.progress(page.key, context.answers),
-        "panel": _addressed(panel_lines(context), assessment, page),
-        "has_outlook": all(key in context.answers for key in outlook.NEEDED),
-        "outlook": _outlook(assessment, page, context) if OUTLOOK in request.GET else None,
+        "progress": progress_bar(context.language, page.step, flow.progress(page.key, context.answers)),
+        "draft_address": draft_address(assessment.public_id, page.key),
+        "save_address": save_address(assessment.public_id),
+        "panel": _panel(request, assessment, page, context),
         "examples": [_(text) for text in context.sector.examples] if context.sector and page.question == "Q4" else [],
         "back": _back_address(request, assessment, page, context),
     }
@@ -150,20 +146,21 @@ def _draft_shown(request: HttpRequest, assessment: Assessment, page: Page, form:
     return {"draft": draft.fingerprint if draft else "", "draft_state": "restored" if restored else ""}
 
 
-def _outlook(assessment: Assessment, page: Page, context: QuestionContext) -> list[tuple[PanelLine, str]]:
+def _panel(request: HttpRequest, assessment: Assessment, page: Page, context: QuestionContext) -> SafeString:
+    outlook_ = _outlook(assessment, context) if OUTLOOK in request.GET else []
+    enough = all(key in context.answers for key in outlook.NEEDED)
+    lines = panel_lines(context)
+    return side_panel(context.language, assessment.public_id, page.key, lines, outlook_ if enough else None)
+
+
+def _outlook(assessment: Assessment, context: QuestionContext) -> list[PanelLine]:
     found = outlook.outlook(assessment.public_id, context)
-    return _addressed(outlook_lines(found, context), assessment, page) if found else []
-
-
-def _addressed(lines: list[PanelLine], assessment: Assessment, page: Page) -> list[tuple[PanelLine, str]]:
-    """Each line of the panel with the address of the answer it follows from, the way back to ``page`` included."""
-    back = f"?{CHANGE}={page.key}"
-    return [(each, _address(assessment.public_id, each.question) + back if each.question else "") for each in lines]
+    return outlook_lines(found, context) if found else []
 
 
 def _back_address(request: HttpRequest, assessment: Assessment, page: Page, context: QuestionContext) -> str:
     if CHANGE in request.GET:
         origin = BY_KEY.get(request.GET[CHANGE])
-        return page_address(assessment, origin) if origin else check_address(assessment, page)
+        return page_address(assessment.public_id, origin.key) if origin else check_address(assessment, page)
     before = flow.previous_page(page.key, context.answers)
-    return page_address(assessment, before) if before else reverse("assessments:start")
+    return page_address(assessment.public_id, before.key) if before else reverse("assessments:start")

@@ -63,7 +63,7 @@ class Command(BaseCommand):
         )
         self._say("question page, again", [_timed(client, page) for _turn in rounds for page in pages], PAGE_BAR_MS)
         self._say("answer saved", list(_answers(client, assessment, options["rounds"])), ANSWER_BAR_MS)
-        self._compare(assessment, pages, options["seconds"])
+        self._compare(client, assessment, pages, options["seconds"])
 
     def _say(self, what: str, taken: list[Taken], bar: float) -> None:
         times, work = (sorted(column) for column in zip(*taken, strict=True))
@@ -74,8 +74,8 @@ class Command(BaseCommand):
             f"p95 {work[late]:.1f} ms"
         )
 
-    def _compare(self, assessment: Assessment, pages: list[str], seconds: float) -> None:
-        cookie = f"{settings.SESSION_COOKIE_NAME}={_granted(assessment)}"
+    def _compare(self, client: Client, assessment: Assessment, pages: list[str], seconds: float) -> None:
+        cookie = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
         simplest = [f"/simplest/?id={assessment.public_id}"] * 4
         with _server() as port:
             rate(port, [*pages, *simplest], cookie, 2.0)  # every worker has read the catalog before anything counts

@@ -1,0 +1,73 @@
+"""Parts of a question page that stay as they are from page to page: how far along, and the panel at its side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from uuid import UUID
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from advisor.assessments.flow import Progress
+from advisor.assessments.panel import PanelLine
+from advisor.assessments.question_texts import STEPS
+from advisor.web.drawn import drawn_once
+
+CHANGE = "change"  # in the address: which page a changed answer leads back to; any other word is the check
+KEPT_ADDRESSES = 4096  # assumed: those of about 150 visitors at a time
+_HERE = "page-the-panel-is-on"  # stands for the page's key in a panel that is kept
+
+
+@drawn_once(512)  # assumed: the pages of five languages, of long and short questionnaires
+def progress_bar(language: str, step: int, progress: Progress) -> SafeString:
+    """How far along a page is, in the reader's language."""
+    return render_to_string("assessments/questions/_progress.html", {"step": STEPS[step], "progress": progress})
+
+
+def side_panel(
+    language: str, public_id: UUID, key: str, lines: Iterable[PanelLine], outlook: Iterable[PanelLine] | None
+) -> SafeString:
+    """What the answers mean so far, with ways back to the page ``key``.
+
+    ``outlook`` comes after it: its lines; none where it can be asked for; ``None`` where too little is known.
+    """
+    kept = _panel(language, public_id, tuple(lines), outlook if outlook is None else tuple(outlook))
+    return SafeString(kept.replace(_HERE, key))
+
+
+@drawn_once(512)  # assumed: the latest panels of some hundred visitors, of about 4 kB each
+def _panel(
+    language: str, public_id: UUID, lines: tuple[PanelLine, ...], outlook: tuple[PanelLine, ...] | None
+) -> SafeString:
+    shown = {
+        "panel": addressed(lines, public_id, _HERE),
+        "outlook": addressed(outlook or (), public_id, _HERE),
+        "to_ask": page_address(public_id, _HERE) if outlook is not None else "",
+    }
+    return render_to_string("assessments/questions/_panel.html", shown)
+
+
+def addressed(lines: Iterable[PanelLine], public_id: UUID, key: str) -> list[tuple[PanelLine, str]]:
+    """Each line of the panel with the address of the answer it follows from, the way back to the page included."""
+    back = f"?{CHANGE}={key}"
+    return [(each, page_address(public_id, each.question) + back if each.question else "") for each in lines]
+
+
+@lru_cache(maxsize=KEPT_ADDRESSES)
+def page_address(public_id: UUID, key: str) -> str:
+    """Where a question page is."""
+    return reverse("assessments:question", args=[public_id, key])
+
+
+@lru_cache(maxsize=KEPT_ADDRESSES)
+def draft_address(public_id: UUID, key: str) -> str:
+    """Where what is typed on a page is kept until it is sent."""
+    return reverse("assessments:draft", args=[public_id, key])
+
+
+@lru_cache(maxsize=KEPT_ADDRESSES)
+def save_address(public_id: UUID) -> str:
+    """Where somebody asks for the private link to come back by."""
+    return reverse("assessments:save", args=[public_id])
