@@ -15,7 +15,7 @@ from typing import Any
 
 from PIL import ImageFont
 
-from advisor.reports.fonts import BREAK, FACES, LONGEST_WORD, PLAIN
+from advisor.reports.fonts import BREAK, FACES, PLAIN
 
 Block = dict[str, Any]
 Measure = Callable[[str], float]  # of a word, in sizes of its letters
@@ -97,18 +97,18 @@ def _of_table(block: Block, room: float, *, chinese: bool) -> list[int]:
         faces[place + 1] = measured("Bold")
     autos = [place for place, column in enumerate(columns) if "share" not in column]
     exact = all(PLAIN.fullmatch(row[place]) for place in autos for row in rows)
-    widest = (
-        max(_width(row[place], face) for row, face in zip(rows, faces, strict=True)) * size + INSET for place in autos
-    )
+    widest = (max(face(row[place]) for row, face in zip(rows, faces, strict=True)) * size + INSET for place in autos)
     free = room - sum(widest)
     if free < 0:
         return [0] * len(rows)
     shares = sum(column.get("share", 0.0) for column in columns)
     rooms = [(free * each["share"] / shares - INSET) / size if "share" in each else float("inf") for each in columns]
-    return [
+    found = [
         _highest(lines(cell, most, face, exact=exact, chinese=chinese) for cell, most in zip(row, rooms, strict=True))
         for row, face in zip(rows, faces, strict=True)
     ]
+    # Letters of another face are higher: heads, which have no room to spare, are told only if they have none.
+    return [found[0] if all(map(PLAIN.fullmatch, rows[0])) else 0, *found[1:]]
 
 
 def _highest(cells: Iterable[tuple[int, int]]) -> int:
@@ -124,18 +124,24 @@ def lines(
 
     ``exact`` false: there may be more room. ``kerned``: the part of a line that kerning may take away.
     """
-    if len(text) * FOREIGN < room or _width(text, measure) <= room - DOUBT:
+    if len(text) * FOREIGN < room:
+        return 1, 1
+    words, space = text.split(" "), measure(" ")
+    widths = [*map(measure, words)]
+    if sum(widths) + (len(words) - 1) * space <= room - DOUBT:
         return 1, 1
     if not exact or (chinese and OTHERWISE_IN_CHINESE.search(text)) or not PLAIN.fullmatch(text.replace(BREAK, "")):
         return 1, UNKNOWN
-    pieces = GAPS.split(text)
-    words, gaps = pieces[::2], [measure(gap) if gap == " " else 0.0 for gap in pieces[1::2]]
-    widths = [measure(word) for word in words]
-    if "" in words or max(widths) > room - DOUBT or max(map(len, words)) > LONGEST_WORD:
+    gaps = [space] * (len(words) - 1)
+    if BREAK in text:
+        pieces = GAPS.split(text)
+        words, gaps = pieces[::2], [space if gap == " " else 0.0 for gap in pieces[1::2]]
+        widths = [*map(measure, words)]
+    if "" in words or max(widths) > room - DOUBT:
         return 1, UNKNOWN
     most = _filled(widths, gaps, room - DOUBT)
-    narrow = [width * (1 - kerned) for width in widths] if kerned else widths
     broken = [BROKEN.search(word) is not None for word in words] if BROKEN.search(text) else ()
+    narrow = [width * (1 - kerned) for width in widths] if kerned else widths
     return _filled(narrow, gaps, room + DOUBT, broken), most
 
 
@@ -147,12 +153,6 @@ def _filled(words: Sequence[float], gaps: Sequence[float], room: float, broken: 
         if used > room:
             count, used = count + 1, used - room if broken and broken[place] else words[place]
     return count
-
-
-def _width(text: str, measure: Measure) -> float:
-    """Of a text on one line, without kerning."""
-    words = text.split(" ")
-    return sum(map(measure, words)) + (len(words) - 1) * measure(" ")
 
 
 @cache
