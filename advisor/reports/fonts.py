@@ -15,16 +15,11 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from PIL import ImageFont
-
 FACES = Path(__file__).parent / "faces"  # the text face, one file a weight
 FONT_PACKAGES = ("manimgx_fonts", "manimgx_fonts_cjk")
 MISSING = "\u25a1"  # white square, in the Chinese face
 BREAK = "\u200b"  # zero width space: a place where a long word may be cut
 LONGEST_WORD = 32
-UNITS = 1000  # of a letter's size in the text face
-LATIN = 0x250  # characters below have their widths from the text face
-FOREIGN = 1.5  # of its size a letter of another face takes at most; assumed, a Chinese character takes 1
 CUT_EVERY = 16
 
 CHARACTERS = 0x10FFFF
@@ -84,21 +79,6 @@ def with_breaks(text: str) -> str:
     if max(map(len, words)) <= LONGEST_WORD:
         return text
     return " ".join(_cut(word) if len(word) > LONGEST_WORD else word for word in words)
-
-
-def width(text: str) -> float:
-    """How wide the text is at most on one line, in sizes of its letters: as bold as it gets, and without kerning."""
-    return sum(map(_width, text))
-
-
-@lru_cache(maxsize=8192)
-def _width(char: str) -> float:
-    return _bold().getlength(char) / UNITS if ord(char) < LATIN or char in "–—‘’“”„…€→−\u202f" else FOREIGN
-
-
-@lru_cache(maxsize=1)
-def _bold() -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(FACES / "AdvisorSans-Bold.ttf", UNITS, layout_engine=ImageFont.Layout.BASIC)
 
 
 def plainest(text: str) -> str:

@@ -22,6 +22,7 @@ from advisor.engine.catalog import Catalog
 from advisor.reports.branding import Logo
 from advisor.reports.content import Edition, History, report_data
 from advisor.reports.fonts import plainest, printable, with_breaks
+from advisor.reports.lines import tell_lines
 from advisor.reports.options import PLAIN, Options
 from advisor.reports.typst_process import run_typst
 
@@ -102,6 +103,7 @@ def cleaned(value: Any, clean: Callable[[str], str]) -> Any:
 
 def compile_pdf(data: dict[str, Any], *, timestamp: datetime, logo: Logo | None = None) -> bytes:
     """Run Typst on a fresh private folder and read back what it made."""
+    tell_lines(data)
     with tempfile.TemporaryDirectory(prefix=FOLDER_PREFIX) as name:
         folder = Path(name)
         for template in sorted(TEMPLATES.glob("*.typ")):

@@ -10,6 +10,7 @@ Typst deadlocks in a copy of a process that has compiled: the process that copie
 from __future__ import annotations
 
 import ctypes
+import gc
 import json
 import os
 import resource
@@ -46,6 +47,8 @@ def main(font_folders: list[str]) -> None:
     import typst  # after the limits are set
 
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=list(font_folders))
+    gc.freeze()  # a copy lives too briefly to look for garbage, and would make its own of every page it looks at
+    gc.disable()
     for line in sys.stdin:
         folder, timestamp = json.loads(line)
         sys.stdout.write(f"{in_copy(Path(folder), timestamp, fonts)}\n")

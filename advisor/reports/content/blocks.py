@@ -10,7 +10,6 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from advisor.reports.fonts import width
 from advisor.web.typography import sentences, wide_letters
 
 Block = dict[str, Any]
@@ -20,12 +19,6 @@ LEADS_IN = 300  # characters; more stands at the end of a page by itself
 WHOLE_GROUP = 900  # characters; a longer group may go on overleaf
 HEAD_CHARACTERS = 11  # a line of a group's head holds at least these; the side column is 36 mm wide
 LINE_CHARACTERS = 80  # a line of a group's blocks holds at most these
-POINT = 25.4 / 72  # mm
-WIDTH = 167.0  # mm between the margins of the narrower paper
-SIZES = {False: 8.6 * POINT, True: 7.8 * POINT}  # of a table's letters, dense or not
-ROOM = 2.4  # mm left and right of a cell's text
-FACTS_SIZE, FACTS_ROOM = 9.6 * POINT, (42.0, 75.0)  # mm for a name and for its value in a group
-WORKING_SIZE, WORKING_ROOM = 7.8 * POINT, (52.0, 107.0)
 
 
 @dataclass(frozen=True)
@@ -95,8 +88,7 @@ def bullets(items: Sequence[str], *, marker: str = "plain", numbered: bool = Fal
 
 def facts(rows: Sequence[tuple[str, str]]) -> Block:
     """Names and values, in a group or as wide as the page."""
-    one_line = _one_line(rows, FACTS_ROOM, FACTS_SIZE)
-    return {"kind": "facts", "rows": [list(row) for row in rows], "one-line": one_line}
+    return {"kind": "facts", "rows": [list(row) for row in rows]}
 
 
 def figure(label: str, value: str, lines: Sequence[str] = (), *, tone: str = "plain") -> Block:
@@ -138,22 +130,7 @@ def table(
         "to-fill": to_fill,
         "sticky": False,
         "whole": whole and short,
-        "one-line": _one_line(rows, _room(columns, rows, SIZES[dense]), SIZES[dense]),
     }
-
-
-def _room(columns: Sequence[Column], rows: Sequence[Sequence[str]], size: float) -> list[float]:
-    """The width each column has for its text at least, in mm."""
-    heads = [column.label for column in columns]
-    autos = [place for place, column in enumerate(columns) if column.share is None]
-    free = WIDTH - sum(max(width(row[place]) * size + ROOM for row in (heads, *rows)) for place in autos)
-    shares = sum(column.share or 0.0 for column in columns)
-    return [max(0.0, free * column.share / shares - ROOM) if column.share else max(0.0, free) for column in columns]
-
-
-def _one_line(rows: Sequence[Sequence[str]], room: Sequence[float], size: float) -> list[bool]:
-    """For each row whether it surely needs one line, so that its height need not be asked."""
-    return [all(width(cell) * size <= most for cell, most in zip(row, room, strict=True)) for row in rows]
 
 
 def _said_of_quotes(columns: Sequence[Column]) -> str:
@@ -231,8 +208,7 @@ def working(
 ) -> Block:
     """How a figure was worked out: its formula in words, with figures, a remark, and its inputs with their sources."""
     found = {"title": title, "formula": formula, "figures": figures, "note": note, "rows": [list(row) for row in rows]}
-    one_line = _one_line(rows, WORKING_ROOM, WORKING_SIZE)
-    return {"kind": "working", **found, "one-line": one_line, "whole": _characters(found) <= WHOLE_GROUP}
+    return {"kind": "working", **found, "whole": _characters(found) <= WHOLE_GROUP}
 
 
 def subject(title: str) -> Block:
