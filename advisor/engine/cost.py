@@ -47,6 +47,7 @@ class Costs:
         self.business, self.loads, self.factors = business, loads, factors
         self._quiet = Working(business, factors, quiet=True) if quiet else None
         self._labor: dict[tuple[Maker, Hashable], Line | None] = {}
+        self._people: dict[Roles, dict[Maker, Line | None]] = {}
 
     def case(self, setup: Setup) -> Case:
         return Case(setup, self.business, self.loads, self.factors)
@@ -57,8 +58,9 @@ class Costs:
     def of(self, case: Case) -> tuple[Line, ...]:
         """Where the case is known; what comes back for what is bought, and the reserve, follow from the other lines."""
         found: list[Line] = []
+        people = self._labor_of(case)
         for make in LINES:
-            line = self._of(make, case) if make in LABOR else make(case, self._working())
+            line = people[make] if make in people else make(case, self._working())
             if line is not None:
                 found.append(line)
                 if line.key == "purchase":
@@ -72,10 +74,16 @@ class Costs:
     def labor(self, roles: Roles) -> list[Line]:
         """What people do for these jobs on these routes, whatever the model or machine."""
         candidates = (Candidate(job, None, "", Place("", route, ""), UNPROVEN) for job, route in roles)
-        case = self.case(Setup(tuple(candidates)))
-        return [line for make in LINES if make in LABOR and (line := self._of(make, case)) is not None]
+        people = self._labor_of(self.case(Setup(tuple(candidates))))
+        return [line for line in people.values() if line is not None]
 
-    def _of(self, make: Maker, case: Case) -> Line | None:
+    def _labor_of(self, case: Case) -> Mapping[Maker, Line | None]:
+        roles = case.setup.roles
+        if roles not in self._people:
+            self._people[roles] = {make: self._made(make, case) for make in LABOR}
+        return self._people[roles]
+
+    def _made(self, make: Maker, case: Case) -> Line | None:
         key = make, LABOR[make](case.setup)
         if key not in self._labor:
             self._labor[key] = make(case, self._working())
@@ -159,7 +167,7 @@ LINES: tuple[Maker, ...] = (
     fine_tuning,
     leaving,
 )
-# Lines that depend on jobs and routes alone, never on the machine: what of the set-up each reads.
+# Lines that depend on jobs and routes alone, never on the machine, in their order: what of the set-up each reads.
 LABOR: Mapping[Maker, Callable[[Setup], Hashable]] = {
     setup_labor: lambda setup: setup.roles,
     running_labor: lambda setup: setup.routes,
