@@ -7,7 +7,7 @@ factors that works element by element on the sample, so that a grid of scale poi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from operator import attrgetter
 
 import numpy as np
@@ -27,7 +27,7 @@ from advisor.engine.search_index import index
 from advisor.engine.setup import Case, Roles, Setup
 from advisor.engine.support import support
 from advisor.engine.types import Grade, Note
-from advisor.engine.working import Line, Spread, Working
+from advisor.engine.working import Line, Spread, Working, summed
 
 Maker = Callable[[Case, Working], Line | None]
 PAYMENTS = tuple(map(attrgetter, ("once", "month", "end", "later")))  # of a line
@@ -119,7 +119,7 @@ def _seats(offer: SupportOffer, work: Working) -> Line:
 def _contingency(lines: list[Line], work: Working) -> Line:
     """A share of every line but what comes back, spread as they are."""
     share, counted = work.use("contingency"), [line for line in lines if line.key != CREDIT]
-    once, month, end, later = (_sum(map(paid, counted), work.nothing) for paid in PAYMENTS)
+    once, month, end, later = (summed(map(paid, counted), work.nothing) for paid in PAYMENTS)
     if not work.quiet:
         for line in counted:
             work.note(line.key, line.total, work.business.currency, Grade.DERIVED)
@@ -130,20 +130,11 @@ def _contingency(lines: list[Line], work: Working) -> Line:
     )  # fmt: skip
 
 
-def _sum(amounts: Iterable[Array | float], nothing: Array | None = None) -> Array | float:
-    """One after the other, so that one point alone gives the same digits as a whole sample; ``nothing`` is left out."""
-    total: Array | float = 0.0
-    for amount in amounts:
-        if amount is not nothing:
-            total = total + amount
-    return total
-
-
 def _together(lines: list[Line], month: Array | float) -> Spread:
     """How the amounts of all lines together spread; ``month`` is the sum of their mean months."""
     monthly: Array = np.sum([line.running for line in lines], axis=0)
     added: Array = np.sum([line.added for line in lines], axis=0)
-    early = _sum(line.month * line.spread.early for line in lines)
+    early = summed((line.month * line.spread.early for line in lines), lines[0].nothing)
     return Spread(monthly / _some(monthly.mean()), early / _some(month), added / _some(added.sum()))
 
 
@@ -180,7 +171,7 @@ LABOR: Mapping[Maker, Callable[[Setup], Hashable]] = {
 
 def totals(lines: tuple[Line, ...]) -> Array:
     """Cost over the whole horizon, over the sample."""
-    return np.asarray(_sum(line.total for line in lines))
+    return summed((line.total for line in lines), lines[0].nothing)
 
 
 def by_month(lines: tuple[Line, ...]) -> Array:
