@@ -13,7 +13,7 @@ import numpy as np
 
 from advisor.engine.cost import ceilings
 from advisor.engine.demand import course
-from advisor.engine.divisions import Division
+from advisor.engine.divisions import Division, Divisions, side_by_side
 from advisor.engine.grid import Flags, Index
 from advisor.engine.jobs_on_machines import JobOnMachines
 from advisor.engine.leaders import Asked, Key, Leaders, Standing
@@ -21,7 +21,7 @@ from advisor.engine.machine_facts import prices_of
 from advisor.engine.machine_setups import Chosen, Machines
 from advisor.engine.quotes import Quotes
 from advisor.engine.sample import Array
-from advisor.engine.scoring import SWITCHING, TOTAL_DIGITS, cost_points, ease_points, in_all, job_weight, weights
+from advisor.engine.scoring import TOTAL_DIGITS, cost_points, ease_points, in_all, job_weight, weights
 from advisor.engine.setup import ROUNDING
 from advisor.engine.shapes import Quantity
 from advisor.engine.types import Route
@@ -31,16 +31,19 @@ LAST_DIGITS = 1e-9  # sums made in another order may differ in their last digits
 
 @dataclass(frozen=True)
 class Prospect:
-    """Places with one division each: the most worth and the least share of a machine that its models could have.
+    """Places with a division each: the most worth and the least share of a machine that its models could have.
 
-    One place, or many as arrays.
+    One place, or many as arrays, the main job on one route.
     """
 
-    division: Division
+    division: Division | Divisions
     places: Index | int
     worth: Quantity
     share: Quantity
     unproven: Quantity
+
+
+Divided = tuple[Division, Index, Array, Array, Array]  # a prospect of places with one division, as arrays
 
 
 @dataclass(frozen=True)
@@ -74,18 +77,22 @@ class Bounds:
     @cached_property
     def prospects(self) -> list[tuple[Prospect, Spending]]:
         """All jobs that run at a place together; fewer as well where they may not have room together."""
+        found: dict[Route, list[Divided]] = {}
+        for each in self._divided():
+            found.setdefault(each[0].leads, []).append(each)
+        return [(prospect, self._spending(prospect)) for prospect in map(_joined, found.values())]
+
+    def _divided(self) -> Iterator[Divided]:
+        """The same, one division after the other."""
         column, jobs = self.machines.column, self.machines.jobs
         runs = np.stack([each.local.runs[column] for each in jobs], axis=1)
-        found = []
         for route, here, places in _alike(self.machines.facts["route"], runs):
             if here[0] and jobs[0].local.load.job not in self.machines.services:
                 continue
             for count in range(len(here), 0, -1):
                 chosen = places if count == len(here) else places[~self._roomy(here, places)]
                 if len(chosen):
-                    prospects = self._prospects(self.division(route, here[:count]), chosen)
-                    found += [(prospect, self._spending(prospect)) for prospect in prospects]
-        return found
+                    yield from self._prospects(self.division(route, here[:count]), chosen)
 
     def _roomy(self, here: Sequence[int], places: Index) -> Flags:
         """Whether the jobs surely fit together."""
@@ -94,7 +101,7 @@ class Bounds:
         flags: Flags = least <= jobs[0].local.pairs.usable_gb[0, at]
         return flags
 
-    def _prospects(self, division: Division, places: Index) -> Iterator[Prospect]:
+    def _prospects(self, division: Division, places: Index) -> Iterator[Divided]:
         """With as many proven models as there can be; with one less where that asks less of a machine."""
         at, at_home = self.machines.column[places], self.machines.nearness.at_home[places]
         worth, share, proven_share, unproven = np.zeros((4, len(places)))
@@ -104,10 +111,10 @@ class Bounds:
             share += each.least_share[at]
             proven_share += np.where(each.proven[at], each.least_proven_share[at], each.least_share[at])
             unproven += ~each.proven[at]
-        yield Prospect(division, places, worth, proven_share, unproven)
+        yield division, places, worth, proven_share, unproven
         less = proven_share > share
         if less.any():
-            yield Prospect(division, places[less], worth[less], share[less], unproven[less] + 1)
+            yield division, places[less], worth[less], share[less], unproven[less] + 1
 
     def _spending(self, prospect: Prospect) -> Spending:
         """Machines month by month, the bills of jobs done elsewhere, labor, and what surprises add to it."""
@@ -145,22 +152,20 @@ class Bounds:
 
     def _standing(self, prospect: Prospect, spending: Spending, cheapest: float) -> Standing:
         division, places, parts = prospect.division, prospect.places, weights(self.business)
-        covered = len(division.done)
         privacy = np.minimum(self.machines.nearness.privacy[places], division.privacy)
-        leaving = sum(job_weight(job, self.business) for job in division.jobs) * SWITCHING[division.route]
-        worth = prospect.worth + division.worth + parts["switching"] * leaving
+        worth = prospect.worth + division.worth + parts["switching"] * division.leaving
         points = (
             worth / division.weight + parts["cost"] * cost_points(spending.total, cheapest)
             + parts["privacy"] * privacy + parts["energy"] * self._energy[places]
             + parts["ease"] * ease_points(self._ease[places], division.suppliers)
         )  # fmt: skip
-        uncovered, (once, month) = len(self.business.jobs) - covered, ceilings(self.business)
-        total = in_all(points, self.business, division.leads, covered, uncovered)
+        once, month = ceilings(self.business)
+        total = in_all(points, self.business, division.leads, division.covered, division.uncovered)
         return Standing(
             route=division.leads,
             routed=False,
             over=(spending.once > once) | (spending.month > month),
-            uncovered=np.full(np.shape(points), uncovered),
+            uncovered=division.uncovered + np.zeros_like(points),
             unproven=prospect.unproven + division.unproven,
             total=np.round(total * (1 + LAST_DIGITS), TOTAL_DIGITS),
             cost=spending.total,
@@ -182,10 +187,9 @@ class Bounds:
         """Jobs left undone and least cost, as arrays, and the places they are of."""
         undone, costs, places = [np.empty(0)], [np.empty(0)], [np.empty(0, dtype=np.intp)]
         for prospect, spending in self.prospects:
-            count = len(self.business.jobs) - len(prospect.division.done)
-            undone.append(np.full(np.size(prospect.places), count))
-            costs.append(np.atleast_1d(spending.total))
-            places.append(np.atleast_1d(prospect.places))
+            undone.append(np.asarray(prospect.division.uncovered))
+            costs.append(np.asarray(spending.total))
+            places.append(np.asarray(prospect.places))
         return (np.concatenate(undone), np.concatenate(costs)), np.concatenate(places)
 
     def closer(self, place: int, asked: Asked, leaders: Leaders) -> Key:
@@ -222,6 +226,13 @@ class Bounds:
         unproven = sum(each.local.judged[row].points is None for each, (row, _) in models.doing)
         prospect = Prospect(division, place, models.worth, models.share, unproven)
         return self._standing(prospect, self._spending(prospect), cheapest)
+
+
+def _joined(prospects: Sequence[Divided]) -> Prospect:
+    """One after the other, so that they are looked at together."""
+    divisions, *columns = zip(*prospects, strict=True)
+    joined = side_by_side(divisions, [len(places) for places in columns[0]])
+    return Prospect(joined, *map(np.concatenate, columns))
 
 
 def _alike(routes: Index, runs: Flags) -> Iterator[tuple[Route, tuple[int, ...], Index]]:

@@ -7,7 +7,7 @@ factors that works element by element on the sample, so that a grid of scale poi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from operator import attrgetter
 
 import numpy as np
@@ -27,7 +27,7 @@ from advisor.engine.search_index import index
 from advisor.engine.setup import Case, Roles, Setup
 from advisor.engine.support import support
 from advisor.engine.types import Grade, Note
-from advisor.engine.working import Line, Spread, Working
+from advisor.engine.working import Line, Spread, Working, summed
 
 Maker = Callable[[Case, Working], Line | None]
 PAYMENTS = tuple(map(attrgetter, ("once", "month", "end", "later")))  # of a line
@@ -47,6 +47,7 @@ class Costs:
         self.business, self.loads, self.factors = business, loads, factors
         self._quiet = Working(business, factors, quiet=True) if quiet else None
         self._labor: dict[tuple[Maker, Hashable], Line | None] = {}
+        self._people: dict[Roles, dict[Maker, Line | None]] = {}
 
     def case(self, setup: Setup) -> Case:
         return Case(setup, self.business, self.loads, self.factors)
@@ -57,8 +58,9 @@ class Costs:
     def of(self, case: Case) -> tuple[Line, ...]:
         """Where the case is known; what comes back for what is bought, and the reserve, follow from the other lines."""
         found: list[Line] = []
+        people = self._labor_of(case)
         for make in LINES:
-            line = self._of(make, case) if make in LABOR else make(case, self._working())
+            line = people[make] if make in people else make(case, self._working())
             if line is not None:
                 found.append(line)
                 if line.key == "purchase":
@@ -72,10 +74,16 @@ class Costs:
     def labor(self, roles: Roles) -> list[Line]:
         """What people do for these jobs on these routes, whatever the model or machine."""
         candidates = (Candidate(job, None, "", Place("", route, ""), UNPROVEN) for job, route in roles)
-        case = self.case(Setup(tuple(candidates)))
-        return [line for make in LINES if make in LABOR and (line := self._of(make, case)) is not None]
+        people = self._labor_of(self.case(Setup(tuple(candidates))))
+        return [line for line in people.values() if line is not None]
 
-    def _of(self, make: Maker, case: Case) -> Line | None:
+    def _labor_of(self, case: Case) -> Mapping[Maker, Line | None]:
+        roles = case.setup.roles
+        if roles not in self._people:
+            self._people[roles] = {make: self._made(make, case) for make in LABOR}
+        return self._people[roles]
+
+    def _made(self, make: Maker, case: Case) -> Line | None:
         key = make, LABOR[make](case.setup)
         if key not in self._labor:
             self._labor[key] = make(case, self._working())
@@ -111,7 +119,7 @@ def _seats(offer: SupportOffer, work: Working) -> Line:
 def _contingency(lines: list[Line], work: Working) -> Line:
     """A share of every line but what comes back, spread as they are."""
     share, counted = work.use("contingency"), [line for line in lines if line.key != CREDIT]
-    once, month, end, later = (_sum(map(paid, counted), work.nothing) for paid in PAYMENTS)
+    once, month, end, later = (summed(map(paid, counted), work.nothing) for paid in PAYMENTS)
     if not work.quiet:
         for line in counted:
             work.note(line.key, line.total, work.business.currency, Grade.DERIVED)
@@ -122,20 +130,11 @@ def _contingency(lines: list[Line], work: Working) -> Line:
     )  # fmt: skip
 
 
-def _sum(amounts: Iterable[Array | float], nothing: Array | None = None) -> Array | float:
-    """One after the other, so that one point alone gives the same digits as a whole sample; ``nothing`` is left out."""
-    total: Array | float = 0.0
-    for amount in amounts:
-        if amount is not nothing:
-            total = total + amount
-    return total
-
-
 def _together(lines: list[Line], month: Array | float) -> Spread:
     """How the amounts of all lines together spread; ``month`` is the sum of their mean months."""
     monthly: Array = np.sum([line.running for line in lines], axis=0)
     added: Array = np.sum([line.added for line in lines], axis=0)
-    early = _sum(line.month * line.spread.early for line in lines)
+    early = summed((line.month * line.spread.early for line in lines), lines[0].nothing)
     return Spread(monthly / _some(monthly.mean()), early / _some(month), added / _some(added.sum()))
 
 
@@ -159,7 +158,7 @@ LINES: tuple[Maker, ...] = (
     fine_tuning,
     leaving,
 )
-# Lines that depend on jobs and routes alone, never on the machine: what of the set-up each reads.
+# Lines that depend on jobs and routes alone, never on the machine, in their order: what of the set-up each reads.
 LABOR: Mapping[Maker, Callable[[Setup], Hashable]] = {
     setup_labor: lambda setup: setup.roles,
     running_labor: lambda setup: setup.routes,
@@ -172,7 +171,7 @@ LABOR: Mapping[Maker, Callable[[Setup], Hashable]] = {
 
 def totals(lines: tuple[Line, ...]) -> Array:
     """Cost over the whole horizon, over the sample."""
-    return np.asarray(_sum(line.total for line in lines))
+    return summed((line.total for line in lines), lines[0].nothing)
 
 
 def by_month(lines: tuple[Line, ...]) -> Array:

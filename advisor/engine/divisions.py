@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
 from functools import cached_property
+from operator import attrgetter
 
 import numpy as np
 
@@ -11,7 +13,8 @@ from advisor.engine.answers import Job
 from advisor.engine.hosted_setups import Service
 from advisor.engine.machine_setups import Machines
 from advisor.engine.quotes import Labor, Quotes
-from advisor.engine.scoring import job_weight
+from advisor.engine.sample import Array
+from advisor.engine.scoring import SWITCHING, job_weight
 from advisor.engine.types import Route
 
 
@@ -36,6 +39,15 @@ class Division:
         return [service for job, service in self.machines.services.items() if job not in self.jobs]
 
     @cached_property
+    def covered(self) -> int:
+        """How many jobs are done."""
+        return len(self.done)
+
+    @cached_property
+    def uncovered(self) -> int:
+        return len(self.machines.business.jobs) - self.covered
+
+    @cached_property
     def done(self) -> list[Job]:
         """In the order of the answers."""
         done = {*self.jobs, *(service.candidate.job for service in self.away)}
@@ -48,7 +60,7 @@ class Division:
     def _route_of(self, job: Job) -> Route:
         return self.route if job in self.jobs else Route.HOSTED_API
 
-    @property
+    @cached_property
     def leads(self) -> Route:
         """The route of the main job."""
         return self._route_of(self.done[0])
@@ -74,6 +86,41 @@ class Division:
     def worth(self) -> float:
         return sum(service.worth * job_weight(service.candidate.job, self.machines.business) for service in self.away)
 
-    @property
+    @cached_property
+    def leaving(self) -> float:
+        """How easily the machines can be left, by the weight of their jobs."""
+        return sum(job_weight(job, self.machines.business) for job in self.jobs) * SWITCHING[self.route]
+
+    @cached_property
     def unproven(self) -> int:
         return sum(service.unproven for service in self.away)
+
+
+@dataclass(frozen=True)
+class Divisions:
+    """Divisions with the main job on one route, a row for each place: the figures of ``Division`` as arrays."""
+
+    leads: Route
+    labor: Labor
+    bills: Array
+    suppliers: Array
+    privacy: Array
+    weight: Array
+    worth: Array
+    leaving: Array
+    unproven: Array
+    covered: Array
+    uncovered: Array
+
+
+def side_by_side(divisions: Sequence[Division], places: Sequence[int]) -> Divisions:
+    """``places`` says how many rows each division has."""
+
+    def column(figure: Callable[[Division], float]) -> Array:
+        return np.repeat(np.array([figure(each) for each in divisions], dtype=np.float64), places)
+
+    return Divisions(
+        leads=divisions[0].leads,
+        labor=Labor(*(column(attrgetter(f"labor.{field.name}")) for field in fields(Labor))),
+        **{field.name: column(attrgetter(field.name)) for field in fields(Divisions)[2:]},
+    )

@@ -127,7 +127,7 @@ class JobOnMachines:
         known = np.array([judged.points is not None for judged in self.local.judged], dtype=bool)
         return np.asarray(self._least_shares[known].min(axis=0, initial=np.inf))
 
-    @property
+    @cached_property
     def proven(self) -> Flags:
         """Whether anything speaks to the quality of a model that runs, by kind."""
         return np.isfinite(self.least_proven_share)

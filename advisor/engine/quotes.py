@@ -8,6 +8,7 @@ from advisor.engine.business import Business
 from advisor.engine.cost import Costs, over_budget
 from advisor.engine.demand import Load
 from advisor.engine.setup import Roles, Setup
+from advisor.engine.shapes import Quantity
 from advisor.engine.types import Note
 from advisor.engine.working import Line
 
@@ -35,11 +36,11 @@ class Quote:
 
 @dataclass(frozen=True)
 class Labor:
-    """Central labor of some jobs on some routes."""
+    """Central labor of some jobs on some routes, or of many as arrays."""
 
-    total: float
-    once: float
-    month: float
+    total: Quantity
+    once: Quantity
+    month: Quantity
 
 
 class Quotes:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,8 +81,10 @@ def told(found: Ends, unit: str, grade: str) -> Estimate:
 
 
 def cents(values: Array) -> tuple[float, ...]:
-    """Each amount rounded to cents."""
-    return tuple(map(round, values.tolist(), repeat(2)))
+    """Each amount rounded to cents. Many months cost the same: each different one is rounded once."""
+    amounts = values.tolist()
+    rounded = {amount: round(amount, 2) for amount in set(amounts)}
+    return tuple(map(rounded.__getitem__, amounts))
 
 
 def percentiles(values: Array) -> tuple[float, float]:

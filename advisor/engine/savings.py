@@ -16,6 +16,7 @@ from advisor.engine.promise import against_promise, paid_over_horizon
 from advisor.engine.sample import Array, cents, estimate, scaled
 from advisor.engine.setup import Setup
 from advisor.engine.types import Driver, Grade, Savings
+from advisor.engine.working import summed
 
 SWING = 0.25  # one-at-a-time sensitivity, +/- 25 % (questionnaire, report section 8)
 DRIVERS: Mapping[str, tuple[str, ...]] = {
@@ -98,7 +99,9 @@ class Moved:
             lines = self.costs.lines(setup)
             now = self.scale.get("current_spend", 1.0)
             stopped = stopped_spending(self.business, setup.route, self.factors, now).stopped
-            once, month = sum(line.once for line in lines), sum(line.month for line in lines)
+            once, month = (
+                summed((getattr(line, paid) for line in lines), lines[0].nothing) for paid in ("once", "month")
+            )
             found.append((stopped - totals(lines), once, month))
         return Outcome(*(np.stack(part) for part in zip(*found, strict=True)))
 

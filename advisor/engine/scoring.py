@@ -88,10 +88,10 @@ def worst_location(setup: Setup, business: Business) -> str:
 def score(setup: Setup, business: Business, cost: float, cheapest: float) -> Scores:
     """All parts and their weighted total. ``cost`` and ``cheapest`` are central costs over the horizon."""
     shares = [job_weight(item.job, business) for item in setup.candidates]
+    whole = sum(shares)
 
     def mean(value: Callable[[Candidate], float]) -> float:
-        figures = [value(item) for item in setup.candidates]
-        return sum(figure * share for figure, share in zip(figures, shares, strict=True)) / sum(shares)
+        return sum(value(item) * share for item, share in zip(setup.candidates, shares, strict=True)) / whole
 
     parts = {
         "quality": mean(lambda item: item.points),
@@ -127,7 +127,7 @@ def _weights(priorities: tuple[Priority, ...]) -> Mapping[str, float]:
     return {part: weight / whole for part, weight in found.items()}
 
 
-def in_all(points: Quantity, business: Business, route: Route, covered: int, uncovered: int) -> Quantity:
+def in_all(points: Quantity, business: Business, route: Route, covered: Quantity, uncovered: Quantity) -> Quantity:
     """The total from the weighted parts: a little more for the payment asked for, less for jobs not done."""
     preference = business.answers.payment_preference
     if preference in PAYS_LIKE and route in PAYS_LIKE[preference]:
@@ -145,7 +145,7 @@ def _ease(setup: Setup) -> float:
     return float(ease_points(EASE[hardest], len({candidate.place.key for candidate in setup.candidates})))
 
 
-def ease_points(hardest: Quantity, suppliers: int | NDArray[np.intp]) -> Quantity:
+def ease_points(hardest: Quantity, suppliers: Quantity | NDArray[np.intp]) -> Quantity:
     """``hardest`` is the ease of the hardest place alone."""
     return np.maximum(0.0, hardest - EASE_PER_SUPPLIER * (suppliers - 1))
 

@@ -6,24 +6,29 @@ job's pairs. So most options are counted without being looked at one by one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
 from advisor.engine.candidates import Removed
-from advisor.engine.catalog import Catalog
+from advisor.engine.catalog import Catalog, Model
 from advisor.engine.filters import NO_RULE, RULE_ORDER, order_of
 from advisor.engine.grid import TOO_LARGE, TOO_SLOW, Codes, Flags, Index
 from advisor.engine.local_options import LACKS_COMPANION, NOT_TRAINABLE, LocalOptions
 from advisor.engine.once import once_per_version
 from advisor.engine.options import JobOptions, Options
+from advisor.engine.places import Place
 from advisor.engine.types import Rule
 
 # What a pair comes to, and the rule it then breaks; where a companion lacks, the rule that stands in its way.
 INSIDE = {TOO_LARGE: Rule.MEMORY, TOO_SLOW: Rule.SPEED, NOT_TRAINABLE: Rule.ABILITY}
+
+
+Found = tuple[str, Callable[[], Removed]]  # the place's key, and what becomes of the option there, told when asked
 
 
 @dataclass(frozen=True)
@@ -47,10 +52,9 @@ def tally(options: Options, examples: int) -> tuple[RuleTally, ...]:
         if count:
             concerned = np.logical_or.reduce([each.models_of(rule) for each in jobs])
             best_known = [at for at in removed.prominent if concerned[at]][:examples]
-            rows = [min((each.example(rule, at) for each in jobs), key=_by_place) for at in best_known]
+            rows = [_first_by_place(found for each in jobs for found in each.found(rule, at)) for at in best_known]
             nearest = _nearest(rule, jobs, removed.first_by_slug(concerned))
-            shown = tuple(row for row in rows if row is not None)
-            found.append(RuleTally(rule, count, int(concerned.sum()), nearest, shown))
+            found.append(RuleTally(rule, count, int(concerned.sum()), nearest, tuple(rows)))
     return tuple(found)
 
 
@@ -97,8 +101,10 @@ def _from(orders: Codes) -> Index:
     return np.bincount(orders, minlength=NO_RULE + 1)[::-1].cumsum()[::-1]
 
 
-def _by_place(removed: Removed | None) -> tuple[bool, str]:
-    return removed is None, "" if removed is None else removed.place.key
+def _first_by_place(found: Iterable[Found]) -> Removed:
+    """What falls at the first place by name."""
+    _, tell = min(found, key=itemgetter(0))
+    return tell()
 
 
 class _JobTally:
@@ -141,14 +147,16 @@ class _JobTally:
             found[hosted.hosts.offers.model[hosted.order == order]] = True
         return found
 
-    def example(self, rule: Rule, at: int) -> Removed | None:
-        """The first place by name where the rule removed the model."""
-        return min([*self._at_host(rule, at), *self._on_machine(rule, at)], key=_by_place, default=None)
+    def found(self, rule: Rule, at: int) -> Iterator[Found]:
+        """Where the rule removed the model: the first host by name, and the first machine of each sort."""
+        yield from self._at_host(rule, at)
+        yield from self._on_machine(rule, at)
 
-    def _at_host(self, rule: Rule, at: int) -> Iterator[Removed]:
-        order = RULE_ORDER[rule]
+    def _at_host(self, rule: Rule, at: int) -> Iterator[Found]:
+        order, hosted = RULE_ORDER[rule], self.job.hosted
         if self.at_hosts[order] and at in (found := self._first_at_hosts(order)):
-            yield self.job.hosted.removed(found[at])
+            place = hosted.hosts.offers.hosts[hosted.hosts.offers.host[found[at]]]
+            yield place.key, partial(hosted.removed, found[at])
 
     def _first_at_hosts(self, order: int) -> dict[int, int]:
         """Of each model that a rule removed at hosts the first row: the first by name comes first."""
@@ -158,7 +166,7 @@ class _JobTally:
             self._at_hosts[order] = dict(zip(hosted.hosts.offers.model[rows].tolist(), rows.tolist(), strict=True))
         return self._at_hosts[order]
 
-    def _on_machine(self, rule: Rule, at: int) -> Iterator[Removed]:
+    def _on_machine(self, rule: Rule, at: int) -> Iterator[Found]:
         order, local, shared = RULE_ORDER[rule], self.job.local, self.shared
         model = shared.models[at]
         broken = int(self.broken[at])
@@ -166,14 +174,19 @@ class _JobTally:
         if outside is not None:
             found = self.job.broken[at] if broken == order else shared.barred_by[outside]
             assert found is not None
-            yield Removed(self.job.job, model, shared.machines[outside], found)
+            place = shared.machines[outside]
+            yield place.key, partial(Removed, self.job.job, model, place, found)
         if broken == NO_RULE and order in self.present:
             row = int(self.passing.searchsorted(at))
             (columns,) = (self.inside[row] == order).nonzero()
             if len(columns):
                 places, ranks = shared.inside
                 column = int(columns[ranks[columns].argmin()])
-                yield Removed(self.job.job, model, local.places[places[column]], local.failure(row, column))
+                place = local.places[places[column]]
+                yield place.key, partial(self._too_much, model, place, row, column)
+
+    def _too_much(self, model: Model, place: Place, row: int, column: int) -> Removed:
+        return Removed(self.job.job, model, place, self.job.local.failure(row, column))
 
     def nearest(self, code: int) -> tuple[float, str, int, int] | None:
         """The pair of this code that lacks least: by how much, its model, row and column."""
@@ -221,5 +234,4 @@ def _nearest(rule: Rule, jobs: list[_JobTally], first_model: int) -> Removed:
         local = each.job.local
         place = min((local.places[at] for at in np.flatnonzero(local.column == column)), key=lambda place: place.key)
         return Removed(each.job.job, local.models[row], place, local.failure(row, column))
-    examples = (each.example(rule, first_model) for each in jobs)
-    return next(found for found in examples if found is not None)
+    return _first_by_place(next(told for each in jobs if (told := list(each.found(rule, first_model)))))

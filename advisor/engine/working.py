@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -31,11 +31,21 @@ class Spread:
 EVEN = Spread()
 
 
+def summed(amounts: Iterable[Array], nothing: Array) -> Array:
+    """One after the other, so that one point alone gives the same digits as a whole sample; ``nothing`` is left out."""
+    total = nothing
+    for amount in amounts:
+        if amount is not nothing:
+            total = amount if total is nothing else total + amount
+    return total
+
+
 @dataclass(frozen=True)
 class Line:
     """One cost line, arrays over the sample: ``once`` at the start, ``month`` in the mean month, ``end`` at the end.
 
-    ``later`` is paid once after the first month (a further machine). ``spread`` says when both are paid.
+    ``later`` is paid once after the first month (a further machine). ``spread`` says when both are paid. Where there is
+    no such payment it is ``nothing``, one array of zeros.
     """
 
     key: str
@@ -44,6 +54,7 @@ class Line:
     month: Array
     end: Array
     later: Array
+    nothing: Array
     expression: str
     inputs: tuple[TraceInput, ...]
     own_labor: bool = False
@@ -53,7 +64,8 @@ class Line:
     @cached_property
     def total(self) -> Array:
         """Over the horizon."""
-        return self.once + self.month * self.horizon + self.later + self.end
+        month = self.nothing if self.month is self.nothing else self.month * self.horizon
+        return summed((self.once, month, self.later, self.end), self.nothing)
 
     @property
     def central(self) -> float:
@@ -193,8 +205,8 @@ class Working:
         """``spread`` is asked only where somebody will look at single months."""
         once, month, end, later = self._over(once), self._over(month), self._over(end), self._over(later)
         return Line(
-            key, self.business.horizon, once, month, end, later, expression, tuple(self.inputs), own_labor,
-            EVEN if spread is None or self.quiet else spread(), self.arrays,
+            key, self.business.horizon, once, month, end, later, self.nothing, expression, tuple(self.inputs),
+            own_labor, EVEN if spread is None or self.quiet else spread(), self.arrays,
         )  # fmt: skip
 
     def _over(self, amount: Array | float) -> Array:

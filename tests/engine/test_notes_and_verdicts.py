@@ -28,7 +28,8 @@ def codes(notes) -> set[str]:
 
 
 def line(month: float) -> Line:
-    return Line("usage", 36, np.zeros(1), np.array([month]), np.zeros(1), np.zeros(1), "month", ())
+    nothing = np.zeros(1)
+    return Line("usage", 36, nothing, np.array([month]), nothing, nothing, nothing, "month", ())
 
 
 def test_not_more_than_now_is_a_budget() -> None:
