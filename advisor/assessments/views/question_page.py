@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from collections.abc import Mapping
-from typing import Any
 
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
@@ -29,7 +27,10 @@ from advisor.assessments.views.question_parts import (
     CHANGE,
     addressed,
     draft_address,
+    draft_note,
+    filled,
     page_address,
+    page_around,
     progress_bar,
     save_address,
     side_panel,
@@ -40,6 +41,7 @@ from advisor.web.frame import framed
 
 OUTLOOK = "outlook"  # in the address: the side panel with what takes a moment to work out
 MOST_DRAWN = 128  # assumed: pages one worker keeps, of at most 60 kB each
+STOP = "assessments/questions/_stop.html"  # in place of fields, where somebody else has to be asked first
 _PLACE = "place-of-the-form-token"  # filled in for each visitor
 DRAWN: OrderedDict[str, str] = OrderedDict()
 
@@ -63,7 +65,7 @@ def open_page(request: HttpRequest, assessment: Assessment, page: Page, context:
         DRAWN.move_to_end(key)
         return _respond(request, page, DRAWN[key], 200)
     form = _form_with_draft(assessment, page, context)
-    content = _draw(request, _shown(request, assessment, page, context, form, 200))
+    content = _draw(request, assessment, page, context, form, 200)
     DRAWN[key] = content
     if len(DRAWN) > MOST_DRAWN:
         DRAWN.popitem(last=False)
@@ -79,7 +81,7 @@ def show_page(
     status: int = 200,
 ) -> HttpResponse:
     """The page with this form on it: 422 with its problems, 409 when the stored answer has changed meanwhile."""
-    content = _draw(request, _shown(request, assessment, page, context, form, status))
+    content = _draw(request, assessment, page, context, form, status)
     return _respond(request, page, content, status)
 
 
@@ -89,8 +91,60 @@ def check_address(assessment: Assessment, row: Page | None = None) -> str:
     return f"{check}#{row.question}" if row else check
 
 
-def _draw(request: HttpRequest, shown: Mapping[str, Any]) -> str:
-    return render_to_string("assessments/question.html#question", {**shown, "csrf_token": _PLACE}, request)
+def _draw(
+    request: HttpRequest,
+    assessment: Assessment,
+    page: Page,
+    context: QuestionContext,
+    form: QuestionForm | None,
+    status: int,
+) -> str:
+    contents = _contents(request, assessment, page, context, form, status)
+    examples = tuple(_(text) for text in context.sector.examples) if context.sector and page.question == "Q4" else ()
+    return filled(page_around(context.language, page.key, _title(page), examples, tuple(contents)), contents)
+
+
+def _contents(
+    request: HttpRequest,
+    assessment: Assessment,
+    page: Page,
+    context: QuestionContext,
+    form: QuestionForm | None,
+    status: int,
+) -> dict[str, str]:
+    """What is this visitor's own on the page, by place; what people typed comes last, so that it fills no place."""
+    return {
+        "csrf_token": _PLACE,
+        "path": request.get_full_path(),
+        "back": _back_address(request, assessment, page, context),
+        "progress": progress_bar(context.language, page.step, flow.progress(page.key, context.answers)),
+        "describe": render_to_string("assistant/_describe_link.html", {"assessment": assessment, "page": page}),
+        "draft_address": draft_address(assessment.public_id, page.key),
+        "save_address": save_address(assessment.public_id),
+        "draft_note": _draft_note(request, assessment, page, context, form),
+        "fingerprint": form.fingerprint if form else "",
+        "notices": _notices(request, form, status),
+        "panel": _panel(request, assessment, page, context),
+        "fields": render_to_string(form.fields_template if form else STOP, {"form": form}),
+    }
+
+
+def _notices(request: HttpRequest, form: QuestionForm | None, status: int) -> str:
+    """What there is to say above the question: usually nothing."""
+    if status == 200 and not len(get_messages(request)):
+        return ""
+    problems = form.problems() if form is not None and status == 422 else []
+    return render_to_string(
+        "assessments/question.html#notices", {"problems": problems, "moved": status == 409}, request
+    )
+
+
+def _draft_note(
+    request: HttpRequest, assessment: Assessment, page: Page, context: QuestionContext, form: QuestionForm | None
+) -> str:
+    draft = draft_of(assessment.drafts, page.key)
+    restored = request.method == "GET" and form is not None and draft is not None and draft.shown == form.fingerprint
+    return draft_note(context.language, draft.fingerprint if draft else "", "restored" if restored else "")
 
 
 def _respond(request: HttpRequest, page: Page, content: str, status: int) -> HttpResponse:
@@ -112,38 +166,6 @@ def _form_with_draft(assessment: Assessment, page: Page, context: QuestionContex
     form = page.form(None, context)
     draft = draft_of(assessment.drafts, page.key)
     return form if draft is None or draft.shown != form.fingerprint else page.form.as_typed(draft.data(), context)
-
-
-def _shown(
-    request: HttpRequest,
-    assessment: Assessment,
-    page: Page,
-    context: QuestionContext,
-    form: QuestionForm | None,
-    status: int,
-) -> dict[str, Any]:
-    return {
-        **_draft_shown(request, assessment, page, form),
-        "assessment": assessment,
-        "page": page,
-        "text": TEXTS[page.key],
-        "title": _title(page),
-        "form": form,
-        "problems": form.problems() if form is not None and status == 422 else [],
-        "moved": status == 409,
-        "progress": progress_bar(context.language, page.step, flow.progress(page.key, context.answers)),
-        "draft_address": draft_address(assessment.public_id, page.key),
-        "save_address": save_address(assessment.public_id),
-        "panel": _panel(request, assessment, page, context),
-        "examples": [_(text) for text in context.sector.examples] if context.sector and page.question == "Q4" else [],
-        "back": _back_address(request, assessment, page, context),
-    }
-
-
-def _draft_shown(request: HttpRequest, assessment: Assessment, page: Page, form: QuestionForm | None) -> dict[str, str]:
-    draft = draft_of(assessment.drafts, page.key)
-    restored = request.method == "GET" and form is not None and draft is not None and draft.shown == form.fingerprint
-    return {"draft": draft.fingerprint if draft else "", "draft_state": "restored" if restored else ""}
 
 
 def _panel(request: HttpRequest, assessment: Assessment, page: Page, context: QuestionContext) -> SafeString:

@@ -1,18 +1,24 @@
-"""Parts of a question page that stay as they are from page to page: how far along, and the panel at its side."""
+"""Parts of a question page that look alike to many visitors, or on many pages, and are drawn once.
+
+What all visitors of a page see is kept with places in it, which ``filled`` fills in for each of them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from uuid import UUID
 
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 from advisor.assessments.flow import Progress
 from advisor.assessments.panel import PanelLine
+from advisor.assessments.question_texts import PAGES as TEXTS
 from advisor.assessments.question_texts import STEPS
+from advisor.assessments.questions import BY_KEY
 from advisor.web.drawn import drawn_once
 
 CHANGE = "change"  # in the address: which page a changed answer leads back to; any other word is the check
@@ -20,10 +26,35 @@ KEPT_ADDRESSES = 4096  # assumed: those of about 150 visitors at a time
 _HERE = "page-the-panel-is-on"  # stands for the page's key in a panel that is kept
 
 
+@drawn_once(512)  # assumed: the pages of five languages, one of them with the examples of some trades
+def page_around(language: str, key: str, title: str, examples: tuple[str, ...], places: tuple[str, ...]) -> SafeString:
+    """A question page without what is a visitor's own: in its stead stand the names of places, for ``filled``."""
+    page = BY_KEY[key]
+    own = {"title": title, "has_form": page.form is not None, "text": TEXTS[key], "examples": examples}
+    return render_to_string("assessments/question.html#question", {place: _mark(place) for place in places} | own)
+
+
+def filled(around: str, contents: Mapping[str, str]) -> str:
+    """The page with each place filled, in their order; what is no HTML is escaped."""
+    for place, content in contents.items():
+        around = around.replace(_mark(place), conditional_escape(content))
+    return around
+
+
+def _mark(place: str) -> str:
+    return f"place-of-{place}-of-this-page"
+
+
 @drawn_once(512)  # assumed: the pages of five languages, of long and short questionnaires
 def progress_bar(language: str, step: int, progress: Progress) -> SafeString:
     """How far along a page is, in the reader's language."""
     return render_to_string("assessments/questions/_progress.html", {"step": STEPS[step], "progress": progress})
+
+
+@drawn_once(512)
+def draft_note(language: str, draft: str, state: str) -> SafeString:
+    """Which draft a page goes on from, and what is said about it."""
+    return render_to_string("assessments/question.html#draft", {"draft": draft, "draft_state": state})
 
 
 def side_panel(
