@@ -21,6 +21,8 @@ MISSING = "\u25a1"  # white square, in the Chinese face
 BREAK = "\u200b"  # zero width space: a place where a long word may be cut
 LONGEST_WORD = 32
 CUT_EVERY = 16
+LONG = re.compile(rf"[!-~\u00a1-\u024f]{{{LONGEST_WORD + 1},}}")  # Latin letters, figures and marks
+PARTS = re.compile(r"[^/._?&=+,;:-]*[/._?&=+,;:-]+|[^/._?&=+,;:-]+")
 
 CHARACTERS = 0x10FFFF
 # Most of what a report says in European languages: the text face has all of these, and none is ever written otherwise.
@@ -72,13 +74,11 @@ def _shown(char: str) -> str:
 
 
 def with_breaks(text: str) -> str:
-    """Places to cut inside words too long for a line or a table cell."""
-    if len(text) <= LONGEST_WORD:
-        return text
-    words = text.split(" ")
-    if max(map(len, words)) <= LONGEST_WORD:
-        return text
-    return " ".join(_cut(word) if len(word) > LONGEST_WORD else word for word in words)
+    """Places to cut inside words too long for a line or a table cell: where their parts end, as in addresses.
+
+    Chinese needs none: it may be broken anywhere.
+    """
+    return text if len(text) <= LONGEST_WORD else LONG.sub(_cut, text)
 
 
 def plainest(text: str) -> str:
@@ -90,8 +90,16 @@ def _is_variation(char: str) -> bool:
     return "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
 
 
-def _cut(word: str) -> str:
-    return BREAK.join(word[start : start + CUT_EVERY] for start in range(0, len(word), CUT_EVERY))
+def _cut(word: re.Match[str]) -> str:
+    """A word in parts of at most ``LONGEST_WORD`` letters, each ending where it may."""
+    parts = [""]
+    for piece in PARTS.findall(word.group()):
+        pieces = [piece[start : start + CUT_EVERY] for start in range(0, len(piece), CUT_EVERY)]
+        for each in pieces if len(piece) > LONGEST_WORD else [piece]:
+            if len(parts[-1]) + len(each) > CUT_EVERY:
+                parts.append("")
+            parts[-1] += each
+    return BREAK.join(part for part in parts if part)
 
 
 def _characters(font: bytes) -> Iterator[int]:

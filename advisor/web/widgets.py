@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.forms.utils import flatatt
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
+
+LANG = ' lang="en"'
 
 
 class OneSelect(forms.Select):
@@ -16,16 +19,19 @@ class OneSelect(forms.Select):
     quoted: frozenset[str] = frozenset()
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
-        chosen = str(value or "")
-        choices: list[tuple[Any, Any]] = list(self.choices)
-        rows = "".join(
-            f'<option value="{conditional_escape(code)}"{self._marks(str(code), chosen)}>'
-            f"{conditional_escape(text)}</option>"
-            for code, text in choices
-        )
+        rows = _rows(tuple((str(code), str(text)) for code, text in self.choices), self.quoted)
+        chosen = f'<option value="{escape(value or "")}"'
         return format_html(
-            '<select name="{}"{}>{}</select>', name, flatatt(self.build_attrs(self.attrs, attrs)), SafeString(rows)
+            '<select name="{}"{}>{}</select>',
+            name,
+            flatatt(self.build_attrs(self.attrs, attrs)),
+            SafeString(rows.replace(chosen, f"{chosen} selected", 1)),
         )
 
-    def _marks(self, code: str, chosen: str) -> str:
-        return (" selected" if code == chosen else "") + (' lang="en"' if code in self.quoted else "")
+
+@lru_cache(maxsize=128)  # assumed: the lists of five languages; each has a hundred rows at most
+def _rows(pairs: tuple[tuple[str, str], ...], quoted: frozenset[str]) -> str:
+    return "".join(
+        f'<option value="{escape(code)}"{LANG if code in quoted else ""}>{escape(text)}</option>'
+        for code, text in pairs
+    )

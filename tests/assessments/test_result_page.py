@@ -34,7 +34,8 @@ def test_the_answer_stands_in_two_sentences_with_its_range() -> None:
     seen = words(page(make_recommendation()))
 
     assert "The best fit is Heron 3 30B, an open model, run for you by Northfjord Hosting and paid by use." in seen
-    assert "Over 36 months it costs €4,238 to €11,266, most likely about €6,182 less than what you pay today." in seen
+    assert "Over 36 months it costs €4,238 to €11,266." in seen
+    assert "With what you could then stop paying, you would most likely spend about €6,182 less in all." in seen
     assert "range: €1,802 to €8,830 less" in seen
 
 

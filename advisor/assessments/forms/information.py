@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -23,6 +24,14 @@ from advisor.assessments.forms.fields import UNSURE, ListField, OneField, SomeFi
 from advisor.assessments.forms.rows import Line, LinesForm
 from advisor.assessments.places import LANGUAGES
 from advisor.engine import answers as engine
+from advisor.web.formats import Formats
+
+
+@lru_cache(maxsize=16)
+def language_names(language: str) -> list[tuple[str, str]]:
+    """Languages by their names in a language, in its order."""
+    formats = Formats(language=language, currency="EUR")
+    return sorted(((code, formats.language_name(code)) for code in LANGUAGES), key=lambda row: formats.order(row[1]))
 
 
 class LanguageLine(Line):
@@ -41,10 +50,7 @@ class LanguagesForm(LinesForm):
 
     def line(self, data: QueryDict | None, number: int, initial: dict[str, Any] | None = None) -> Line:
         line = LanguageLine(data, prefix=f"line{number}", initial={"use": "mostly", **(initial or {})})
-        formats = self.context.formats
-        names = sorted(
-            ((code, formats.language_name(code)) for code in LANGUAGES), key=lambda row: formats.order(row[1])
-        )
+        names = language_names(self.context.language)
         line.fields["language"] = ListField([("", _("Choose a language")), *names], label=_("Language"))
         line.fields["use"] = ListField(
             [(option.value, option.text) for option in options(engine.LanguageUse)], label=_("How much?")

@@ -47,9 +47,15 @@ FIRST_SENTENCE: Phrases = {
     "nothing_fits": _("No option we know passes all your rules."),
 }
 SECOND_SENTENCE: Phrases = {
-    "less": _("Over %(months)s months it costs %(cost)s, most likely about %(amount)s less than what you pay today."),
-    "more": _("Over %(months)s months it costs %(cost)s, most likely about %(amount)s more than what you pay today."),
-    "same": _("Over %(months)s months it costs %(cost)s, about as much as what you pay today."),
+    "less": _(
+        "Over %(months)s months it costs %(cost)s. With what you could then stop paying, you would most "
+        "likely spend about %(amount)s less in all."
+    ),
+    "more": _(
+        "Over %(months)s months it costs %(cost)s. Even with what you could then stop paying, you would "
+        "most likely spend about %(amount)s more in all."
+    ),
+    "same": _("Over %(months)s months it costs %(cost)s, about as much as what you could then stop paying."),
     "new": _("Over %(months)s months it costs %(cost)s, all of it new spending: you pay for nothing comparable today."),
     "unknown_today": _(
         "Over %(months)s months it costs %(cost)s; you were not sure what you pay today, so no saving can be stated."
@@ -58,8 +64,8 @@ SECOND_SENTENCE: Phrases = {
         "Over %(months)s months it costs %(cost)s; we know too little so far to put one figure on the difference."
     ),
     "keep_more": _(
-        "The closest one, %(plan)s, would most likely cost about %(amount)s more "
-        "than you pay today over %(months)s months."
+        "With the closest one, %(plan)s, you would most likely spend about %(amount)s more in all over "
+        "%(months)s months."
     ),
     "keep_other": _("The closest one, %(plan)s, would cost %(cost)s over %(months)s months."),
     "keep_alone": _("Nothing else that fits your rules could be priced."),

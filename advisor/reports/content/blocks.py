@@ -18,7 +18,7 @@ WHOLE_CHARACTERS = 1200
 LEADS_IN = 300  # characters; more stands at the end of a page by itself
 WHOLE_GROUP = 900  # characters; a longer group may go on overleaf
 HEAD_CHARACTERS = 11  # a line of a group's head holds at least these; the side column is 36 mm wide
-LINE_CHARACTERS = 80  # a line of a group's blocks holds at most these
+LINE_CHARACTERS = 110  # a line of a group's blocks holds at most these: 121 mm at 9.6 pt, letters of a third of that
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from advisor.assessments.presentation.practice import programs
-from advisor.assessments.wording.words import machine_name
+from advisor.assessments.wording.words import license_name, machine_name
 from advisor.catalog.suppliers import supplier
 from advisor.reports.content.blocks import (
     Block,
@@ -143,7 +143,7 @@ def _model_row(reader: Reader, model: Data) -> list[str]:
         maker,
         size,
         reader.day(model["release_date"]),
-        model["license"]["name"],
+        license_name(model["license"]),
         evidence or _("no evidence"),
     ]
 
