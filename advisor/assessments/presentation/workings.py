@@ -22,6 +22,8 @@ SIGNS: dict[type[ast.operator], str] = {
 }
 COMPARES = frozenset({"savings_total", "chance", "payback", "share", "promise"})
 METHODS_OF_THEIR_OWN = frozenset({"chance", "payback"})  # not the value of their formula
+# What an input is called where the answer behind it is called otherwise.
+ANSWERS = {"users": "ai_users", "it_hourly": "hourly_cost", "staff_hourly": "staff_hourly_cost"}
 SURE = 0.005  # a sample never proves that something always or never happens
 STRENGTH: dict[type[ast.operator], int] = {ast.Add: 1, ast.Sub: 1, ast.Mult: 2, ast.Div: 2}
 
@@ -39,8 +41,12 @@ def workings(sheet: Sheet, owners: Container[str] | None = None) -> dict[str, di
 
 
 def _may_be_stated(sheet: Sheet, trace: Data) -> bool:
-    """Comparisons with today need spending to compare with, and enough answers for one figure."""
-    return trace["key"].partition(".")[2] not in COMPARES or (sheet.has_baseline and sheet.single_figures)
+    """Comparisons with today need spending to compare with, and enough answers for one figure; what is paid today has
+    to be known."""
+    owner, _dot, figure = trace["key"].partition(".")
+    if owner == "keep" and not sheet.document["keep"]["known"]:
+        return False
+    return figure not in COMPARES or (sheet.has_baseline and sheet.single_figures)
 
 
 def working(sheet: Sheet, owner: str, figure: str) -> dict[str, Any] | None:
@@ -135,11 +141,19 @@ def _input(sheet: Sheet, item: Data, jobs: list[str]) -> dict[str, Any]:
 
 def grade(sheet: Sheet, item: Data, question: str | None) -> str:
     """How well an input is known; ``question`` is the answer it comes from."""
-    if question:
+    if question and not is_assumed(sheet, item):
         return _("your answer")
+    if question:
+        return sheet.words.label("grade", "assumed")
     if not item["source"] and item["grade"] == "independent":
         return _("a plain count")  # a plain count, such as the months compared, needs no source
     return sheet.words.label("grade", item["grade"])
+
+
+def is_assumed(sheet: Sheet, item: Data) -> bool:
+    """Whether an input that a question decides was put in by us, because the answer was "not sure"."""
+    name = ANSWERS.get(item["name"], item["name"])
+    return item["grade"] == "assumed" or name in {each["key"] for each in sheet.document["assumptions"]}
 
 
 def link(source: str | None) -> str | None:

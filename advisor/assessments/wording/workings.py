@@ -136,6 +136,7 @@ PARTS: Names = {
     "seconds": _("time for each one"),
     "wait": _("longest wait for nine in ten"),
 }
+PRICED: Names = {"units": _("one piece of work")}  # where a price is for something else than the part
 # tool1_month, tool2_idle_months ...: which tool of question 15, and what of it.
 TOOL_INPUT = re.compile(r"tool(?P<tool>\d+)_(?P<part>month|used|stops|months|idle|idle_months)")
 TOOL_PARTS: Names = {
@@ -170,7 +171,7 @@ def job_input(name: str, jobs: Sequence[str] | None = ()) -> str | None:
         return None
     part = PARTS.get(groups.get("part") or "units", "")
     priced = "part" not in groups or groups.get("price")
-    what = gettext("price of %(part)s") % {"part": part} if priced else str(part)
+    what = gettext("price of %(part)s") % {"part": PRICED.get(str(groups.get("part")), part)} if priced else str(part)
     if jobs is None:
         return what
     number = int(groups["job"])

@@ -62,7 +62,7 @@ def client(reader: Reader) -> str:
     if len(label) > CLIENT_CHARACTERS:
         label = label[: CLIENT_CHARACTERS - 1].rstrip() + "…"
     country = reader.country(reader.document["country"])
-    return label or _("A business in %(country)s") % {"country": country}
+    return label or _("A business (%(country)s)") % {"country": country}
 
 
 def footer(reader: Reader) -> str:

@@ -82,14 +82,14 @@ def sources(reader: Reader) -> Block:
     ]
     own = uses.get(source_in_words(OWN_VALUE))
     words = _("Our own planning values, for which no measurement was found: %(uses)s.")
-    remark = words % {"uses": _together(item["used_for"] for item in own)} if own else ""
+    remark = words % {"uses": _together(reader, (item["used_for"] for item in own))} if own else ""
     return table(columns, rows or [[NOTHING] * len(columns)], dense=True, anchors=True, note=remark)
 
 
 def _used(reader: Reader, found: Citation, facts: list[Data]) -> str:
     """ "exchange rate (October 30, 2026); published figure"."""
-    used_for = _together(item["used_for"] for item in facts) or _named_in(reader, found)
-    grades = _together(item["grade"] for item in facts)
+    used_for = _together(reader, (item["used_for"] for item in facts)) or _named_in(reader, found)
+    grades = _together(reader, (item["grade"] for item in facts))
     return reader.joined(filter(None, [aside(used_for, reader.joined(found.days)), grades]))
 
 
@@ -100,8 +100,8 @@ def _named_in(reader: Reader, found: Citation) -> str:
     return _("section %(number)s") % {"number": reader.formats.number(found.section)}
 
 
-def _together(words: Iterable[str]) -> str:
-    return ", ".join(dict.fromkeys(words))
+def _together(reader: Reader, words: Iterable[str]) -> str:
+    return reader.formats.list_of(list(dict.fromkeys(words)))
 
 
 def _old_facts(reader: Reader) -> list[Block]:

@@ -53,8 +53,9 @@ def compared(reader: Reader) -> Block:
 def _keep_row(reader: Reader) -> list[str]:
     keep = reader.keep
     if not keep["has_baseline"]:
-        amount = reader.money(0) if keep["known"] else _("not known")
-        return [_("Keep what you have: nothing comparable is paid today"), NOTHING, amount, amount]
+        if not keep["known"]:
+            return [_("Keep what you have"), _("as today"), _("not known"), _("not known")]
+        return [_("Keep what you have: nothing comparable is paid today"), NOTHING, reader.money(0), reader.money(0)]
     month, total = reader.money(keep["month"]), reader.money(keep["total"])
     return [_("Keep what you have"), _("as today"), month, total, NOTHING]
 

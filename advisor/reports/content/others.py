@@ -32,7 +32,7 @@ def cases(reader: Reader) -> Block:
 
 
 def _case(reader: Reader, row: Data) -> list[str]:
-    where = ", ".join(part for part in (row["sector"], row["country"]) if part)
+    where = reader.joined(part for part in (row["sector"], row["country"]) if part)
     return [
         reader.joined((aside(row["title"], where), row["why"])),
         reader.joined(part for part in (row["model"], row["route"]) if part) or NOTHING,

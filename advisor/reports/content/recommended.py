@@ -215,7 +215,7 @@ def to_run(reader: Reader, plan: Data) -> Block:
         for row in programs(reader.sheet, plan)
     ]
     warning = _(
-        "A model server without a login must never be reachable from the internet. Put a login or a VPN before it."
+        "A model server without a login must never be reachable from the internet. Put a login or a VPN in front of it."
     )
     return table(heads, rows, note=warning, dense=True)
 

@@ -37,7 +37,7 @@ def summary(reader: Reader) -> Block:
 
 def _for_and_against(reader: Reader) -> Block:
     why = [reason["text"] for reason in reader.shown["answer"]["reasons"]][:AT_MOST]
-    against = risks(reader)[:AT_MOST]
+    against = [risk for risk in risks(reader) if risk not in why][:AT_MOST]
     parts = [column(_("Why"), [bullets(why)])]
     if against:
         parts.append(column(_("What speaks against it, and what may change"), [bullets(against)], tone="caution"))

@@ -17,7 +17,8 @@ def test_pack(reader: Reader) -> Block:
     title, trial = _("Test pack and pass marks"), reader.shown["trial"]
     if not trial["tasks"]:
         return section(
-            title, [group(_("Tasks"), [text(_("There is nothing to try yet: no option may be gone ahead with."))])]
+            title,
+            [group(_("Tasks"), [text(_("There is nothing to try yet: no option is open to you as things stand."))])],
         )
     passed = _("A task passes only when every box of its line is ticked. To go on, it takes at least %(mark)s.") % trial
     blocks = [

@@ -19,7 +19,7 @@ def how_calculated(reader: Reader) -> list[Block]:
     owners = {"keep", reader.main["key"]} if reader.main is not None else {"keep"}
     found = list(workings(reader.sheet, owners).values())
     ranges = [_about_ranges(item["points"]) for item in found if item["span"]][:1]
-    return [*map(text, ranges), *(_working(reader, item) for item in found)]
+    return [*({**text(each), "sticky": True} for each in ranges), *(_working(reader, item) for item in found)]
 
 
 def _about_ranges(points: str) -> str:
