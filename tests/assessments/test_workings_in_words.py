@@ -4,7 +4,7 @@ import pytest
 
 from advisor.assessments.presentation import present_workings
 from advisor.assessments.presentation.sheet import Sheet
-from advisor.assessments.presentation.workings import in_words
+from advisor.assessments.presentation.workings import grade, in_words
 from tests.recommendations import STATES, make_recommendation
 
 NAMES = {"a": "people", "b": "price", "c": "months", "minus": "−5"}
@@ -51,6 +51,24 @@ def test_a_chance_and_a_payback_month_say_how_they_follow_from_their_inputs() ->
     assert payback["range"].startswith("The first month")
     assert found["plan-1.cost_total"]["range"].startswith("Range €4,238 to €11,266: the same formula for 1,024 cases")
     assert found["keep.total"]["range"] == ""
+
+
+def test_what_was_assumed_is_not_called_an_answer() -> None:
+    given = {"name": "users", "question": "Q3", "grade": "independent", "source": None}
+    document = make_recommendation().to_document()
+    document["assumptions"] = ()
+    assert grade(Sheet(document, "en"), given, "Q3") == "your answer"
+    assert grade(Sheet(document, "en"), {**given, "grade": "assumed"}, "Q3") == "our assumption"
+    document["assumptions"] = ({"key": "ai_users", "question": "Q3"},)
+    assert grade(Sheet(document, "en"), given, "Q3") == "our assumption"
+
+
+def test_what_is_paid_today_has_no_working_where_it_is_not_known() -> None:
+    document = STATES["no_baseline"]().to_document()
+    document["keep"]["known"] = False
+    assert not any(key.startswith("keep.") for key in present_workings(document, language="en"))
+    document["keep"]["known"] = True
+    assert any(key.startswith("keep.") for key in present_workings(document, language="en"))
 
 
 def test_a_share_is_a_percentage_in_its_working() -> None:

@@ -10,7 +10,17 @@ from typing import Any
 import pytest
 
 from advisor.reports import rendering
-from advisor.reports.fonts import BREAK, DROPPED, MISSING, PLAIN, covered, plainest, printable, with_breaks
+from advisor.reports.fonts import (
+    BREAK,
+    DROPPED,
+    LONGEST_WORD,
+    MISSING,
+    PLAIN,
+    covered,
+    plainest,
+    printable,
+    with_breaks,
+)
 from advisor.reports.rendering import TIMEOUT_SECONDS, RenderError, compile_pdf
 from advisor.reports.typst_process import run_typst
 from tests.recommendations import make_recommendation
@@ -114,6 +124,16 @@ def test_long_words_can_be_cut_and_short_ones_stay_whole() -> None:
     assert with_breaks("short") == "short"
     assert with_breaks("w" * 40).replace(BREAK, "") == "w" * 40
     assert BREAK in with_breaks("w" * 40)
+
+
+def test_an_address_is_cut_where_its_parts_end_and_chinese_nowhere() -> None:
+    address = "https://github.com/Mintplex-Labs/anything-llm/blob/master/README.md"
+    parts = with_breaks(address).split(BREAK)
+
+    assert "".join(parts) == address
+    assert all(part[-1] in "/.-" for part in parts[:-1])
+    assert max(map(len, parts)) <= LONGEST_WORD
+    assert with_breaks("没有找到实测数据，（2026年11月21日）" * 3) == "没有找到实测数据，（2026年11月21日）" * 3
 
 
 def test_a_face_that_lacks_a_glyph_after_all_does_not_stop_the_report(monkeypatch: pytest.MonkeyPatch) -> None:
