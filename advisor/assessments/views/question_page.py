@@ -25,6 +25,7 @@ from advisor.assessments.question_texts import PAGES as TEXTS
 from advisor.assessments.questions import BY_KEY, Page
 from advisor.assessments.views.question_parts import (
     CHANGE,
+    TOKEN,
     addressed,
     draft_address,
     draft_note,
@@ -42,7 +43,6 @@ from advisor.web.frame import framed
 OUTLOOK = "outlook"  # in the address: the side panel with what takes a moment to work out
 MOST_DRAWN = 128  # assumed: pages one worker keeps, of at most 60 kB each
 STOP = "assessments/questions/_stop.html"  # in place of fields, where somebody else has to be asked first
-_PLACE = "place-of-the-form-token"  # filled in for each visitor
 DRAWN: OrderedDict[str, str] = OrderedDict()
 
 
@@ -112,9 +112,8 @@ def _contents(
     form: QuestionForm | None,
     status: int,
 ) -> dict[str, str]:
-    """What is this visitor's own on the page, by place; what people typed comes last, so that it fills no place."""
+    """What is this visitor's own on the page, by place."""
     return {
-        "csrf_token": _PLACE,
         "path": request.get_full_path(),
         "back": _back_address(request, assessment, page, context),
         "progress": progress_bar(context.language, page.step, flow.progress(page.key, context.answers)),
@@ -149,7 +148,7 @@ def _draft_note(
 
 def _respond(request: HttpRequest, page: Page, content: str, status: int) -> HttpResponse:
     token = get_token(request)
-    content = content.replace(_PLACE, token)
+    content = content.replace(TOKEN, token)
     if not wants_fragment(request):
         return HttpResponse(framed(request, title=_title(page), content=content, token=token), status=status)
     response = HttpResponse(content, status=status)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from secrets import token_hex
 from uuid import UUID
 
 from django.template.loader import render_to_string
@@ -23,7 +24,15 @@ from advisor.web.drawn import drawn_once
 
 CHANGE = "change"  # in the address: which page a changed answer leads back to; any other word is the check
 KEPT_ADDRESSES = 4096  # assumed: those of about 150 visitors at a time
-_HERE = "page-the-panel-is-on"  # stands for the page's key in a panel that is kept
+_OURS = token_hex(8)  # so that no place stands in what somebody types, or in an address somebody else made up
+
+
+def _mark(place: str) -> str:
+    return f"place-{_OURS}-{place}"
+
+
+TOKEN = _mark("token")  # what forms of a visitor are sent with
+_HERE = _mark("page")  # the key of the page a panel is on
 
 
 @drawn_once(512)  # assumed: the pages of five languages, one of them with the examples of some trades
@@ -31,18 +40,15 @@ def page_around(language: str, key: str, title: str, examples: tuple[str, ...], 
     """A question page without what is a visitor's own: in its stead stand the names of places, for ``filled``."""
     page = BY_KEY[key]
     own = {"title": title, "has_form": page.form is not None, "text": TEXTS[key], "examples": examples}
-    return render_to_string("assessments/question.html#question", {place: _mark(place) for place in places} | own)
+    marks = {place: _mark(place) for place in places} | {"csrf_token": TOKEN}
+    return render_to_string("assessments/question.html#question", marks | own)
 
 
 def filled(around: str, contents: Mapping[str, str]) -> str:
-    """The page with each place filled, in their order; what is no HTML is escaped."""
+    """The page with each place filled, but for ``TOKEN``; what is no HTML is escaped."""
     for place, content in contents.items():
         around = around.replace(_mark(place), conditional_escape(content))
     return around
-
-
-def _mark(place: str) -> str:
-    return f"place-of-{place}-of-this-page"
 
 
 @drawn_once(512)  # assumed: the pages of five languages, of long and short questionnaires
