@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from django.db import connection
 
 ROOT = Path(__file__).parent.parent.parent
 TABLES = "reports_report, reports_sweep, assessments_result, assessments_assessment, catalog_catalogversion"
+SECONDS_TO_LEAVE = 30.0
 StartWorker = Callable[..., "subprocess.Popen[bytes]"]
 
 
@@ -32,7 +34,12 @@ def committed_rows(django_db_setup: None, django_db_blocker: Any) -> Iterator[No
 
 @pytest.fixture
 def empty_queue() -> None:
-    redis.Redis.from_url(settings.REDIS_URL).flushall()
+    """Nothing in the queue, and nobody at it: it would still give one job to a worker that was killed just now."""
+    broker = redis.Redis.from_url(settings.REDIS_URL)
+    until = time.monotonic() + SECONDS_TO_LEAVE
+    while broker.info("clients")["blocked_clients"] and time.monotonic() < until:
+        time.sleep(0.05)
+    broker.flushall()
 
 
 @pytest.fixture
