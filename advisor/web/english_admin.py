@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 
 LANGUAGE = "en"
+READERS = "advisor.readers_language"
 
 
 class EnglishAdmin:
@@ -23,5 +24,15 @@ class EnglishAdmin:
     def process_view(self, request: HttpRequest, *_: Any) -> None:
         match = request.resolver_match
         if match is not None and match.app_name == "admin":
-            translation.activate(LANGUAGE)
-            request.LANGUAGE_CODE = LANGUAGE
+            request.META[READERS] = translation.get_language()
+            _speak(request, LANGUAGE)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """Error pages are the site's own."""
+        if READERS in request.META:
+            _speak(request, request.META[READERS])
+
+
+def _speak(request: HttpRequest, language: str) -> None:
+    translation.activate(language)
+    request.LANGUAGE_CODE = language
